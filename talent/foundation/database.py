@@ -1,0 +1,70 @@
+"""The one database engine: declarative base, column types, engine and sessions."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import DateTime, Engine, Enum, MetaData, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Key = Annotated[UUID, mapped_column(primary_key=True, default=uuid4)]
+Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+
+STATEMENT_TIMEOUT_MS = 60_000
+LOCK_TIMEOUT_MS = 5_000
+
+
+class Base(DeclarativeBase):
+    """Every table of the service hangs on this metadata."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+def state_column(states: type[StrEnum], name: str) -> Enum:
+    """A VARCHAR with a named CHECK that holds the enumeration's values, not its names."""
+    return Enum(
+        states,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def make_engine(url: str, *, pool_size: int = 8) -> Engine:
+    """An engine on psycopg 3 whose connections read and write UTC and never wait for ever."""
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_size=pool_size,
+        max_overflow=8,
+        pool_pre_ping=True,
+        connect_args={
+            "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+        },
+    )
+
+    @event.listens_for(engine, "connect")
+    def _register_vectors(connection: Any, _record: Any) -> None:
+        from pgvector.psycopg import register_vector
+
+        if connection.execute("select 1 from pg_type where typname = 'vector'").fetchone():
+            register_vector(connection)
+        connection.rollback()
+
+    return engine
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    """Sessions that keep what they loaded after the commit at the edge."""
+    return sessionmaker(engine, expire_on_commit=False)

@@ -1,0 +1,45 @@
+"""Background work: jobs are rows in the same PostgreSQL, deferred inside the caller's own transaction."""
+
+from collections.abc import Callable
+from typing import Any
+
+import procrastinate
+from procrastinate.exceptions import AlreadyEnqueued
+from sqlalchemy.orm import Session
+
+TASKS: dict[str, Callable[..., None]] = {}
+
+
+def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a plain function as the body of the job of this name."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        TASKS[name] = function
+        return function
+
+    return register
+
+
+def make_jobs(connector: Any) -> procrastinate.App:
+    """The job queue over this connector, with every registered task known to it."""
+    app = procrastinate.App(connector=connector)
+    for name, function in TASKS.items():
+        app.task(name=name, pass_context=False)(function)
+    return app
+
+
+_queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+
+def defer(session: Session, task_name: str, *, once: str | None = None, **arguments: Any) -> None:
+    """Queue a job that exists if and only if the caller's transaction commits.
+
+    ``once`` names work that need not wait twice: a second job of the same name is dropped while the first still waits.
+    """
+    connection = session.connection().connection.driver_connection
+    job = _queue.configure_task(task_name, queueing_lock=once, connection=connection)
+    try:
+        with session.begin_nested():
+            job.defer(**arguments)
+    except AlreadyEnqueued:
+        return

@@ -1,0 +1,34 @@
+"""One page of a long list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+PAGE_SIZE = 25
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """The rows of one page, its number from 1 and how many there are in all."""
+
+    rows: Sequence[T]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+
+def page_of(session: Session, query: Select[Any], *, number: int, size: int = PAGE_SIZE) -> Page[Any]:
+    """The rows of page ``number`` (from 1; beyond the end, the last one) in the query's own order."""
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    wanted = min(max(1, number), max(1, -(-total // size)))
+    rows = session.scalars(query.limit(size).offset((wanted - 1) * size)).all()
+    return Page(rows, wanted, total, size)
