@@ -1,0 +1,92 @@
+"""Accounts, organisations, sign-in sessions, invitations and used form keys."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from talent.accounts.permissions import Role
+from talent.foundation.database import Base, Instant, Key, state_column
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is in the corridor."""
+
+    AGENCY = "agency"
+    INSTITUTE = "institute"
+    PROJECT = "project"
+
+
+class Organisation(Base):
+    """An employment agency of a Member State, a training institute, or the project itself."""
+
+    __tablename__ = "organisation"
+    id: Mapped[Key]
+    kind: Mapped[OrganisationKind] = mapped_column(state_column(OrganisationKind, "kind"))
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    country: Mapped[str] = mapped_column(String(2))  # ISO 3166-1 alpha-2
+    created_at: Mapped[Instant]
+
+
+class Account(Base):
+    """Somebody who can sign in. ``login`` is a folded e-mail address or an E.164 phone number."""
+
+    __tablename__ = "account"
+    id: Mapped[Key]
+    login: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    role: Mapped[Role] = mapped_column(state_column(Role, "role"))
+    name: Mapped[str] = mapped_column(String(200), default="")  # staff only; a candidate's name is in its profile
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    created_at: Mapped[Instant]
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    __table_args__ = (CheckConstraint("role <> 'system'", name="nobody_signs_in_as_the_service"),)
+
+
+class SignInSession(Base):
+    """One signed-in device; the token itself is never stored, only its hash."""
+
+    __tablename__ = "sign_in_session"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    device: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[Instant]
+    last_seen_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+
+
+class Invitation(Base):
+    """A single-use link that makes one account of one role."""
+
+    __tablename__ = "invitation"
+    id: Mapped[Key]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[Role] = mapped_column(state_column(Role, "role"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    sent_to: Mapped[str] = mapped_column(String(254), default="")
+    sent_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    created_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    used_at: Mapped[Instant | None]
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+
+class SignInFailure(Base):
+    """One failed try to sign in, counted by account, device and network; kept one day."""
+
+    __tablename__ = "sign_in_failure"
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(String(120), index=True)
+    at: Mapped[Instant] = mapped_column(index=True)
+
+
+class UsedFormKey(Base):
+    """A form that was sent once; the second sending of the same form has no effect."""
+
+    __tablename__ = "used_form_key"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sent_by: Mapped[UUID]
+    at: Mapped[Instant] = mapped_column(index=True)
+    went_to: Mapped[str] = mapped_column(String(500), default="")  # where the first sending led

@@ -1,0 +1,66 @@
+"""Who may do what: one enumeration, one table, one sentence for each refusal."""
+
+from enum import StrEnum
+
+from talent.foundation.words import N_
+
+
+class Role(StrEnum):
+    """What somebody is to this service."""
+
+    CANDIDATE = "candidate"
+    AGENCY_OFFICER = "agency_officer"
+    INSTITUTE_OFFICER = "institute_officer"
+    PROJECT_STAFF = "project_staff"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+
+class Permission(StrEnum):
+    """One thing that a role may do: ``noun:verb``."""
+
+    PROFILE_KEEP = "profile:keep"
+    MATCH_ANSWER = "match:answer"
+    VACANCY_WRITE = "vacancy:write"
+    VACANCY_READ_ALL = "vacancy:read_all"
+    SHORTLIST_READ = "shortlist:read"
+    INTRODUCTION_DECIDE = "introduction:decide"
+    GAPS_READ = "gaps:read"
+    OVERVIEW_READ = "overview:read"
+    REVIEW_ANSWER = "review:answer"
+    INVITATION_SEND = "invitation:send"
+    MATCH_COMPUTE = "match:compute"
+
+
+P = Permission
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CANDIDATE: frozenset({P.PROFILE_KEEP, P.MATCH_ANSWER}),
+    Role.AGENCY_OFFICER: frozenset({P.VACANCY_WRITE, P.SHORTLIST_READ, P.INTRODUCTION_DECIDE, P.GAPS_READ}),
+    Role.INSTITUTE_OFFICER: frozenset({P.GAPS_READ}),
+    Role.PROJECT_STAFF: frozenset(
+        {P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.REVIEW_ANSWER, P.INVITATION_SEND}
+    ),
+    Role.ADMINISTRATOR: frozenset({P.OVERVIEW_READ, P.INVITATION_SEND}),
+    Role.SYSTEM: frozenset({P.MATCH_COMPUTE}),
+}
+
+DENIALS: dict[Permission, str] = {
+    P.PROFILE_KEEP: N_("Only a candidate may keep a profile."),
+    P.MATCH_ANSWER: N_("Only the candidate may answer a match."),
+    P.VACANCY_WRITE: N_("Only an employment agency may write vacancies."),
+    P.VACANCY_READ_ALL: N_("Only project staff may read the vacancies of every agency."),
+    P.SHORTLIST_READ: N_("Only the employment agency of a vacancy may read its shortlist."),
+    P.INTRODUCTION_DECIDE: N_("Only the employment agency of a vacancy may decide about an introduction."),
+    P.GAPS_READ: N_("Only agencies, institutes and project staff may read the skills that vacancies ask for."),
+    P.OVERVIEW_READ: N_("Only project staff may read the overview."),
+    P.REVIEW_ANSWER: N_("Only project staff may answer a request for review."),
+    P.INVITATION_SEND: N_("Only project staff may invite people."),
+    P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
+}
+
+INVITED_BY: dict[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {Role.ADMINISTRATOR, Role.PROJECT_STAFF, Role.AGENCY_OFFICER, Role.INSTITUTE_OFFICER}
+    ),
+    Role.PROJECT_STAFF: frozenset({Role.AGENCY_OFFICER, Role.INSTITUTE_OFFICER}),
+}
