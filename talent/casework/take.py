@@ -1,0 +1,88 @@
+"""The one place where the state of a case changes."""
+
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from talent.accounts.actor import Actor
+from talent.casework.models import CaseEvent
+from talent.casework.workflow import Workflow
+from talent.foundation.clock import now
+from talent.foundation.errors import Conflict, Unprocessable
+from talent.foundation.words import N_, Sentence
+
+FactsT = TypeVar("FactsT")
+
+
+class Case(Protocol):
+    """Anything with an identity and a state."""
+
+    id: Any
+    state: Any
+
+
+def unmet(case: Case, workflow: Workflow[Any, Any, FactsT], action: StrEnum, facts: FactsT) -> list[Sentence]:
+    """What is missing before this action; empty when it may be taken.
+
+    Raises:
+        Conflict: the table has no such move from the present state.
+    """
+    step = workflow.step(case.state, action)
+    if step is None:
+        raise Conflict(
+            Sentence(N_("This cannot be done now: it is {state}."), {"state": Sentence(case.state.replace("_", " "))})
+        )
+    return step.unmet(facts) if step.unmet else []
+
+
+def take_step(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    workflow: Workflow[Any, Any, FactsT],
+    action: StrEnum,
+    facts: FactsT,
+    note: str = "",
+) -> CaseEvent:
+    """Move the case and add the line of its journal.
+
+    Raises:
+        Conflict: the table has no such move from the present state.
+        NotPermitted: the actor does not hold the step's permission.
+        Unprocessable: something is missing; the sentence says what.
+    """
+    missing = unmet(case, workflow, action, facts)
+    step = workflow.step(case.state, action)
+    assert step is not None  # unmet() raised otherwise
+    actor.require(step.permission)
+    if missing:
+        raise Unprocessable(missing[0])
+    case.state = step.target
+    event = CaseEvent(
+        case_kind=workflow.name,
+        case_id=case.id,
+        at=now(),
+        actor_id=actor.id,
+        actor_role=actor.role.value,
+        action=action.value,
+        from_state=step.source.value,
+        to_state=step.target.value,
+        note=note,
+    )
+    session.add(event)
+    session.flush()
+    return event
+
+
+def journal(session: Session, workflow: Workflow[Any, Any, Any], case_id: UUID) -> list[CaseEvent]:
+    """The moves of this case, oldest first."""
+    return list(
+        session.scalars(
+            select(CaseEvent)
+            .where(CaseEvent.case_kind == workflow.name, CaseEvent.case_id == case_id)
+            .order_by(CaseEvent.at, CaseEvent.id)
+        )
+    )
