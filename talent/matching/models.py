@@ -1,0 +1,111 @@
+"""Vectors, runs and what they found: every ranking can be replayed from its rows."""
+
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pgvector.sqlalchemy import Vector
+from sqlalchemy import ForeignKey, Index, Integer, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from talent.foundation.database import Base, Instant, Key, state_column
+from talent.matching.states import INTRODUCTION, IntroductionState
+
+
+class SubjectKind(StrEnum):
+    """Whose vector, input or run it is."""
+
+    PROFILE = "profile"
+    VACANCY = "vacancy"
+    LABEL = "label"
+
+
+class SubjectVector(Base):
+    """The vector of one text; stale as soon as ``text_hash`` or ``model_hash`` differs from what it should be."""
+
+    __tablename__ = "subject_vector"
+    subject_kind: Mapped[SubjectKind] = mapped_column(state_column(SubjectKind, "subject_kind"), primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    text_hash: Mapped[str] = mapped_column(String(64))
+    model_hash: Mapped[str] = mapped_column(String(64))
+    vector: Mapped[Any] = mapped_column(Vector())
+
+
+class MatchInput(Base):
+    """Exactly what matching saw of one profile or vacancy, kept under its hash for replay and explanation."""
+
+    __tablename__ = "match_input"
+    input_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    subject_kind: Mapped[SubjectKind] = mapped_column(state_column(SubjectKind, "subject_kind"))
+    subject_id: Mapped[UUID]
+    view: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    vector: Mapped[Any] = mapped_column(Vector())
+    at: Mapped[Instant]
+    __table_args__ = (Index("ix_match_input_subject", "subject_kind", "subject_id"),)
+
+
+class MatchRun(Base):
+    """One ranking: whose, with what, over how many, and the order that came out."""
+
+    __tablename__ = "match_run"
+    id: Mapped[Key]
+    subject_kind: Mapped[SubjectKind] = mapped_column(state_column(SubjectKind, "subject_kind"))
+    subject_id: Mapped[UUID]
+    at: Mapped[Instant]
+    took_ms: Mapped[int]
+    model_hash: Mapped[str] = mapped_column(String(64))
+    weights_version: Mapped[str] = mapped_column(String(40))
+    taxonomy_version: Mapped[str] = mapped_column(String(80))
+    input_hash: Mapped[str] = mapped_column(String(64))
+    compared: Mapped[int]
+    order_shown: Mapped[list[list[Any]]] = mapped_column(JSONB)  # [other id, other input hash, score], best first
+    __table_args__ = (Index("ix_match_run_subject", "subject_kind", "subject_id", "at"),)
+
+
+class Suggestion(Base):
+    """One candidate for one vacancy, as the latest run found it."""
+
+    __tablename__ = "suggestion"
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"), primary_key=True)
+    profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), primary_key=True, index=True)
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("match_run.id"), index=True)
+    score: Mapped[float]
+    missing: Mapped[int] = mapped_column(SmallInteger)  # hard requirements not met
+    tie: Mapped[int] = mapped_column(Integer)  # a stable number per pair; equal scores stand in its order
+    parts: Mapped[dict[str, float]] = mapped_column(JSONB)  # points of each part; they add up to the score
+    skills: Mapped[list[list[Any]]] = mapped_column(JSONB)  # [needed skill id, held skill id or null, strength]
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    vacancy_input: Mapped[str] = mapped_column(String(64))
+    profile_input: Mapped[str] = mapped_column(String(64))
+
+
+class Introduction(Base):
+    """One candidate and one vacancy, once somebody has acted on the suggestion."""
+
+    __tablename__ = "introduction"
+    id: Mapped[Key]
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"), index=True)
+    profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    state: Mapped[IntroductionState] = mapped_column(
+        state_column(IntroductionState, "state"), default=INTRODUCTION.initial
+    )
+    changed_at: Mapped[Instant]
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("vacancy_id", "profile_id"),)
+
+
+class ReviewRequest(Base):
+    """A candidate asked for a person to look at a match."""
+
+    __tablename__ = "review_request"
+    id: Mapped[Key]
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"), index=True)
+    profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[Instant]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    answered_at: Mapped[Instant | None]

@@ -1,0 +1,40 @@
+"""The only module that knows every package: all tables, all workflows, all jobs, the migrations."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+
+from alembic import command
+from talent.accounts import models as account_models
+from talent.casework import models as casework_models
+from talent.casework.workflow import Workflow
+from talent.foundation import documents, mail
+from talent.foundation.database import Base
+from talent.matching import models as matching_models
+from talent.matching import tasks as matching_tasks
+from talent.matching.states import INTRODUCTION
+from talent.profiles import models as profile_models
+from talent.profiles.states import PROFILE
+from talent.taxonomy import models as taxonomy_models
+from talent.vacancies import models as vacancy_models
+from talent.vacancies.states import VACANCY
+
+MODELS = (account_models, casework_models, documents, matching_models, profile_models, taxonomy_models, vacancy_models)
+JOBS = (mail, matching_tasks)
+METADATA = Base.metadata
+WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (PROFILE, VACANCY, INTRODUCTION)
+MIGRATIONS = Path(__file__).parent.parent / "alembic"
+
+
+def migrate(url: str, *, revision: str = "head") -> None:
+    """Bring this database to the revision."""
+    command.upgrade(alembic_config(url), revision)
+
+
+def alembic_config(url: str) -> Config:
+    """How Alembic finds the migrations and this database."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = url
+    return config

@@ -1,0 +1,56 @@
+"""The life of a vacancy: written, checked, published, closed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from talent.accounts.permissions import Permission
+from talent.casework.workflow import Step, Workflow
+from talent.foundation.words import Sentence
+
+
+class VacancyState(StrEnum):
+    """Where a vacancy stands; only a published one is matched."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+class VacancyAction(StrEnum):
+    """What may be done with it."""
+
+    CHECK = "check"
+    REVISE = "revise"
+    PUBLISH = "publish"
+    CLOSE = "close"
+    EXPIRE = "expire"
+
+
+@dataclass(frozen=True)
+class VacancyFacts:
+    """What the rules of fair recruitment and completeness found; see ``vacancies.rules``."""
+
+    problems: tuple[Sentence, ...] = ()
+
+
+def problems_left(facts: VacancyFacts) -> list[Sentence]:
+    """One sentence for each problem that must be mended first."""
+    return list(facts.problems)
+
+
+S, A, P = VacancyState, VacancyAction, Permission
+VACANCY: Workflow[VacancyState, VacancyAction, VacancyFacts] = Workflow(
+    name="vacancy",
+    initial=S.DRAFT,
+    final=frozenset({S.CLOSED}),
+    steps=(
+        Step(S.DRAFT, A.CHECK, S.CHECKED, P.VACANCY_WRITE, problems_left),
+        Step(S.DRAFT, A.CLOSE, S.CLOSED, P.VACANCY_WRITE),
+        Step(S.CHECKED, A.REVISE, S.DRAFT, P.VACANCY_WRITE),
+        Step(S.CHECKED, A.PUBLISH, S.PUBLISHED, P.VACANCY_WRITE, problems_left),
+        Step(S.CHECKED, A.CLOSE, S.CLOSED, P.VACANCY_WRITE),
+        Step(S.PUBLISHED, A.CLOSE, S.CLOSED, P.VACANCY_WRITE),
+        Step(S.PUBLISHED, A.EXPIRE, S.CLOSED, P.MATCH_COMPUTE),
+    ),
+)
