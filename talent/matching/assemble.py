@@ -1,0 +1,134 @@
+"""From rows to views: the only way by which a profile or a vacancy reaches matching."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
+
+from talent.foundation.clock import today
+from talent.matching.language import ENCODER_LANGUAGES, UNKNOWN, detect_language
+from talent.matching.views import (
+    CandidateView,
+    HeldLanguage,
+    HeldQualification,
+    HeldSkill,
+    NeededLanguage,
+    NeededSkill,
+    VacancyView,
+)
+from talent.profiles.models import Profile
+from talent.profiles.rules import months_of_experience, profile_text
+from talent.profiles.states import ProfileState
+from talent.taxonomy.models import Label, Occupation
+from talent.vacancies.models import Vacancy
+from talent.vacancies.states import VacancyState
+
+BATCH = 2_000
+MOST_TEXT_CHARACTERS = 2_000
+READ = ENCODER_LANGUAGES | {UNKNOWN}
+"""Languages whose words are embedded; a few words of no clear language are often a trade's English terms."""
+
+
+def published_profiles(ids: Sequence[UUID] | None = None) -> Select[Profile]:
+    """All published profiles, or those among these."""
+    query = (
+        select(Profile)
+        .where(Profile.state == ProfileState.PUBLISHED)
+        .options(
+            selectinload(Profile.skills),
+            selectinload(Profile.languages),
+            selectinload(Profile.qualifications),
+            selectinload(Profile.work),
+        )
+        .order_by(Profile.id)
+    )
+    return query if ids is None else query.where(Profile.id.in_(ids))
+
+
+def published_vacancies(ids: Sequence[UUID] | None = None) -> Select[Vacancy]:
+    """All published vacancies, or those among these."""
+    query = (
+        select(Vacancy)
+        .where(Vacancy.state == VacancyState.PUBLISHED)
+        .options(selectinload(Vacancy.skills), selectinload(Vacancy.languages))
+        .order_by(Vacancy.id)
+    )
+    return query if ids is None else query.where(Vacancy.id.in_(ids))
+
+
+class Assembler:
+    """Makes views; knows the English label of each concept and the ISCO-08 group of each occupation."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        english = select(Label.occupation_id, Label.skill_id, Label.text).where(
+            Label.language == "en", Label.is_preferred
+        )
+        self.label = {occupation or skill: text for occupation, skill, text in session.execute(english)}
+        self.isco = dict(session.execute(select(Occupation.id, Occupation.isco_group)).all())
+
+    def candidates(self, ids: Sequence[UUID] | None = None) -> Iterable[CandidateView]:
+        """The views of all published profiles, or of those among these."""
+        for profile in self.session.scalars(published_profiles(ids).execution_options(yield_per=BATCH)):
+            yield self.candidate(profile)
+
+    def vacancies(self, ids: Sequence[UUID] | None = None) -> Iterable[VacancyView]:
+        """The views of all published vacancies, or of those among these."""
+        for vacancy in self.session.scalars(published_vacancies(ids)):
+            yield self.vacancy(vacancy)
+
+    def candidate(self, profile: Profile) -> CandidateView:
+        """One profile as matching sees it."""
+        occupations = [profile.occupation_id, *(period.occupation_id for period in profile.work)]
+        known = tuple(dict.fromkeys(concept for concept in occupations if concept is not None))
+        coded = [self.label.get(concept, "") for concept in (*known[:1], *(held.skill_id for held in profile.skills))]
+        own = profile_text(
+            occupations=[profile.occupation_words],
+            titles=[period.title for period in profile.work],
+            tasks=[period.tasks for period in profile.work],
+            about=profile.about,
+        )
+        return CandidateView(
+            profile_id=profile.id,
+            occupation_ids=known,
+            experience_months=months_of_experience(profile.work, today()),
+            skills=tuple(HeldSkill(held.skill_id, held.words, held.evidence) for held in profile.skills),
+            languages=tuple(HeldLanguage(spoken.language, spoken.level) for spoken in profile.languages),
+            qualifications=tuple(
+                HeldQualification(paper.kind, paper.field, paper.full_time_months) for paper in profile.qualifications
+            ),
+            licences=tuple(sorted(profile.licences)),
+            answered_licences=profile.answered_licences,
+            countries=tuple(sorted(profile.countries)),
+            available_from=profile.available_from,
+            text=text_of(coded, own.splitlines()),
+        )
+
+    def vacancy(self, vacancy: Vacancy) -> VacancyView:
+        """One vacancy as matching sees it."""
+        concepts = ([vacancy.occupation_id] if vacancy.occupation_id else []) + [
+            needed.skill_id for needed in vacancy.skills
+        ]
+        return VacancyView(
+            vacancy_id=vacancy.id,
+            occupation_id=vacancy.occupation_id,
+            isco_group=self.isco.get(vacancy.occupation_id, "") if vacancy.occupation_id else "",
+            country=vacancy.country,
+            seats=vacancy.seats,
+            skills=tuple(NeededSkill(needed.skill_id, needed.words, needed.is_must) for needed in vacancy.skills),
+            languages=tuple(NeededLanguage(spoken.language, spoken.level) for spoken in vacancy.languages),
+            qualification_kind=vacancy.qualification_kind,
+            qualification_field=vacancy.qualification_field,
+            qualification_months=vacancy.qualification_months,
+            licences=tuple(sorted(vacancy.licences)),
+            experience_months=vacancy.experience_months,
+            start_on=vacancy.start_on,
+            text=text_of([self.label.get(concept, "") for concept in concepts], [vacancy.title, vacancy.description]),
+        )
+
+
+def text_of(coded: Sequence[str], own_words: Sequence[str]) -> str:
+    """What is embedded: the English labels of the codes, then own words in a language that the encoder knows."""
+    written = [words.strip() for words in own_words if words.strip(" .") and detect_language(words).tag in READ]
+    return ". ".join([*(label for label in coded if label), *written])[:MOST_TEXT_CHARACTERS]

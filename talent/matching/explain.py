@@ -1,0 +1,194 @@
+"""Why somebody was suggested: every requirement, every skill with its own words, and parts that add up to the score."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from talent.foundation.words import N_, Sentence
+from talent.matching.models import Suggestion
+from talent.matching.requirements import Verdict
+from talent.matching.scorer import PARTS, band
+from talent.matching.views import CandidateView, VacancyView
+from talent.taxonomy.countries import country_name
+from talent.taxonomy.languages import language_name
+from talent.taxonomy.levels import qualification_name
+from talent.taxonomy.licences import LICENCE_NAMES
+
+COVERED = 0.75
+"""Strength from which a held skill counts as the needed one; between this and the least shown it is a near one
+(source D-0008)."""
+
+
+class Reader(StrEnum):
+    """Who reads the explanation."""
+
+    CANDIDATE = "candidate"
+    AGENCY = "agency"
+
+
+@dataclass(frozen=True)
+class RequirementLine:
+    """One hard requirement in words; ``verdict`` is met, missing or unknown."""
+
+    verdict: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class SkillLine:
+    """One needed skill, and the candidate's own words that cover it; ``words`` is empty when nothing does."""
+
+    verdict: str
+    needed: str
+    words: str
+    is_must: bool
+    strength: float
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """Points of one part, of how many."""
+
+    name: str
+    points: float
+    out_of: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything that is shown about one match; the points of the parts add up to the score."""
+
+    score: float
+    band: str
+    requirements: tuple[RequirementLine, ...]
+    skills: tuple[SkillLine, ...]
+    parts: tuple[PartLine, ...]
+
+    @property
+    def met(self) -> int:
+        """How many requirements and must-have skills are met."""
+        return sum(line.verdict == "met" for line in self._counted())
+
+    @property
+    def asked(self) -> int:
+        """How many requirements and must-have skills there are."""
+        return len(self._counted())
+
+    def _counted(self) -> list[RequirementLine | SkillLine]:
+        return [*self.requirements, *(line for line in self.skills if line.is_must)]
+
+
+C, G = Reader.CANDIDATE, Reader.AGENCY
+MISSING, UNKNOWN, MET = Verdict.MISSING, Verdict.UNKNOWN, Verdict.MET
+
+SENTENCES: dict[tuple[str, Verdict, Reader], str] = {
+    ("language", MET, C): N_("{name}: you recorded {held}; the job asks for {least}."),
+    ("language", MISSING, C): N_("{name}: you recorded {held}; the job asks for {least}."),
+    ("language", UNKNOWN, C): N_("{name}: your level is not recorded; the job asks for {least}."),
+    ("language", MET, G): N_("{name}: {held} recorded; {least} asked for."),
+    ("language", MISSING, G): N_("{name}: {held} recorded; {least} asked for."),
+    ("language", UNKNOWN, G): N_("{name}: no level recorded; {least} asked for."),
+    ("licence", MET, C): N_("{name}: you have it."),
+    ("licence", MISSING, C): N_("{name}: you did not record it."),
+    ("licence", UNKNOWN, C): N_("{name}: tell us whether you have it."),
+    ("licence", MET, G): N_("{name}: recorded by the candidate."),
+    ("licence", MISSING, G): N_("{name}: not recorded by the candidate."),
+    ("licence", UNKNOWN, G): N_("{name}: the candidate has not been asked yet."),
+    ("qualification", MET, C): N_(
+        "{name}: you recorded one that is long enough. Whether it counts is for the competent authority to say."
+    ),
+    ("qualification", MISSING, C): N_("{name}: you did not record one that is long enough."),
+    ("qualification", UNKNOWN, C): N_(
+        "{name}: you recorded another kind. Only the competent authority can compare them."
+    ),
+    ("qualification", MET, G): N_(
+        "{name}: recorded and long enough. Whether it counts is for the competent authority to say."
+    ),
+    ("qualification", MISSING, G): N_("{name}: none recorded that is long enough."),
+    ("qualification", UNKNOWN, G): N_(
+        "{name}: another kind is recorded. Only the competent authority can compare them."
+    ),
+    ("availability", MET, C): N_("You can start before the job does."),
+    ("availability", MISSING, C): N_("The job starts on {least}; you said that you can start on {held}."),
+    ("availability", UNKNOWN, C): N_("The job starts on {least}; tell us when you can start."),
+    ("availability", MET, G): N_("Can start before the job does."),
+    ("availability", MISSING, G): N_("The job starts on {least}; the candidate can start on {held}."),
+    ("availability", UNKNOWN, G): N_("The job starts on {least}; the candidate has not said when to start."),
+    ("place", MET, C): N_("The job is in {name}, where you would work."),
+    ("place", MISSING, C): N_("The job is in {name}; you chose other countries."),
+    ("place", UNKNOWN, C): N_("The job is in {name}; tell us where you would work."),
+    ("place", MET, G): N_("Would work in {name}."),
+    ("place", MISSING, G): N_("Did not choose {name}."),
+    ("place", UNKNOWN, G): N_("Has not said whether to work in {name}."),
+    ("regulated", UNKNOWN, C): N_(
+        "We do not know whether this occupation is regulated in {name}. Ask the competent authority before you decide."
+    ),
+    ("regulated", UNKNOWN, G): N_(
+        "It is not known here whether this occupation is regulated in {name}. Check it before you decide."
+    ),
+}
+REGULATED_YES = {
+    C: N_("This occupation is regulated in {name}: a competent authority must recognise your qualification first."),
+    G: N_("This occupation is regulated in {name}: a competent authority must recognise the qualification first."),
+}
+NOT_RECORDED = N_("nothing")
+LEVEL_NOT_KNOWN = N_("a level not known")
+
+
+def name_of(kind: str, which: str, language: str) -> object:
+    """What a requirement is about, in the reader's language."""
+    names: dict[str, Any] = {
+        "language": lambda: language_name(which, language),
+        "licence": lambda: Sentence(LICENCE_NAMES.get(which, which)),
+        "qualification": lambda: Sentence(qualification_name(which)),
+        "place": lambda: country_name(which, language),
+        "regulated": lambda: country_name(which, language),
+    }
+    return names[kind]() if kind in names else which
+
+
+def shown(kind: str, value: Any) -> object:
+    """A stored value as it is said: a date, a level, or the sentence for none."""
+    if value is None:
+        return Sentence(NOT_RECORDED)
+    if value == "?":
+        return Sentence(LEVEL_NOT_KNOWN)
+    return date.fromisoformat(value) if kind == "availability" else value
+
+
+def requirement_line(row: dict[str, Any], *, reader: Reader, language: str) -> RequirementLine:
+    """One stored finding in words for this reader."""
+    verdict = Verdict(row["verdict"])
+    words = SENTENCES.get((row["kind"], verdict, reader), "{name}")
+    if row["kind"] == "regulated" and row["least"] == "yes":
+        words = REGULATED_YES[reader]
+    values = {
+        "name": name_of(row["kind"], row["which"], language),
+        "held": shown(row["kind"], row["held"]),
+        "least": shown(row["kind"], row["least"]),
+    }
+    return RequirementLine(verdict.name.lower(), Sentence(words, values))
+
+
+def skill_lines(suggestion: Suggestion, vacancy: VacancyView, candidate: CandidateView) -> tuple[SkillLine, ...]:
+    """Each needed skill of the vacancy, must-have ones first, with the words that cover it."""
+    words = {str(held.skill_id): held.words for held in candidate.skills}
+    lines = []
+    for needed, (_, held, strength) in zip(vacancy.skills, suggestion.skills, strict=True):
+        verdict = "missing" if held is None else ("met" if strength >= COVERED else "near")
+        lines.append(SkillLine(verdict, needed.words, words.get(held or "", ""), needed.is_must, strength))
+    return tuple(sorted(lines, key=lambda line: (not line.is_must, -line.strength)))
+
+
+def explain(
+    suggestion: Suggestion, vacancy: VacancyView, candidate: CandidateView, *, reader: Reader, language: str
+) -> Explanation:
+    """The whole explanation of one stored match."""
+    return Explanation(
+        score=suggestion.score,
+        band=band(suggestion.score),
+        requirements=tuple(requirement_line(row, reader=reader, language=language) for row in suggestion.findings),
+        skills=skill_lines(suggestion, vacancy, candidate),
+        parts=tuple(PartLine(part.name, suggestion.parts[part.key], part.weight * 100) for part in PARTS),
+    )

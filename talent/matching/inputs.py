@@ -1,0 +1,88 @@
+"""Exactly what matching saw, as JSON that can be hashed, stored, and read back for a replay."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from talent.matching.views import (
+    CandidateView,
+    HeldLanguage,
+    HeldQualification,
+    HeldSkill,
+    NeededLanguage,
+    NeededSkill,
+    VacancyView,
+)
+from talent.taxonomy.levels import CEFR, Evidence, QualificationKind
+
+View = CandidateView | VacancyView
+
+
+def as_json(view: View) -> dict[str, Any]:
+    """The view as plain JSON values."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(view), default=str, ensure_ascii=False))
+    return plain
+
+
+def input_hash(view: View, vector: NDArray[np.float32]) -> str:
+    """SHA-256 over the view in canonical JSON and its vector's bytes, in hexadecimal."""
+    canonical = json.dumps(as_json(view), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode() + np.ascontiguousarray(vector, np.float32).tobytes()).hexdigest()
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def candidate_from(plain: dict[str, Any]) -> CandidateView:
+    """The candidate's view that was stored as this JSON."""
+    return CandidateView(
+        profile_id=UUID(plain["profile_id"]),
+        occupation_ids=tuple(UUID(concept) for concept in plain["occupation_ids"]),
+        experience_months=plain["experience_months"],
+        skills=tuple(
+            HeldSkill(UUID(skill["skill_id"]), skill["words"], Evidence(skill["evidence"])) for skill in plain["skills"]
+        ),
+        languages=tuple(
+            HeldLanguage(spoken["language"], CEFR(spoken["level"]) if spoken["level"] else None)
+            for spoken in plain["languages"]
+        ),
+        qualifications=tuple(
+            HeldQualification(QualificationKind(paper["kind"]), paper["field"], paper["full_time_months"])
+            for paper in plain["qualifications"]
+        ),
+        licences=tuple(plain["licences"]),
+        answered_licences=plain["answered_licences"],
+        countries=tuple(plain["countries"]),
+        available_from=_day(plain["available_from"]),
+        text=plain["text"],
+    )
+
+
+def vacancy_from(plain: dict[str, Any]) -> VacancyView:
+    """The vacancy's view that was stored as this JSON."""
+    kind = plain["qualification_kind"]
+    return VacancyView(
+        vacancy_id=UUID(plain["vacancy_id"]),
+        occupation_id=UUID(plain["occupation_id"]) if plain["occupation_id"] else None,
+        isco_group=plain["isco_group"],
+        country=plain["country"],
+        seats=plain["seats"],
+        skills=tuple(
+            NeededSkill(UUID(skill["skill_id"]), skill["words"], skill["is_must"]) for skill in plain["skills"]
+        ),
+        languages=tuple(NeededLanguage(spoken["language"], CEFR(spoken["level"])) for spoken in plain["languages"]),
+        qualification_kind=QualificationKind(kind) if kind else None,
+        qualification_field=plain["qualification_field"],
+        qualification_months=plain["qualification_months"],
+        licences=tuple(plain["licences"]),
+        experience_months=plain["experience_months"],
+        start_on=_day(plain["start_on"]),
+        text=plain["text"],
+    )

@@ -1,0 +1,60 @@
+"""Who may know of a match: the candidate whose it is, and the agency of its vacancy."""
+
+from sqlalchemy import Select, case, false, select
+
+from talent.accounts.actor import Actor
+from talent.accounts.permissions import Permission
+from talent.matching.models import Introduction, ReviewRequest, Suggestion
+from talent.matching.states import REVEALED
+from talent.profiles.models import PersonIdentity, Profile
+from talent.profiles.states import ProfileState
+from talent.vacancies.models import Vacancy
+from talent.vacancies.states import VacancyState
+
+IN_ORDER = (case((Suggestion.missing > 0, 1), else_=0), Suggestion.score.desc(), Suggestion.tie)
+"""The order of every list; the same as ``ranking.list_keys``."""
+
+
+def visible_suggestions(actor: Actor) -> Select[Suggestion]:
+    """A candidate's own matches with open vacancies; for an agency, those of its own open vacancies."""
+    matches = (
+        select(Suggestion)
+        .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
+        .join(Profile, Profile.id == Suggestion.profile_id)
+        .where(Vacancy.state == VacancyState.PUBLISHED, Profile.state == ProfileState.PUBLISHED)
+    )
+    if actor.has(Permission.MATCH_ANSWER):
+        return matches.where(Profile.account_id == actor.id)
+    if actor.has(Permission.SHORTLIST_READ):
+        return matches.where(Vacancy.organisation_id == actor.organisation_id)
+    return matches.where(false())
+
+
+def visible_introductions(actor: Actor) -> Select[Introduction]:
+    """A candidate's own introductions; for an agency, those to its own vacancies."""
+    introductions = select(Introduction)
+    if actor.has(Permission.MATCH_ANSWER):
+        return introductions.join(Profile, Profile.id == Introduction.profile_id).where(Profile.account_id == actor.id)
+    if actor.has(Permission.INTRODUCTION_DECIDE):
+        return introductions.where(Introduction.organisation_id == actor.organisation_id)
+    return introductions.where(false())
+
+
+def revealed_identities(actor: Actor) -> Select[PersonIdentity]:
+    """Who the candidates are that have said yes to this agency; nobody else's identity is in this query."""
+    identities = select(PersonIdentity)
+    if not actor.has(Permission.INTRODUCTION_DECIDE):
+        return identities.where(false())
+    return identities.join(Introduction, Introduction.profile_id == PersonIdentity.profile_id).where(
+        Introduction.organisation_id == actor.organisation_id, Introduction.state.in_(REVEALED)
+    )
+
+
+def visible_reviews(actor: Actor) -> Select[ReviewRequest]:
+    """A candidate's own requests; every one for project staff."""
+    reviews = select(ReviewRequest)
+    if actor.has(Permission.REVIEW_ANSWER):
+        return reviews
+    if actor.has(Permission.MATCH_ANSWER):
+        return reviews.join(Profile, Profile.id == ReviewRequest.profile_id).where(Profile.account_id == actor.id)
+    return reviews.where(false())

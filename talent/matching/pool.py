@@ -1,0 +1,153 @@
+"""All published candidates as columns, so that one vacancy is compared with every one of them at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from talent.matching.similarity import Concepts
+from talent.matching.views import CandidateView
+from talent.taxonomy.countries import COUNTRY_CODES
+from talent.taxonomy.languages import LANGUAGE_CODES
+from talent.taxonomy.levels import CEFR, QualificationKind
+from talent.taxonomy.licences import LICENCES
+
+LANGUAGE_COLUMN = {code: column for column, code in enumerate(LANGUAGE_CODES)}
+COUNTRY_BIT = {code: np.uint64(1) << np.uint64(bit) for bit, code in enumerate(COUNTRY_CODES)}
+LICENCE_BIT = {licence.code: np.uint32(1) << np.uint32(bit) for bit, licence in enumerate(LICENCES)}
+LEVEL = {level: order for order, level in enumerate(CEFR, start=1)}
+KIND_COLUMN = {kind: column for column, kind in enumerate(QualificationKind)}
+
+NOT_RECORDED, LEVEL_UNKNOWN = -1, 0
+NEVER = np.int32(2**31 - 1)
+MOST_OCCUPATIONS, MOST_SKILLS = 4, 64
+
+
+@dataclass
+class Pool:
+    """The columns. Row i belongs to ``ids[i]``; a row whose ``alive`` is False is empty and used again.
+
+    occupations : (n, 4) int32 and skills : (n, 64) int32 concept numbers, padded with the number of concepts.
+    vectors : (n, d) float32. languages : (n, n_languages) int8, -1 not recorded, 0 level unknown, 1 to 6 A1 to C2.
+    qualification_months : (n, n_kinds) int16, -1 none of the kind, 0 duration unknown.
+    """
+
+    occupation_concepts: Concepts
+    skill_concepts: Concepts
+    dimensions: int
+    views: list[CandidateView | None] = field(default_factory=list)
+    index: dict[UUID, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._allocate(1024)
+
+    def _columns(self, rows: int) -> dict[str, NDArray[np.generic]]:
+        occupations, skills = len(self.occupation_concepts.ids), len(self.skill_concepts.ids)
+        return {
+            "alive": np.zeros(rows, bool),
+            "tie_key": np.zeros(rows, np.uint64),
+            "occupations": np.full((rows, MOST_OCCUPATIONS), occupations, np.int32),
+            "skills": np.full((rows, MOST_SKILLS), skills, np.int32),
+            "vectors": np.zeros((rows, self.dimensions), np.float32),
+            "experience": np.zeros(rows, np.int32),
+            "languages": np.full((rows, len(LANGUAGE_CODES)), NOT_RECORDED, np.int8),
+            "qualification_months": np.full((rows, len(QualificationKind)), -1, np.int16),
+            "licences": np.zeros(rows, np.uint32),
+            "answered_licences": np.zeros(rows, bool),
+            "countries": np.zeros(rows, np.uint64),
+            "available_day": np.full(rows, NEVER, np.int32),
+        }
+
+    def _allocate(self, rows: int) -> None:
+        used = len(self.views)
+        for name, column in self._columns(rows).items():
+            if used:
+                column[:used] = getattr(self, name)[:used]
+            setattr(self, name, column)
+
+    alive: NDArray[np.bool_] = field(init=False)
+    tie_key: NDArray[np.uint64] = field(init=False)
+    occupations: NDArray[np.int32] = field(init=False)
+    skills: NDArray[np.int32] = field(init=False)
+    vectors: NDArray[np.float32] = field(init=False)
+    experience: NDArray[np.int32] = field(init=False)
+    languages: NDArray[np.int8] = field(init=False)
+    qualification_months: NDArray[np.int16] = field(init=False)
+    licences: NDArray[np.uint32] = field(init=False)
+    answered_licences: NDArray[np.bool_] = field(init=False)
+    countries: NDArray[np.uint64] = field(init=False)
+    available_day: NDArray[np.int32] = field(init=False)
+
+    def __len__(self) -> int:
+        return len(self.views)
+
+    def put(self, view: CandidateView, vector: NDArray[np.float32]) -> int:
+        """Add or replace one candidate; the number of its row."""
+        row = self.index.get(view.profile_id, len(self.views))
+        if row == len(self.views):
+            if row == len(self.alive):
+                self._allocate(2 * row)
+            self.views.append(view)
+            self.index[view.profile_id] = row
+        self.views[row] = view
+        self.alive[row] = True
+        self.tie_key[row] = np.uint64(view.profile_id.int & (2**64 - 1))
+        self.vectors[row] = vector
+        self.experience[row] = view.experience_months
+        self.available_day[row] = view.available_from.toordinal() if view.available_from else NEVER
+        self._put_concepts(row, view)
+        self._put_papers(row, view)
+        return row
+
+    def _put_concepts(self, row: int, view: CandidateView) -> None:
+        for column, concepts, held in (
+            (self.occupations, self.occupation_concepts, view.occupation_ids),
+            (self.skills, self.skill_concepts, tuple(skill.skill_id for skill in view.skills)),
+        ):
+            numbers = [concepts.index[concept] for concept in held if concept in concepts.index][: column.shape[1]]
+            column[row] = len(concepts.ids)
+            column[row, : len(numbers)] = numbers
+
+    def _put_papers(self, row: int, view: CandidateView) -> None:
+        self.languages[row] = NOT_RECORDED
+        for spoken in view.languages:
+            if spoken.language in LANGUAGE_COLUMN:
+                level = LEVEL[spoken.level] if spoken.level else LEVEL_UNKNOWN
+                self.languages[row, LANGUAGE_COLUMN[spoken.language]] = level
+        self.qualification_months[row] = -1
+        for paper in view.qualifications:
+            column = KIND_COLUMN[paper.kind]
+            months = paper.full_time_months or 0
+            self.qualification_months[row, column] = max(months, self.qualification_months[row, column])
+        self.licences[row] = sum((LICENCE_BIT[code] for code in view.licences if code in LICENCE_BIT), np.uint32(0))
+        self.answered_licences[row] = view.answered_licences
+        self.countries[row] = sum((COUNTRY_BIT[code] for code in view.countries if code in COUNTRY_BIT), np.uint64(0))
+
+    def remove(self, profile_id: UUID) -> None:
+        """Forget one candidate: its row is emptied and never ranked."""
+        row = self.index.pop(profile_id, None)
+        if row is not None:
+            self.alive[row] = False
+            self.views[row] = None
+            self.vectors[row] = 0.0
+
+    def view(self, row: int) -> CandidateView:
+        """The candidate of a living row."""
+        found = self.views[row]
+        assert found is not None, "a removed candidate has no view"
+        return found
+
+
+def filled(pool: Pool, views: Sequence[CandidateView], vectors: NDArray[np.float32]) -> Pool:
+    """The pool with all of these candidates put into it, in their order."""
+    for view, vector in zip(views, vectors, strict=True):
+        pool.put(view, vector)
+    return pool
+
+
+def day_number(day: date | None) -> np.int32:
+    """The proleptic ordinal of a day; the last day there is for None."""
+    return np.int32(day.toordinal()) if day else NEVER

@@ -1,0 +1,82 @@
+"""The order of a list: nothing missing first, then the score, then a stable number of the pair."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from talent.matching.features import Compared, compare
+from talent.matching.pool import Pool
+from talent.matching.requirements import Requirement, Verdict, judge, requirements_of
+from talent.matching.scorer import CENTIPOINTS, points
+from talent.matching.views import VacancyView
+
+TIE_BITS = 30
+CANDIDATE_LIST = 20
+"""Vacancies that a candidate is shown (source D-0008)."""
+SHORTLIST = 50
+"""Least candidates on a shortlist; five for each seat when that is more (source D-0008)."""
+SHORTLIST_PER_SEAT = 5
+
+
+def shortlist_length(seats: int) -> int:
+    """How many candidates the shortlist of a vacancy with so many seats holds."""
+    return max(SHORTLIST, SHORTLIST_PER_SEAT * seats)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One vacancy against rows of the pool; every array has one row per compared candidate.
+
+    rows : (n,) int64 rows of the pool; parts : (n, n_parts) int32 hundredths of a point; scores : (n,) int32, their
+    sum; verdicts : (n, n_requirements) int8; missing : (n,) int16; ties : (n,) int64; keys : (n,) int64, higher is
+    better and no two are equal unless both UUIDs collide in their low 64 bits.
+    """
+
+    rows: NDArray[np.int64]
+    compared: Compared
+    parts: NDArray[np.int32]
+    scores: NDArray[np.int32]
+    requirements: list[Requirement]
+    verdicts: NDArray[np.int8]
+    missing: NDArray[np.int16]
+    ties: NDArray[np.int64]
+    keys: NDArray[np.int64]
+
+    def order(self) -> NDArray[np.int64]:
+        """The positions of the compared candidates, best first."""
+        return np.argsort(-self.keys, kind="stable")
+
+
+def tie_numbers(keys: NDArray[np.uint64], vacancy_id: UUID) -> NDArray[np.int64]:
+    """A stable number in [0, 2**30) for each pair: neither side can choose it, and it is the same each time."""
+    mixed: NDArray[np.uint64] = keys ^ np.uint64(vacancy_id.int & (2**64 - 1))
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    numbers = np.empty(len(keys), np.int64)
+    numbers[:] = (mixed ^ (mixed >> np.uint64(31))) >> np.uint64(64 - TIE_BITS)
+    return numbers
+
+
+def rank(
+    pool: Pool, vacancy: VacancyView, vector: NDArray[np.float32], rows: NDArray[np.int64] | None = None
+) -> Ranked:
+    """Every living candidate among these rows (all of them for None), compared with one vacancy in full."""
+    if rows is None:
+        rows = np.flatnonzero(pool.alive[: len(pool)])
+    compared = compare(pool, vacancy, vector, rows)
+    parts = points(compared.features)
+    scores = parts.sum(axis=1, dtype=np.int32)
+    requirements = requirements_of(vacancy)
+    verdicts = judge(pool, requirements, rows)
+    missing = (verdicts == Verdict.MISSING).sum(axis=1).astype(np.int16)
+    ties = tie_numbers(pool.tie_key[rows], vacancy.vacancy_id)
+    keys = list_keys(missing, scores, ties)
+    return Ranked(rows, compared, parts, scores, requirements, verdicts, missing, ties, keys)
+
+
+def list_keys(missing: NDArray[np.int16], scores: NDArray[np.int32], ties: NDArray[np.int64]) -> NDArray[np.int64]:
+    """One number per candidate that sorts the list, higher first: anything missing, score, tie."""
+    complete = (missing == 0).astype(np.int64)
+    return ((complete * (CENTIPOINTS + 1) + scores) << TIE_BITS) + (2**TIE_BITS - 1 - ties)

@@ -1,0 +1,158 @@
+"""Hard requirements: each is met, missing or unknown, in words, and kept apart from the score.
+
+One table says which requirements there are. Each row makes verdicts for many candidates at once, so that the list and
+the explanation of a single match can never disagree.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from talent.matching.pool import (
+    COUNTRY_BIT,
+    KIND_COLUMN,
+    LANGUAGE_COLUMN,
+    LEVEL,
+    LEVEL_UNKNOWN,
+    LICENCE_BIT,
+    NEVER,
+    NOT_RECORDED,
+    Pool,
+    day_number,
+)
+from talent.matching.views import CandidateView, VacancyView
+from talent.taxonomy.regulated import regulated
+
+
+class Verdict(IntEnum):
+    """Whether a requirement is met; the order is that of the shortlist's columns."""
+
+    MISSING = 0
+    UNKNOWN = 1
+    MET = 2
+
+
+VERDICTS = NDArray[np.int8]
+Rows = slice | NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that the work needs: its kind, which one of the kind, and the least that is enough."""
+
+    kind: str
+    which: str = ""
+    least: Any = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One requirement of one vacancy, for one candidate: the verdict and what is held."""
+
+    requirement: Requirement
+    verdict: Verdict
+    held: Any = None
+
+    def as_row(self) -> dict[str, Any]:
+        """The finding as stored."""
+        asked = self.requirement
+        return {
+            "kind": asked.kind,
+            "which": asked.which,
+            "least": asked.least,
+            "verdict": int(self.verdict),
+            "held": self.held,
+        }
+
+
+def requirements_of(vacancy: VacancyView) -> list[Requirement]:
+    """The hard requirements of a vacancy, in the order in which people read them."""
+    found = [Requirement("language", spoken.language, spoken.level.value) for spoken in vacancy.languages]
+    found += [Requirement("licence", code) for code in vacancy.licences]
+    if vacancy.qualification_kind is not None:
+        found.append(Requirement("qualification", vacancy.qualification_kind.value, vacancy.qualification_months))
+    if vacancy.start_on is not None:
+        found.append(Requirement("availability", "", vacancy.start_on.isoformat()))
+    found.append(Requirement("place", vacancy.country))
+    rule = regulated(vacancy.country, vacancy.isco_group)
+    if rule.answer != "no":
+        found.append(Requirement("regulated", vacancy.country, rule.answer))
+    return found
+
+
+def _verdicts(met: NDArray[np.bool_], unknown: NDArray[np.bool_]) -> VERDICTS:
+    return np.where(met, Verdict.MET, np.where(unknown, Verdict.UNKNOWN, Verdict.MISSING)).astype(np.int8)
+
+
+def _language(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+    if asked.which not in LANGUAGE_COLUMN:
+        return np.full(len(pool.alive[rows]), Verdict.UNKNOWN, np.int8)
+    held = pool.languages[rows, LANGUAGE_COLUMN[asked.which]]
+    recorded_any = (pool.languages[rows] != NOT_RECORDED).any(axis=1)
+    least = next(order for level, order in LEVEL.items() if level.value == asked.least)
+    return _verdicts(held >= least, (held == LEVEL_UNKNOWN) | ~recorded_any)
+
+
+def _licence(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+    bit = LICENCE_BIT.get(asked.which, np.uint32(0))
+    return _verdicts((pool.licences[rows] & bit) != 0, ~pool.answered_licences[rows])
+
+
+def _qualification(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+    """Same kind and long enough is met; another kind is for a competent authority to compare, so unknown."""
+    months = pool.qualification_months[rows]
+    same = next(months[:, column] for kind, column in KIND_COLUMN.items() if kind.value == asked.which)
+    least = asked.least or 0
+    met = (same >= 0) if least == 0 else (same >= least)
+    other_kind = (months >= 0).any(axis=1) & (same < 0)
+    return _verdicts(met, other_kind | ((same == 0) & (least > 0)))
+
+
+def _availability(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+    held = pool.available_day[rows]
+    return _verdicts(held <= day_number(date.fromisoformat(asked.least)), held == NEVER)
+
+
+def _place(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+    held = pool.countries[rows]
+    bit = COUNTRY_BIT.get(asked.which, np.uint64(0))
+    return _verdicts((held == 0) | ((held & bit) != 0), np.zeros(len(held), bool))
+
+
+def _regulated(pool: Pool, rows: Rows, _asked: Requirement) -> VERDICTS:
+    """Nobody's recognition is known before a competent authority has decided."""
+    return np.full(len(pool.alive[rows]), Verdict.UNKNOWN, np.int8)
+
+
+JUDGES: dict[str, Callable[[Pool, Rows, Requirement], VERDICTS]] = {
+    "language": _language,
+    "licence": _licence,
+    "qualification": _qualification,
+    "availability": _availability,
+    "place": _place,
+    "regulated": _regulated,
+}
+
+
+def judge(pool: Pool, requirements: list[Requirement], rows: Rows) -> VERDICTS:
+    """The verdict of each requirement for these rows: (n, n_requirements) int8, values of Verdict."""
+    if not requirements:
+        return np.zeros((len(pool.alive[rows]), 0), np.int8)
+    return np.stack([JUDGES[asked.kind](pool, rows, asked) for asked in requirements], axis=1)
+
+
+def held_for(candidate: CandidateView, asked: Requirement) -> Any:
+    """What this candidate holds towards a requirement, as it is stored and shown; None for nothing recorded."""
+    if asked.kind == "language":
+        spoken = next((held for held in candidate.languages if held.language == asked.which), None)
+        return spoken.level.value if spoken and spoken.level else ("?" if spoken else None)
+    if asked.kind == "qualification":
+        return [[paper.kind.value, paper.full_time_months] for paper in candidate.qualifications]
+    if asked.kind == "availability":
+        return candidate.available_from.isoformat() if candidate.available_from else None
+    return None

@@ -1,0 +1,123 @@
+"""Lists computed and stored: what changed is compared with everything, and both sides' lists stay exact.
+
+The stored pairs of a vacancy hold its whole shortlist, those of a candidate the whole list of best vacancies. A pair
+is stored when it belongs to either, or when somebody has acted on it.
+"""
+
+import time
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from talent.matching.assemble import Assembler
+from talent.matching.embedding import Progress, silent
+from talent.matching.engine import Engine, refresh_profiles, with_vectors
+from talent.matching.filling import NOTHING, fill_candidates, fill_vacancies, forget_pairs, nth_best
+from talent.matching.models import Introduction, MatchRun, SubjectKind, Suggestion
+from talent.matching.ranking import CANDIDATE_LIST, shortlist_length
+from talent.matching.storage import add_run, store_pairs
+
+
+def match_vacancy(session: Session, engine: Engine, vacancy_id: UUID) -> MatchRun | None:
+    """Compare one vacancy with every candidate and store its shortlist; None when it is no longer published."""
+    views = list(Assembler(session).vacancies([vacancy_id]))
+    if not views:
+        engine.remove_vacancy(vacancy_id)
+        dropped = forget_pairs(session, Suggestion.vacancy_id == vacancy_id)
+        fill_candidates(session, engine, [profile for _, profile in dropped])
+        return None
+    for view, vector in with_vectors(session, engine, views):
+        engine.put_vacancy(view, vector)
+    run, dropped_profiles = store_shortlist(session, engine, vacancy_id)
+    fill_candidates(session, engine, dropped_profiles)
+    return run
+
+
+def store_shortlist(session: Session, engine: Engine, vacancy_id: UUID) -> tuple[MatchRun, list[UUID]]:
+    """The stored run of one vacancy, and the candidates in whose lists it no longer stands."""
+    started = time.perf_counter()
+    ranked = engine.rank(vacancy_id)
+    length = shortlist_length(engine.vacancies[vacancy_id].view.seats)
+    engine.enough_for_vacancy[vacancy_id] = nth_best(ranked.keys, length)
+    ids = [engine.pool.view(row).profile_id for row in ranked.rows]
+    enough = np.array([engine.enough_for_candidate.get(profile, NOTHING) for profile in ids], np.int64)
+    in_candidates_list = ranked.keys >= enough
+    acted_on = set(session.scalars(select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id)))
+    touched = np.array([profile in acted_on for profile in ids], bool)
+    kept = np.flatnonzero((ranked.keys >= engine.enough_for_vacancy[vacancy_id]) | in_candidates_list | touched)
+    before = set(
+        session.scalars(delete(Suggestion).where(Suggestion.vacancy_id == vacancy_id).returning(Suggestion.profile_id))
+    )
+    shown = [[str(ids[i]), engine.profile_hash[ids[i]], ranked.scores[i] / 100] for i in ranked.order()[:length]]
+    run = add_run(session, engine, SubjectKind.VACANCY, vacancy_id, shown, len(ids), started)
+    store_pairs(session, engine, run, vacancy_id, ranked, kept)
+    return run, sorted(before - {ids[i] for i in np.flatnonzero(in_candidates_list)})
+
+
+def match_profile(session: Session, engine: Engine, profile_id: UUID) -> MatchRun | None:
+    """Compare one candidate with every open vacancy and store the list; None when no longer published."""
+    views = list(Assembler(session).candidates([profile_id]))
+    if not views:
+        engine.remove_profile(profile_id)
+        dropped = forget_pairs(session, Suggestion.profile_id == profile_id)
+        fill_vacancies(session, engine, [vacancy for vacancy, _ in dropped])
+        return None
+    refresh_profiles(session, engine, views)
+    run, dropped_vacancies = store_list(session, engine, profile_id)
+    fill_vacancies(session, engine, dropped_vacancies)
+    return run
+
+
+def store_list(session: Session, engine: Engine, profile_id: UUID) -> tuple[MatchRun, list[UUID]]:
+    """The stored run of one candidate, and the vacancies on whose shortlists the candidate no longer stands."""
+    started = time.perf_counter()
+    row = np.array([engine.pool.index[profile_id]], np.int64)
+    ranked = {vacancy: engine.rank(vacancy, row) for vacancy in engine.vacancies}
+    keys = {vacancy: found.keys[0] for vacancy, found in ranked.items()}
+    enough = nth_best(np.array(list(keys.values()), np.int64), CANDIDATE_LIST)
+    engine.enough_for_candidate[profile_id] = enough
+    on_shortlist = {vacancy for vacancy, key in keys.items() if key >= engine.enough_for_vacancy.get(vacancy, NOTHING)}
+    acted_on = set(session.scalars(select(Introduction.vacancy_id).where(Introduction.profile_id == profile_id)))
+    before = set(
+        session.scalars(delete(Suggestion).where(Suggestion.profile_id == profile_id).returning(Suggestion.vacancy_id))
+    )
+    by_key = sorted(keys, key=lambda vacancy: -keys[vacancy])
+    shown = [
+        [str(vacancy), engine.vacancies[vacancy].input_hash, ranked[vacancy].scores[0] / 100]
+        for vacancy in by_key[:CANDIDATE_LIST]
+    ]
+    run = add_run(session, engine, SubjectKind.PROFILE, profile_id, shown, len(ranked), started)
+    for vacancy in by_key:
+        if keys[vacancy] >= enough or vacancy in on_shortlist or vacancy in acted_on:
+            store_pairs(session, engine, run, vacancy, ranked[vacancy], np.array([0]))
+    return run, sorted(before - on_shortlist)
+
+
+def match_everything(session: Session, engine: Engine, progress: Progress = silent) -> int:
+    """Compute and store every list afresh; the number of vacancies done."""
+    set_candidate_bounds(engine, progress)
+    for number, vacancy in enumerate(sorted(engine.vacancies), start=1):
+        store_shortlist(session, engine, vacancy)
+        progress("matching vacancies", number, len(engine.vacancies))
+    return len(engine.vacancies)
+
+
+def set_candidate_bounds(engine: Engine, progress: Progress = silent) -> None:
+    """Set for every candidate the exact key that stands last in its list."""
+    living = np.flatnonzero(engine.pool.alive[: len(engine.pool)])
+    best = np.full((CANDIDATE_LIST + 1, len(living)), NOTHING, np.int64)
+    for number, vacancy in enumerate(engine.vacancies, start=1):
+        best[0] = engine.rank(vacancy, living).keys
+        best.partition(1, axis=0)  # row 0 holds the least again, and is written over next
+        progress("comparing", number, len(engine.vacancies))
+    last = best[1:].min(axis=0)
+    for column, row in enumerate(living):
+        engine.enough_for_candidate[engine.pool.view(int(row)).profile_id] = last[column]
+
+
+def set_vacancy_bounds(engine: Engine) -> None:
+    """Set for every open vacancy the exact key that stands last in its shortlist."""
+    for vacancy, open_ in engine.vacancies.items():
+        engine.enough_for_vacancy[vacancy] = nth_best(engine.rank(vacancy).keys, shortlist_length(open_.view.seats))

@@ -1,0 +1,39 @@
+"""What people write about a match."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from talent.foundation.words import N_
+from talent.matching.states import SHORTEST_REASON_CHARACTERS
+
+LONGEST_CHARACTERS = 2_000
+
+
+class ReviewWords(BaseModel):
+    """What a candidate asks a person to look at."""
+
+    words: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CHARACTERS)] = (
+        Field(json_schema_extra={"*": N_("Write what a person should look at, in up to 2,000 characters.")})
+    )
+
+
+class ReviewAnswer(BaseModel):
+    """What project staff answer."""
+
+    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CHARACTERS)] = (
+        Field(json_schema_extra={"*": N_("Write your answer in up to 2,000 characters: the candidate will read it.")})
+    )
+
+
+class TurnDownReason(BaseModel):
+    """Why an agency turns somebody down."""
+
+    reason: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=SHORTEST_REASON_CHARACTERS, max_length=LONGEST_CHARACTERS),
+    ] = Field(
+        json_schema_extra={
+            "*": N_("Write the reason in a sentence of 20 to 2,000 characters: the candidate will read it.")
+        }
+    )

@@ -1,0 +1,196 @@
+"""Matches as people read them: the candidate's own list, the agency's blind shortlist."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from talent.accounts.actor import Actor
+from talent.accounts.models import Organisation
+from talent.accounts.permissions import Permission
+from talent.foundation.errors import NotFound
+from talent.foundation.words import N_
+from talent.matching.explain import Explanation, Reader, explain
+from talent.matching.inputs import candidate_from, vacancy_from
+from talent.matching.models import Introduction, MatchInput, Suggestion
+from talent.matching.policy import IN_ORDER, revealed_identities, visible_introductions, visible_suggestions
+from talent.matching.ranking import CANDIDATE_LIST, shortlist_length
+from talent.matching.states import IntroductionState
+from talent.matching.views import CandidateView
+from talent.profiles.models import PersonIdentity, Profile
+from talent.vacancies.models import Vacancy
+
+NO_MATCH = N_("There is no such match.")
+
+
+@dataclass(frozen=True)
+class Match:
+    """One suggestion with its vacancy and explanation, as the candidate reads it."""
+
+    vacancy: Vacancy
+    agency: str
+    explanation: Explanation
+    introduction: Introduction | None
+
+    @property
+    def state(self) -> IntroductionState:
+        """Where the introduction stands."""
+        return self.introduction.state if self.introduction else IntroductionState.SUGGESTED
+
+
+@dataclass(frozen=True)
+class BlindCard:
+    """One suggestion as the agency reads it; ``identity`` is there only after the candidate's yes to this agency."""
+
+    number: int
+    profile_id: UUID
+    reference: str
+    candidate: CandidateView
+    explanation: Explanation
+    introduction: Introduction | None
+    identity: PersonIdentity | None
+
+    @property
+    def state(self) -> IntroductionState:
+        """Where the introduction stands."""
+        return self.introduction.state if self.introduction else IntroductionState.SUGGESTED
+
+
+def candidate_matches(session: Session, actor: Actor, *, language: str) -> list[Match]:
+    """The candidate's own list, best first, at most twenty."""
+    rows = session.scalars(visible_suggestions(actor).order_by(*IN_ORDER).limit(CANDIDATE_LIST)).all()
+    return as_matches(session, actor, rows, language=language)
+
+
+def candidate_match(session: Session, actor: Actor, vacancy_id: UUID, *, language: str) -> Match:
+    """One of the candidate's own matches.
+
+    Raises:
+        NotFound: the candidate has no match with this vacancy.
+    """
+    row = session.scalar(visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id))
+    if row is None:
+        raise NotFound(NO_MATCH)
+    return as_matches(session, actor, [row], language=language)[0]
+
+
+def as_matches(session: Session, actor: Actor, rows: Sequence[Suggestion], *, language: str) -> list[Match]:
+    """Suggestions with their vacancies, agencies, introductions and explanations, in four queries."""
+    ids = [row.vacancy_id for row in rows]
+    vacancies = {
+        vacancy.id: (vacancy, agency)
+        for vacancy, agency in session.execute(
+            select(Vacancy, Organisation.name)
+            .join(Organisation, Organisation.id == Vacancy.organisation_id)
+            .where(Vacancy.id.in_(ids))
+        )
+    }
+    introductions = {
+        found.vacancy_id: found
+        for found in session.scalars(visible_introductions(actor).where(Introduction.vacancy_id.in_(ids)))
+    }
+    explained = explanations(session, rows, reader=Reader.CANDIDATE, language=language)
+    return [
+        Match(*vacancies[row.vacancy_id], explanation, introductions.get(row.vacancy_id))
+        for row, (_, explanation) in zip(rows, explained, strict=True)
+    ]
+
+
+def explanations(
+    session: Session, rows: Sequence[Suggestion], *, reader: Reader, language: str
+) -> list[tuple[CandidateView, Explanation]]:
+    """What matching saw of each candidate, and the explanation, from the inputs stored with the run."""
+    wanted = {digest for row in rows for digest in (row.vacancy_input, row.profile_input)}
+    stored = select(MatchInput.input_hash, MatchInput.view).where(MatchInput.input_hash.in_(wanted))
+    views: dict[str, dict[str, Any]] = dict(session.execute(stored).all())
+    found = []
+    for row in rows:
+        candidate = candidate_from(views[row.profile_input])
+        vacancy = vacancy_from(views[row.vacancy_input])
+        found.append((candidate, explain(row, vacancy, candidate, reader=reader, language=language)))
+    return found
+
+
+def own_vacancy(session: Session, actor: Actor, vacancy_id: UUID) -> Vacancy:
+    """A vacancy of the actor's own agency.
+
+    Raises:
+        NotPermitted: the actor reads no shortlists.
+        NotFound: the agency has no such vacancy.
+    """
+    actor.require(Permission.SHORTLIST_READ)
+    vacancy = session.scalar(
+        select(Vacancy).where(Vacancy.id == vacancy_id, Vacancy.organisation_id == actor.organisation_id)
+    )
+    if vacancy is None:
+        raise NotFound(N_("There is no such vacancy."))
+    return vacancy
+
+
+def shortlist(session: Session, actor: Actor, vacancy_id: UUID, *, language: str) -> tuple[Vacancy, list[BlindCard]]:
+    """A vacancy of the actor's agency and its ranked blind cards, best first; who was acted on is never left out."""
+    vacancy = own_vacancy(session, actor, vacancy_id)
+    length = shortlist_length(vacancy.seats)
+    own = visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id).order_by(*IN_ORDER)
+    best = list(session.scalars(own.limit(length)))
+    acted_on = select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id)
+    listed = {row.profile_id for row in best}
+    further = [
+        row for row in session.scalars(own.where(Suggestion.profile_id.in_(acted_on))) if row.profile_id not in listed
+    ]
+    return vacancy, as_cards(session, actor, [*best, *further], language=language)
+
+
+def suggested(actor: Actor, vacancy_id: UUID, profile_id: UUID) -> Select[Suggestion]:
+    """The suggestion of this pair, if the actor may know of it."""
+    return visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id, Suggestion.profile_id == profile_id)
+
+
+def card(
+    session: Session, actor: Actor, vacancy_id: UUID, profile_id: UUID, *, language: str
+) -> tuple[Vacancy, BlindCard]:
+    """One blind card of a vacancy of the actor's agency.
+
+    Raises:
+        NotFound: the candidate was not suggested for this vacancy, or is no longer published.
+    """
+    vacancy = own_vacancy(session, actor, vacancy_id)
+    row = session.scalar(suggested(actor, vacancy_id, profile_id))
+    if row is None:
+        raise NotFound(NO_MATCH)
+    return vacancy, as_cards(session, actor, [row], language=language)[0]
+
+
+def as_cards(session: Session, actor: Actor, rows: Sequence[Suggestion], *, language: str) -> list[BlindCard]:
+    """Suggestions as blind cards; a name is on a card only where the candidate has said yes to this agency."""
+    ids = [row.profile_id for row in rows]
+    vacancy_ids = {row.vacancy_id for row in rows}
+    references = dict(session.execute(select(Profile.id, Profile.reference).where(Profile.id.in_(ids))).all())
+    introductions = {
+        (found.vacancy_id, found.profile_id): found
+        for found in session.scalars(visible_introductions(actor).where(Introduction.vacancy_id.in_(vacancy_ids)))
+    }
+    identities = {
+        found.profile_id: found
+        for found in session.scalars(
+            revealed_identities(actor).where(
+                Introduction.vacancy_id.in_(vacancy_ids), PersonIdentity.profile_id.in_(ids)
+            )
+        )
+    }
+    explained = explanations(session, rows, reader=Reader.AGENCY, language=language)
+    return [
+        BlindCard(
+            number,
+            row.profile_id,
+            references[row.profile_id],
+            candidate,
+            explanation,
+            introductions.get((row.vacancy_id, row.profile_id)),
+            identities.get(row.profile_id),
+        )
+        for number, (row, (candidate, explanation)) in enumerate(zip(rows, explained, strict=True), start=1)
+    ]

@@ -1,0 +1,24 @@
+"""The jobs that other packages defer by name when a profile or a vacancy changes."""
+
+from uuid import UUID
+
+from talent.foundation.jobs import task
+
+MATCH_PROFILE = "match_profile"
+MATCH_VACANCY = "match_vacancy"
+
+
+@task(MATCH_PROFILE)
+def match_profile(profile_id: str) -> None:
+    """Compute and store the lists that this candidate's change touches."""
+    from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
+
+    this_worker().match_profile(UUID(profile_id))
+
+
+@task(MATCH_VACANCY)
+def match_vacancy(vacancy_id: str) -> None:
+    """Compute and store the lists that this vacancy's change touches."""
+    from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
+
+    this_worker().match_vacancy(UUID(vacancy_id))

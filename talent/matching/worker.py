@@ -1,0 +1,56 @@
+"""The worker process: one matcher, and the job queue that it works through."""
+
+import asyncio
+import logging
+
+import procrastinate
+from sqlalchemy.orm import Session, sessionmaker
+
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.embedded import database_url
+from talent.foundation.jobs import make_jobs
+from talent.foundation.settings import Settings, load_settings
+from talent.matching.embedding import Progress, silent
+from talent.matching.encoder import Encoder, load_encoder
+from talent.matching.matcher import Matcher
+
+logger = logging.getLogger(__name__)
+
+
+def catch_up(sessions: sessionmaker[Session], encoder: Encoder, progress: Progress = silent) -> int:
+    """Bring vectors and lists up to date once; how many lists were computed."""
+    return Matcher(sessions, encoder).catch_up(progress)
+
+
+_matcher: Matcher | None = None
+
+
+def this_worker() -> Matcher:
+    """The matcher of this process, made from the settings when a job first needs it."""
+    global _matcher
+    if _matcher is None:
+        settings = load_settings()
+        _matcher = Matcher(session_factory(make_engine(database_url(settings))), load_encoder(settings.encoder))
+    return _matcher
+
+
+def run_worker(settings: Settings, *, wait: bool = True) -> None:
+    """Work through the queue: for ever, or until it is empty when ``wait`` is False."""
+    this_worker().catch_up()
+    asyncio.run(_work(database_url(settings), wait=wait))
+
+
+async def _work(url: str, *, wait: bool) -> None:
+    jobs = make_jobs(procrastinate.PsycopgConnector(conninfo=url))
+    async with jobs.open_async():
+        await retry_abandoned(jobs)
+        await jobs.run_worker_async(
+            concurrency=1, wait=wait, fetch_job_polling_interval=1.0, install_signal_handlers=wait
+        )
+
+
+async def retry_abandoned(jobs: procrastinate.App) -> None:
+    """Queue again what a worker that died was doing."""
+    for job in await jobs.job_manager.get_stalled_jobs():
+        logger.info("doing job %s again: its worker stopped", job.id)
+        await jobs.job_manager.retry_job(job)

@@ -1,0 +1,55 @@
+"""A database of its own for the tests: one template migrated once, a copy for each worker, a savepoint for each test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.embedded import Embedded, start_embedded
+from talent.registry import migrate
+
+ROOT = Path(__file__).parent.parent
+TEST_SERVER = Path(os.environ.get("TALENT_TEST_VAR", ROOT / "var" / "test")) / "postgresql"
+
+
+@pytest.fixture(scope="session")
+def server() -> Embedded:
+    return start_embedded(TEST_SERVER)
+
+
+@pytest.fixture(scope="session")
+def database(server: Embedded, worker_id: str, testrun_uid: str) -> Iterator[str]:
+    """The address of a freshly migrated database that only this worker uses."""
+    import fasteners
+
+    template = f"template_{testrun_uid[:16]}"
+    with fasteners.InterProcessLock(TEST_SERVER.parent / "template.lock"):
+        url = server.ensure(template)
+        migrate(url)
+        name = f"test_{testrun_uid[:16]}_{worker_id}"
+        own = server.ensure(name, template=template)
+    yield own
+    server.drop(name)
+    if worker_id in {"master", "gw0"}:
+        server.drop(template)
+
+
+@pytest.fixture(scope="session")
+def engine(database: str) -> Iterator[Engine]:
+    made = make_engine(database)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session whose commits are savepoints and whose work vanishes after the test."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as made:
+            yield made
+        outer.rollback()

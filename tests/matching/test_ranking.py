@@ -1,0 +1,208 @@
+"""The score, worked out by hand, and the order that it makes."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from talent.matching.ranking import rank, shortlist_length, tie_numbers
+from talent.matching.scorer import BANDS, CENTIPOINTS, PART_KEYS, PARTS, WEIGHTS, band, points
+from tests.factories.matching import OCCUPATIONS, SKILLS, concept, make_candidate, make_pool, make_vacancy, one_hot
+
+ALIKE = one_hot(1.0)
+
+
+def scored(candidate, vacancy, vector=ALIKE):
+    ranked = rank(make_pool(candidate), vacancy, vector)
+    return dict(zip(PART_KEYS, ranked.parts[0].tolist(), strict=True)), int(ranked.scores[0])
+
+
+def test_the_weights_of_the_parts_add_up_to_one():
+    assert sum(part.weight for part in PARTS) == pytest.approx(1.0)
+
+
+def test_a_candidate_with_everything_has_one_hundred_points():
+    parts, score = scored(make_candidate(skills=("MAG welding",)), make_vacancy(must=("MAG welding",)))
+    assert score == CENTIPOINTS
+    assert sum(parts.values()) == score
+
+
+def test_a_near_skill_counts_by_its_likeness():
+    # TIG for MAG: cosine 0.8, rescaled (0.8 - 0.50) / (0.95 - 0.50) = 2/3; the part weighs 36 points: 24.00.
+    parts, _ = scored(make_candidate(skills=("TIG welding",)), make_vacancy(must=("MAG welding",)))
+    assert parts["must_skills"] == 2400
+
+
+def test_coverage_is_the_mean_over_the_needed_skills():
+    # One of two is held, the other is unlike everything held: 36 points * (1 + 0) / 2.
+    parts, _ = scored(make_candidate(skills=("MAG welding",)), make_vacancy(must=("MAG welding", "cooking rice")))
+    assert parts["must_skills"] == 1800
+
+
+def test_must_have_and_welcome_skills_are_different_parts():
+    vacancy = make_vacancy(must=("MAG welding",), nice=("cooking rice",))
+    parts, _ = scored(make_candidate(skills=("cooking rice",)), vacancy)
+    assert (parts["must_skills"], parts["nice_skills"]) == (0, 1000)
+
+
+@pytest.mark.parametrize(
+    ("occupation", "expected"),
+    [("welder", 3000), ("sheet-metal worker", 1350), ("cook", 0)],  # 30 points * (1, ISCO 721 shared: 0.45, nothing)
+)
+def test_an_occupation_counts_by_its_best_label_or_its_place_in_isco(occupation, expected):
+    parts, _ = scored(make_candidate(occupation_ids=(concept(occupation),)), make_vacancy())
+    assert parts["occupation"] == expected
+
+
+def test_the_nearest_of_several_occupations_counts():
+    candidate = make_candidate(occupation_ids=(concept("cook"), concept("welder")))
+    assert scored(candidate, make_vacancy())[0]["occupation"] == 3000
+
+
+@pytest.mark.parametrize(("months", "expected"), [(0, 0), (12, 600), (23, 1150), (24, 1200), (25, 1200), (480, 1200)])
+def test_experience_counts_up_to_what_is_asked(months, expected):
+    assert scored(make_candidate(experience_months=months), make_vacancy())[0]["experience"] == expected
+
+
+def test_no_experience_asked_is_experience_enough():
+    parts, _ = scored(make_candidate(experience_months=0), make_vacancy(experience_months=0))
+    assert parts["experience"] == 1200
+
+
+def test_a_text_counts_between_its_bounds():
+    # Cosine 0.475 is half way between 0.20 and 0.75: 12 points * 0.5.
+    half = one_hot(0.475, (1 - 0.475**2) ** 0.5)
+    assert scored(make_candidate(), make_vacancy(), half)[0]["text"] == 600
+
+
+@given(
+    st.lists(st.lists(st.floats(-1, 2, width=32), min_size=len(PARTS), max_size=len(PARTS)), min_size=1, max_size=20)
+)
+def test_points_are_whole_hundredths_within_each_parts_weight(rows):
+    found = points(np.array(rows, np.float32))
+    assert found.min() >= 0
+    assert (found <= np.rint(WEIGHTS * CENTIPOINTS)).all()
+
+
+def test_who_misses_nothing_stands_before_who_misses_something():
+    complete = make_candidate("complete", experience_months=0)
+    better = make_candidate("better", skills=("MAG welding",), countries=("IT",))
+    ranked = rank(make_pool(better, complete), make_vacancy(must=("MAG welding",), country="DE"), ALIKE)
+    assert ranked.scores[0] > ranked.scores[1]
+    assert ranked.order().tolist() == [1, 0]
+
+
+def test_equal_scores_stand_in_the_same_order_each_time_and_not_by_entry():
+    names = [f"twin {number}" for number in range(40)]
+    vacancy = make_vacancy()
+    forward = make_pool(*[make_candidate(name) for name in names])
+    backward = make_pool(*[make_candidate(name) for name in reversed(names)])
+
+    def ordered(pool):
+        ranked = rank(pool, vacancy, ALIKE)
+        return [pool.view(int(ranked.rows[position])).profile_id for position in ranked.order()]
+
+    assert ordered(forward) == ordered(backward)
+    assert ordered(forward) != [concept(f"profile {name}") for name in names]
+
+
+def test_another_vacancy_breaks_ties_in_another_order():
+    keys = np.arange(50, dtype=np.uint64)
+    first, second = (np.argsort(tie_numbers(keys, concept(name))).tolist() for name in ("v1", "v2"))
+    assert first != second
+
+
+def test_a_removed_candidate_is_never_ranked_and_the_row_of_a_changed_one_is_replaced():
+    pool = make_pool(make_candidate("a"), make_candidate("b"))
+    pool.remove(concept("profile a"))
+    ranked = rank(pool, make_vacancy(), ALIKE)
+    assert [pool.view(int(row)).profile_id for row in ranked.rows] == [concept("profile b")]
+    pool.put(make_candidate("b", experience_months=0), ALIKE)
+    assert rank(pool, make_vacancy(), ALIKE).parts[0][PART_KEYS.index("experience")] == 0
+
+
+def test_an_empty_pool_has_an_empty_list():
+    assert len(rank(make_pool(), make_vacancy(must=("MAG welding",)), ALIKE).rows) == 0
+
+
+def naive_score(candidate, vacancy, cosine):
+    """The same score by loops over single values in float64: the slow twin."""
+    likeness = {("MAG welding", "TIG welding"): 0.8, ("TIG welding", "MAG welding"): 0.8}
+    by_id = {concept(name): name for name in SKILLS}
+
+    def alike(needed, held):
+        cos = 1.0 if needed == held else likeness.get((by_id[needed], by_id[held]), 0.0)
+        return 1.0 if needed == held else min(max((cos - 0.50) / 0.45, 0.0), 1.0)
+
+    def coverage(is_must):
+        needed = [skill.skill_id for skill in vacancy.skills if skill.is_must is is_must]
+        found = [max((alike(one, held.skill_id) for held in candidate.skills), default=0.0) for one in needed]
+        return sum(found) / len(found) if needed else 1.0
+
+    def occupation():
+        codes = {concept(name): code for name, code in OCCUPATIONS.items()}
+        values = [0.0]
+        for held in candidate.occupation_ids:
+            shared = next((d for d in (4, 3, 2) if codes[held][:d] == codes[vacancy.occupation_id][:d]), 0)
+            values.append(1.0 if held == vacancy.occupation_id else {4: 0.8, 3: 0.45, 2: 0.2, 0: 0.0}[shared])
+        return max(values)
+
+    share = min(candidate.experience_months / vacancy.experience_months, 1.0) if vacancy.experience_months else 1.0
+    text = min(max((cosine - 0.20) / 0.55, 0.0), 1.0)
+    values = {
+        "must_skills": coverage(True), "nice_skills": coverage(False), "occupation": occupation(),
+        "experience": share, "text": text,
+    }  # fmt: skip
+    return [values[part.key] * part.weight * CENTIPOINTS for part in PARTS]
+
+
+names_of_skills = st.lists(st.sampled_from(SKILLS), max_size=5, unique=True).map(tuple)
+
+
+@settings(max_examples=80, deadline=None)
+@given(held=st.lists(names_of_skills, min_size=1, max_size=6), must=names_of_skills, months=st.integers(0, 120))
+def test_the_array_ranking_agrees_with_the_slow_twin(held, must, months):
+    candidates = [make_candidate(str(n), skills=skills, experience_months=7 * n) for n, skills in enumerate(held)]
+    vacancy = make_vacancy(must=must, experience_months=months)
+    ranked = rank(make_pool(*candidates), vacancy, ALIKE)
+    for candidate, parts in zip(candidates, ranked.parts, strict=True):
+        assert parts.tolist() == pytest.approx(naive_score(candidate, vacancy, 1.0), abs=1.0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(held=names_of_skills, more=st.sampled_from(SKILLS), must=names_of_skills)
+def test_one_more_skill_never_lowers_a_score(held, more, must):
+    vacancy = make_vacancy(must=must)
+    before = scored(make_candidate(skills=held), vacancy)[1]
+    assert scored(make_candidate(skills=(*held, more)), vacancy)[1] >= before
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(range(6)))
+def test_the_ranking_does_not_depend_on_who_stands_where_in_the_pool(order):
+    candidates = [make_candidate(str(n), skills=SKILLS[: n % 5], experience_months=5 * n) for n in range(6)]
+    vacancy = make_vacancy(must=("MAG welding", "reading drawings"))
+    plain = rank(make_pool(*candidates), vacancy, ALIKE)
+    mixed = rank(make_pool(*[candidates[n] for n in order]), vacancy, ALIKE)
+    assert mixed.keys.tolist() == plain.keys[list(order)].tolist()
+
+
+def test_some_rows_alone_have_the_same_keys_as_in_the_whole_pool():
+    candidates = [make_candidate(str(n), skills=SKILLS[: n % 5]) for n in range(30)]
+    vectors = np.random.default_rng(7).normal(size=(30, 4)).astype(np.float32)
+    pool = make_pool(*candidates, vectors=vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    vacancy = make_vacancy(must=("MAG welding",))
+    whole = rank(pool, vacancy, ALIKE)
+    assert rank(pool, vacancy, ALIKE, np.array([3, 17, 29])).keys.tolist() == whole.keys[[3, 17, 29]].tolist()
+
+
+@pytest.mark.parametrize(("seats", "expected"), [(1, 50), (10, 50), (11, 55), (100, 500)])
+def test_a_shortlist_holds_fifty_or_five_for_each_seat(seats, expected):
+    assert shortlist_length(seats) == expected
+
+
+@pytest.mark.parametrize(
+    ("score", "number"), [(100.0, 0), (70.0, 0), (69.99, 1), (50.0, 1), (49.99, 2), (30.0, 2), (29.99, 3), (0.0, 3)]
+)
+def test_a_band_begins_at_its_least_points(score, number):
+    assert band(score) == BANDS[number][1]
