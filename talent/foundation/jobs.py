@@ -36,10 +36,9 @@ def defer(session: Session, task_name: str, *, once: str | None = None, **argume
 
     ``once`` names work that need not wait twice: a second job of the same name is dropped while the first still waits.
     """
-    connection = session.connection().connection.driver_connection
-    job = _queue.configure_task(task_name, queueing_lock=once, connection=connection)
     try:
         with session.begin_nested():
-            job.defer(**arguments)
+            connection = session.connection().connection.driver_connection  # asked here: it opens the savepoint
+            _queue.configure_task(task_name, queueing_lock=once, connection=connection).defer(**arguments)
     except AlreadyEnqueued:
         return

