@@ -104,7 +104,7 @@ class Qualification(Base):
     issuing_body: Mapped[str] = mapped_column(String(200), default="")
     full_time_months: Mapped[int | None]
     nvqf_level: Mapped[int | None]
-    awarded_on: Mapped[date | None]
+    awarded_on: Mapped[date | None]  # known to the year: its first of January
     __table_args__ = (
         CheckConstraint("full_time_months between 1 and 120", name="full_time_months"),
         CheckConstraint("nvqf_level between 1 and 8", name="nvqf_level"),
