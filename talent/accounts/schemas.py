@@ -1,6 +1,6 @@
 """What people fill in to sign in, to register and to accept an invitation."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, StringConstraints, ValidationInfo, field_validator
 
@@ -87,3 +87,9 @@ class AcceptedInvitation(NewAccount):
             min_length=2, max_length=200, title=N_("Your name"), json_schema_extra={"missing": N_("Enter your name")}
         ),
     ]
+
+
+class LanguageChoice(BaseModel):
+    """The language of pages and letters."""
+
+    language: Annotated[Literal["en", "ur"], Field(json_schema_extra={"*": N_("Choose a language")})]

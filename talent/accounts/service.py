@@ -134,3 +134,8 @@ def accept_invitation(session: Session, *, token: str, login: str, password: str
     )
     accepted.used_at = now()
     return account
+
+
+def set_language(session: Session, actor: Actor, language: str) -> None:
+    """Write to this person in this language from now on."""
+    session.get_one(Account, actor.id).language = language

@@ -48,7 +48,7 @@ def actor_of(session: Session, token: str) -> Actor | None:
     ).first()
     if row is None:
         return None
-    sign_in, account = row.tuple()
+    sign_in, account = row
     moment = now()
     if moment > sign_in.expires_at or moment > sign_in.last_seen_at + IDLE:
         return None

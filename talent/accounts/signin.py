@@ -41,9 +41,7 @@ def refuse_when_throttled(session: Session, keys: dict[str, str]) -> None:
             select(SignInFailure.key, func.count())
             .where(SignInFailure.key.in_(keys.values()), SignInFailure.at > since)
             .group_by(SignInFailure.key)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     if any(failures.get(key, 0) >= ALLOWED_FAILURES[kind] for kind, key in keys.items()):
         minutes = int(WINDOW.total_seconds() // 60)

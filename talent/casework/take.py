@@ -1,5 +1,6 @@
 """The one place where the state of a case changes."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -54,6 +55,33 @@ def take_step(
         NotPermitted: the actor does not hold the step's permission.
         Unprocessable: something is missing; the sentence says what.
     """
+    event = _moved(actor, case, workflow, action, facts, note)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def take_steps(
+    session: Session,
+    actor: Actor,
+    cases: Iterable[tuple[Case, FactsT]],
+    workflow: Workflow[Any, Any, FactsT],
+    action: StrEnum,
+) -> list[CaseEvent]:
+    """The same step for many cases at once: all of them or, when one may not take it, none.
+
+    Raises:
+        Conflict, NotPermitted, Unprocessable: as ``take_step``.
+    """
+    events = [_moved(actor, case, workflow, action, facts, "") for case, facts in cases]
+    session.add_all(events)
+    session.flush()
+    return events
+
+
+def _moved(
+    actor: Actor, case: Case, workflow: Workflow[Any, Any, FactsT], action: StrEnum, facts: FactsT, note: str
+) -> CaseEvent:
     missing = unmet(case, workflow, action, facts)
     step = workflow.step(case.state, action)
     assert step is not None  # unmet() raised otherwise
@@ -61,7 +89,7 @@ def take_step(
     if missing:
         raise Unprocessable(missing[0])
     case.state = step.target
-    event = CaseEvent(
+    return CaseEvent(
         case_kind=workflow.name,
         case_id=case.id,
         at=now(),
@@ -72,9 +100,6 @@ def take_step(
         to_state=step.target.value,
         note=note,
     )
-    session.add(event)
-    session.flush()
-    return event
 
 
 def journal(session: Session, workflow: Workflow[Any, Any, Any], case_id: UUID) -> list[CaseEvent]:

@@ -21,6 +21,7 @@ Progress = Callable[[str, int, int], None]
 
 ENCODE_AT_ONCE = 1_024
 WRITE_AT_ONCE = 2_000
+PLURAL = {SubjectKind.PROFILE: "profiles", SubjectKind.VACANCY: "vacancies", SubjectKind.LABEL: "labels"}
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -53,7 +54,7 @@ def current_vectors(
         batch = stale[start : start + ENCODE_AT_ONCE]
         vectors[batch] = encoder.encode([texts[position][1] for position in batch])
         write(session, encoder, kind, [(*texts[position], vectors[position]) for position in batch])
-        progress(f"embedding {kind.value}s", min(start + ENCODE_AT_ONCE, len(stale)), len(stale))
+        progress(f"embedding {PLURAL[kind]}", min(start + ENCODE_AT_ONCE, len(stale)), len(stale))
     return vectors
 
 

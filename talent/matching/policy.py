@@ -5,13 +5,19 @@ from sqlalchemy import Select, case, false, select
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
 from talent.matching.models import Introduction, ReviewRequest, Suggestion
+from talent.matching.scorer import FIT_BOUNDS
 from talent.matching.states import REVEALED
 from talent.profiles.models import PersonIdentity, Profile
 from talent.profiles.states import ProfileState
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
 
-IN_ORDER = (case((Suggestion.missing > 0, 1), else_=0), Suggestion.score.desc(), Suggestion.tie)
+IN_ORDER = (
+    case(*((Suggestion.score >= least, group) for group, least in enumerate(FIT_BOUNDS)), else_=len(FIT_BOUNDS)),
+    case((Suggestion.missing > 0, 1), else_=0),
+    Suggestion.score.desc(),
+    Suggestion.tie,
+)
 """The order of every list; the same as ``ranking.list_keys``."""
 
 

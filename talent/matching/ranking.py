@@ -1,4 +1,4 @@
-"""The order of a list: nothing missing first, then the score, then a stable number of the pair."""
+"""The order of a list: how well the work fits, then nothing missing first, then score, then a stable number."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from talent.matching.features import Compared, compare
 from talent.matching.pool import Pool
 from talent.matching.requirements import Requirement, Verdict, judge, requirements_of
-from talent.matching.scorer import CENTIPOINTS, points
+from talent.matching.scorer import CENTIPOINTS, FIT_BOUNDS, points
 from talent.matching.views import VacancyView
 
 TIE_BITS = 30
@@ -77,6 +77,10 @@ def rank(
 
 
 def list_keys(missing: NDArray[np.int16], scores: NDArray[np.int32], ties: NDArray[np.int64]) -> NDArray[np.int64]:
-    """One number per candidate that sorts the list, higher first: anything missing, score, tie."""
+    """One number per candidate that sorts the list, higher first: fit, anything missing, score, tie.
+
+    Somebody whose trade fits and who lacks a paper stands before somebody of another trade who lacks none.
+    """
+    fits = sum((scores >= round(least * 100)).astype(np.int64) for least in FIT_BOUNDS)
     complete = (missing == 0).astype(np.int64)
-    return ((complete * (CENTIPOINTS + 1) + scores) << TIE_BITS) + (2**TIE_BITS - 1 - ties)
+    return (((fits * 2 + complete) * (CENTIPOINTS + 1) + scores) << TIE_BITS) + (2**TIE_BITS - 1 - ties)

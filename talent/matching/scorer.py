@@ -43,6 +43,15 @@ BANDS: tuple[tuple[float, str], ...] = (
 )
 """Least points of each band in words; a band is a way to read the score, never a decision (source D-0008)."""
 
+FIT_BOUNDS = (50.0, 30.0)
+"""Points from which a match is a good one, and from which it is a partial one: the groups of every list; below the
+second nothing adequate was found (source D-0008)."""
+
+
+def fit_group(score: float) -> int:
+    """0 for a good match, 1 for a partial one, 2 for a weak one."""
+    return sum(score < least for least in FIT_BOUNDS)
+
 
 def points(features: NDArray[np.float32]) -> NDArray[np.int32]:
     """The hundredths of a point of each part.

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talent.matching.ranking import rank, shortlist_length, tie_numbers
-from talent.matching.scorer import BANDS, CENTIPOINTS, PART_KEYS, PARTS, WEIGHTS, band, points
+from talent.matching.ranking import list_keys, rank, shortlist_length, tie_numbers
+from talent.matching.scorer import BANDS, CENTIPOINTS, PART_KEYS, PARTS, WEIGHTS, band, fit_group, points
 from tests.factories.matching import OCCUPATIONS, SKILLS, concept, make_candidate, make_pool, make_vacancy, one_hot
 
 ALIKE = one_hot(1.0)
@@ -84,12 +84,33 @@ def test_points_are_whole_hundredths_within_each_parts_weight(rows):
     assert (found <= np.rint(WEIGHTS * CENTIPOINTS)).all()
 
 
-def test_who_misses_nothing_stands_before_who_misses_something():
-    complete = make_candidate("complete", experience_months=0)
-    better = make_candidate("better", skills=("MAG welding",), countries=("IT",))
-    ranked = rank(make_pool(better, complete), make_vacancy(must=("MAG welding",), country="DE"), ALIKE)
-    assert ranked.scores[0] > ranked.scores[1]
-    assert ranked.order().tolist() == [1, 0]
+def order_of(*pairs):
+    """The order of candidates with these (points, requirements missing)."""
+    scores, missing = zip(*pairs, strict=True)
+    keys = list_keys(
+        np.array(missing, np.int16), np.array([round(100 * s) for s in scores], np.int32), np.arange(len(pairs))
+    )
+    return np.argsort(-keys).tolist()
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        (((95.0, 1), (50.0, 0)), [1, 0]),  # both fit: nothing missing stands first
+        (((95.0, 1), (49.99, 0)), [0, 1]),  # a good match that lacks a paper before a partial one that lacks none
+        (((30.0, 2), (29.99, 0)), [0, 1]),
+        (((40.0, 1), (30.0, 0)), [1, 0]),
+        (((60.0, 1), (60.0, 3)), [0, 1]),  # how much is missing does not count, the pair's number does
+        (((20.0, 0), (10.0, 0), (20.01, 0)), [2, 0, 1]),
+    ],
+)
+def test_fit_orders_first_then_nothing_missing_then_the_score(pairs, expected):
+    assert order_of(*pairs) == expected
+
+
+@pytest.mark.parametrize(("score", "group"), [(100.0, 0), (50.0, 0), (49.99, 1), (30.0, 1), (29.99, 2), (0.0, 2)])
+def test_a_list_has_three_groups(score, group):
+    assert fit_group(score) == group
 
 
 def test_equal_scores_stand_in_the_same_order_each_time_and_not_by_entry():

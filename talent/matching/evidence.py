@@ -1,0 +1,222 @@
+"""What an advertisement needs and what a CV shows, clause by clause, each with the words that say so."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from talent.foundation.text import fold
+from talent.matching.phrases import Lexicon, Mention, Term
+from talent.matching.sections import Clause, Section, advertisement_clauses, cv_clauses, tells_of_work
+
+# How much a mention says, by the part of the document it stands in; chosen on the corridor development set.
+NEED_WEIGHTS: Final[dict[Section, float]] = {"title": 1.0, "tasks": 0.8, "needs": 1.0, "about": 0.3, "welcome": 0.3}
+WELCOME_WEIGHT: Final = 0.3
+EVIDENCE_WEIGHTS: Final[dict[Section, float]] = {
+    "experience": 1.0,
+    "summary": 0.6,
+    "education": 0.5,
+    "skills": 0.45,
+    "personal": 0.15,
+}
+HELPER_FACTOR: Final = 0.35
+SELLER_FACTOR: Final = 0.3
+# What stands outside the record of work counts so much once the CV has such a record.
+UNGROUNDED_FACTOR: Final = 0.5
+# So many different trades in lists and headlines are believable; more are a dump, and each then counts for less.
+BELIEVABLE_TRADES: Final = 4
+BELIEVABLE_SKILLS: Final = 14
+BODY_TRADE_WEIGHT: Final = 0.25
+
+NEGATED_BEFORE: Final = re.compile(
+    r"\b(?:not|never|no|without|hardly|don.t|didn.t|cannot|nor|non|kein|keine|keinen|nicht|ohne|sin|ei|en ole|senza)\b"
+    r"(?:\W+\w+){0,4}\W*$"
+)
+NEGATED_AFTER: Final = re.compile(r"^(?:\W*[\w/]+){0,7}?\W*\b(?:nahi|nahin|nai|nhi|naheen|نہیں|نهیں)\b")
+HELPER: Final = re.compile(
+    r"\b(?:helper|helping|trainee|apprentice|intern|internship|learner|learning|shagird|madadgar|beginner|"
+    r"helfer|praktikant|aiuto|tirocinio|ayudante|aprendiz|apulainen|harjoittelija|assistant to|under the|student|"
+    r"mate|loader|carrying|fetching|course only|volunteer)\b|ہیلپر|شاگرد|مددگار"
+)
+SELLER: Final = re.compile(
+    r"\b(?:sales|salesman|selling|sells|sold|shop keeper|shopkeeper|dealer|customers?|dukan|bechna|bechta|marketing|supplier)\b"
+    r"|بیچ|دکان|سیلز"
+)
+YEARS: Final = re.compile(
+    r"\b(\d{1,2})(?:\s*[.,]\s*5)?\s*\+?\s*(?:years?|yrs?|saal|sal|jahre?n?|anni|años|vuo\w+)\b|(\d{1,2})\s*سال"
+)
+RANGE: Final = re.compile(
+    r"\b((?:19|20)\d{2})\D{1,24}?((?:19|20)\d{2}|present|now|till date|to date|date|today|current|ab tak|abhi|حال|اب تک)"
+)
+SINCE: Final = re.compile(r"\b(?:since|seit|dal|desde)\s+(?:\w+\s+)?((?:19|20)\d{2})|((?:19|20)\d{2})\s*(?:se|سے)\s*(?:ab|اب)")
+WORD_YEARS: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "aik": 1, "ek": 1, "do": 2, "teen": 3, "char": 4, "chaar": 4,
+    "panch": 5, "paanch": 5, "chay": 6, "chhe": 6, "saat": 7, "aath": 8, "nau": 9, "das": 10, "barah": 12, "pandrah": 15, "bees": 20,
+    "ایک": 1, "دو": 2, "تین": 3, "چار": 4, "پانچ": 5, "چه": 6, "سات": 7, "اٹه": 8, "نو": 9, "دس": 10, "گیاره": 11, "باره": 12,
+    "پندره": 15, "سولہ": 16, "اٹهاره": 18, "بیس": 20,
+}  # fmt: skip
+WORD_YEARS_FOUND: Final = re.compile(
+    r"(?<!\w)(" + "|".join(sorted(WORD_YEARS, key=len, reverse=True)) + r")\s+(?:years?|saal|sal|سال)"
+)
+THIS_YEAR: Final = 2026
+
+
+@dataclass(frozen=True)
+class Need:
+    """A skill or trade an advertisement asks for: how much it matters, [0, 1], and the words that ask for it."""
+
+    term: Term
+    weight: float
+    start: int
+    end: int
+    phrase: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A skill or trade a CV shows: how strongly, [0, 1], and the words that show it."""
+
+    term: Term
+    strength: float
+    start: int
+    end: int
+    quote: str
+    grounded: bool
+
+
+@dataclass(frozen=True)
+class Needs:
+    """An advertisement's trades and skills by key; years of experience asked for, None where it says nothing."""
+
+    trades: Mapping[str, Need]
+    skills: Mapping[str, Need]
+    years: float | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A CV's trades and skills by key, and the years of work it tells of, in total."""
+
+    trades: Mapping[str, Held]
+    skills: Mapping[str, Held]
+    years: float
+
+
+def needs_of(text: str, lexicon: Lexicon, language: str) -> Needs:
+    """What the advertisement asks for; what it offers, and what it says about itself, is no need."""
+    found: dict[str, Need] = {}
+    years: list[float] = []
+    for clause in advertisement_clauses(text):
+        weight = NEED_WEIGHTS.get(clause.section, 0.0)
+        if not weight:
+            continue
+        if clause.section in ("needs", "about", "title") and not clause.welcome:
+            years += _years_named(fold(clause.text))
+        for mention in lexicon.mentions(clause.text, language):
+            need = _need(clause, mention, min(weight, WELCOME_WEIGHT) if clause.welcome else weight)
+            if need.term.key not in found or found[need.term.key].weight < need.weight:
+                found[need.term.key] = need
+    trades = {key: need for key, need in found.items() if need.term.kind == "trade"}
+    in_title = max((need.weight for need in trades.values()), default=0.0)
+    return Needs(
+        {key: _weighed(need, in_title) for key, need in trades.items()},
+        {key: need for key, need in found.items() if need.term.kind == "skill"},
+        min(years) if years else None,
+    )
+
+
+def _need(clause: Clause, mention: Mention, weight: float) -> Need:
+    start, end = clause.start + mention.start, clause.start + mention.end
+    # A trade is asked for in the title; elsewhere it may be a colleague's.
+    if mention.term.kind == "trade" and clause.section != "title":
+        weight *= BODY_TRADE_WEIGHT
+    return Need(mention.term, weight, start, end, clause.text[mention.start : mention.end])
+
+
+def _weighed(need: Need, strongest: float) -> Need:
+    """Trades relative to the strongest one: an advertisement without a telling title still names its trade."""
+    return Need(need.term, need.weight / strongest, need.start, need.end, need.phrase)
+
+
+def evidence_of(text: str, lexicon: Lexicon, language: str) -> Evidence:
+    """What the CV shows: the best clause for each trade and skill; said twice counts once."""
+    clauses = cv_clauses(text)
+    mentions = [(clause, lexicon.mentions(clause.text, language)) for clause in clauses]
+    believable = _believable(mentions)
+    has_record = any(found and clause.section == "experience" for clause, found in mentions)
+    held: dict[str, Held] = {}
+    for clause, found in mentions:
+        for mention in found:
+            shown = _held(clause, mention, believable if clause.section != "experience" else 1.0, has_record)
+            if shown.strength > 0 and (
+                shown.term.key not in held or held[shown.term.key].strength < shown.strength
+            ):
+                held[shown.term.key] = shown
+    return Evidence(
+        {key: one for key, one in held.items() if one.term.kind == "trade"},
+        {key: one for key, one in held.items() if one.term.kind == "skill"},
+        years_of_work(clauses),
+    )
+
+
+def _believable(mentions: list[tuple[Clause, tuple[Mention, ...]]]) -> float:
+    """How far lists and headlines are believed: 1 for an honest number of trades and skills, less for a dump."""
+    outside = {m.term for clause, found in mentions if clause.section != "experience" for m in found}
+    families = {term.codes[0] for term in outside if term.kind == "trade"}
+    skills = {term for term in outside if term.kind == "skill"}
+    return min(1.0, BELIEVABLE_TRADES / max(len(families), 1), BELIEVABLE_SKILLS / max(len(skills), 1))
+
+
+def _held(clause: Clause, mention: Mention, believable: float, has_record: bool) -> Held:
+    grounded = clause.section == "experience"
+    strength = EVIDENCE_WEIGHTS.get(clause.section, 0.0) * believable * _factor(clause.text, mention)
+    if has_record and not grounded and clause.section != "education":
+        strength *= UNGROUNDED_FACTOR
+    return Held(
+        mention.term,
+        strength,
+        clause.start + mention.start,
+        clause.start + mention.end,
+        clause.text[mention.start : mention.end],
+        grounded,
+    )
+
+
+def _factor(text: str, mention: Mention) -> float:
+    """0 where the clause denies it, less than 1 where somebody helped or sold, 1 otherwise."""
+    before, after = fold(text[: mention.start]), fold(text[mention.end :])
+    if NEGATED_BEFORE.search(before) or NEGATED_AFTER.search(after):
+        return 0.0
+    whole = f"{before} | {after}"
+    return (HELPER_FACTOR if HELPER.search(whole) else 1.0) * (SELLER_FACTOR if SELLER.search(whole) else 1.0)
+
+
+def years_of_work(clauses: tuple[Clause, ...]) -> float:
+    """Years of work told, by the larger of spans between dates and numbers of years said; at most 40."""
+    spans: set[tuple[int, int]] = set()
+    said: list[float] = []
+    for line in _work_lines(clauses):
+        for begin, end in RANGE.findall(line):
+            spans.add((int(begin), int(end) if end.isdigit() else THIS_YEAR))
+        for one, other in SINCE.findall(line):
+            spans.add((int(one or other), THIS_YEAR))
+        said += _years_named(line)
+    covered = {year for begin, end in spans if begin <= end for year in range(begin, end)}
+    return min(40.0, max([float(len(covered)), *said], default=0.0))
+
+
+def _work_lines(clauses: tuple[Clause, ...]) -> Iterator[str]:
+    lines: dict[int, list[str]] = {}
+    for clause in clauses:
+        if clause.section in ("experience", "summary"):
+            lines.setdefault(clause.line, []).append(clause.text)
+    for pieces in lines.values():
+        line = fold(" ".join(pieces))
+        if tells_of_work(line):
+            yield line
+
+
+def _years_named(line: str) -> list[float]:
+    numbers = [float(one or other) for one, other in YEARS.findall(line)]
+    return numbers + [float(WORD_YEARS[word]) for word in WORD_YEARS_FOUND.findall(line)]

@@ -1,0 +1,121 @@
+"""Which language a text is in, and whether the encoder knows it.
+
+Function words and the headings of CVs and advertisements decide among languages of one script; the script decides
+the rest. Enough to know where lexical evidence has to carry the weight; not a general identifier of languages.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from talent.foundation.text import fold
+
+UNKNOWN: Final = "und"
+# Languages the bundled encoder was trained on.
+ENCODER_LANGUAGES: Final = frozenset({"en"})
+WORD: Final = re.compile(r"[^\W\d_]+")
+# Below so many known words a text says too little about its language.
+LEAST_KNOWN_WORDS: Final = 3
+
+FUNCTION_WORDS: Final = {
+    "en": "the and of to in for with is are on as at by from or this that be have has was were will your you our we it "
+    "an my his her their not all any who which can must should work working experience skills education years job "
+    "duty duties responsible responsibilities name language languages company worked since present good",
+    "de": "der die das und von zu mit im ist auf den dem des ein eine einen einer für bei als auch sich nach wir sie "
+    "ihre unser unsere du deine dich dir oder aus zum zur werden sind haben kein sowie mindestens kenntnisse erfahrung "
+    "berufserfahrung aufgaben bieten suchen ausbildung stelle vollzeit nicht aber durch",
+    "it": "il lo la gli le di del della dei delle e è in con per un una che non si da al alla nel nella sono come più "
+    "anche o su dal ai alle degli cerca cerchiamo richiesta richiesto esperienza requisiti offriamo lavoro mansioni "
+    "conoscenza contratto presso buona della nostro nostra",
+    "es": "el los las de del y en con por para un una que se es son como más también o su sus lo le sobre "
+    "buscamos requisitos ofrecemos experiencia trabajo puesto conocimientos contrato nuestro nuestra años desde hasta "
+    "empresa habilidades formación funciones",
+    "fi": "ja on ei tai että se ovat olet olla sekä myös kuin joka jotka mutta meillä sinulla sinun me haemme tarjoamme "
+    "työ työtä työn työssä kokemusta osaamista edellytämme arvostamme tehtävä tehtävät tehtäviin mukaan kanssa hyvä "
+    "vähintään noin voi koulutus suomen kieli",
+    "fr": "le la les de des du et à en un une que qui dans pour par sur avec est sont au aux ce cette nous vous votre "
+    "notre pas plus ou expérience compétences travail poste formation recherche",
+    "pt": "o a os as de do da dos das e em no na nos nas com por para um uma que não se ao são como mais também ou sua "
+    "seu experiência trabalho formação habilidades empresa você",
+    "nl": "de het een en van in te dat die is op voor met aan niet zijn er als ook wij je jouw ons onze bij naar of om "
+    "ervaring werk opleiding vaardigheden wij bieden zoeken",
+    "pl": "i w z na do się że nie jest od oraz dla przez po o jako przy lub to są ze pracy doświadczenie umiejętności "
+    "wymagania oferujemy praca znajomość",
+    "sv": "och att det som en ett i på är av för med till den har inte om vi du din vår eller från arbete erfarenhet "
+    "utbildning kunskaper söker",
+    "da": "og at det som en et i på er af for med til den har ikke om vi du din vores eller fra arbejde erfaring "
+    "uddannelse kompetencer søger",
+    "ro": "și de la în cu pe un o care nu se din pentru este sunt sau ca mai experiență muncă cerințe oferim căutăm "
+    "cunoștințe educație",
+    "cs": "a v na se je s z do o že pro za k ve nebo jsou jako při praxe požadujeme nabízíme zkušenosti práce znalost "
+    "vzdělání",
+    "hu": "a az és hogy nem is egy van vagy meg ez de mint csak tapasztalat munka végzettség elvárások kínálunk keresünk",
+    "tr": "ve bir bu için ile de da olarak olan en çok veya deneyim iş eğitim beceriler aranan nitelikler",
+    "hr": "i u na je se da za od su s kao ili koji iskustvo posao znanje obrazovanje tražimo nudimo",
+    "ur-Latn": "hai hain ka ki ke ko mein main se aur par ne nahi nahin hoon hun tha thi bhi kar karta karti kiya kam "
+    "kaam saal tak ya jo wo woh mera meri mere liye sath wala wali wale raha rahi gaya gayi kuch bohat acha achi pass "
+    "abhi phir pehle naam umar taleem tajurba zuban karna chahta chahti samajh leta leti",
+}  # fmt: skip
+
+# Script of a letter, by the first word of its Unicode name, to the language it stands for here.
+SCRIPT_LANGUAGES: Final = {
+    "ARABIC": "ur",
+    "GREEK": "el",
+    "CYRILLIC": "ru",
+    "DEVANAGARI": "hi",
+    "BENGALI": "bn",
+    "CJK": "zh",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "HEBREW": "he",
+    "THAI": "th",
+}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language tag (`und` where the text says too little) and the share of the evidence that is English, [0, 1]."""
+
+    tag: str
+    english_share: float
+
+    @property
+    def known_to_encoder(self) -> bool:
+        """Whether dense evidence on this text means anything."""
+        return self.tag in ENCODER_LANGUAGES
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    return {tag: frozenset(fold(words).split()) for tag, words in FUNCTION_WORDS.items()}
+
+
+@lru_cache(maxsize=4096)
+def detect_language(text: str) -> Language:
+    """The language that most of the text is in."""
+    script = _other_script(text)
+    if script is not None:
+        return Language(script, 0.0)
+    counts = Counter(WORD.findall(fold(text)))
+    found = {tag: sum(counts[word] for word in words) for tag, words in _lists().items()}
+    tag = max(found, key=lambda t: (found[t], t == "en"))
+    if found[tag] < LEAST_KNOWN_WORDS:
+        return Language(UNKNOWN, 0.5)
+    english = found["en"] / (found["en"] + found[tag]) if tag != "en" else 1.0
+    return Language(tag, english)
+
+
+def _other_script(text: str) -> str | None:
+    """Language of the script that most letters have, None for Latin."""
+    letters = [letter for letter in text[:4000] if letter.isalpha()]
+    if not letters:
+        return None
+    scripts = Counter(unicodedata.name(letter, "LATIN").split()[0].split("-")[0] for letter in letters)
+    common, times = scripts.most_common(1)[0]
+    if common == "LATIN" or times * 2 < len(letters):
+        return None
+    return SCRIPT_LANGUAGES.get(common, UNKNOWN)
