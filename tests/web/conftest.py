@@ -1,0 +1,62 @@
+"""An application for the whole run, and browsers that look at the test's own transaction."""
+
+import pytest
+from pydantic import SecretStr
+
+from talent.accounts import sessions
+from talent.foundation.settings import Settings
+from tests.web.page_client import Browser
+
+SECRET = SecretStr("a secret of tests that is long enough")
+
+
+@pytest.fixture(scope="session")
+def web_settings(tmp_path_factory, database):
+    return Settings(_env_file=None, var_dir=tmp_path_factory.mktemp("var"), secret_key=SECRET, database_url=database)
+
+
+@pytest.fixture(scope="session")
+def whole_app(web_settings):
+    from web.app import create_app
+
+    app = create_app(web_settings)
+    yield app
+    app.state.shell.engine.dispose()
+
+
+@pytest.fixture
+def app(whole_app, session):
+    """The application, whose every request runs in a savepoint of the test's own transaction."""
+    from web.dependencies import open_session
+
+    def open_savepoint():
+        with session.begin_nested():
+            yield session
+
+    whole_app.dependency_overrides[open_session] = open_savepoint
+    yield whole_app
+    whole_app.dependency_overrides.clear()
+
+
+@pytest.fixture
+def browser(app):
+    """A browser in which nobody is signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def urdu_browser(app):
+    return Browser(app, language="ur-PK,ur;q=0.9,en;q=0.5")
+
+
+@pytest.fixture
+def signed_in(app, session):
+    """Makes a browser in which this account is signed in: ``signed_in(account)``."""
+
+    def sign_in(account, **options):
+        browser = Browser(app, **options)
+        token = sessions.open_session_for(session, account, device="test")
+        browser.client.cookies.set("session", token)
+        return browser
+
+    return sign_in

@@ -1,0 +1,76 @@
+"""Explanations as the template parts show them."""
+
+from dataclasses import dataclass
+
+from talent.foundation.words import N_, Sentence
+from talent.matching.explain import Explanation, SkillLine
+from talent.matching.scorer import FIT_BOUNDS, fit_group
+from talent.matching.states import IntroductionAction, IntroductionState
+from web.parts import Requirement, ScorePart, Tag
+
+FIT_TONES = {
+    N_("Strong fit"): "good",
+    N_("Good fit"): "good",
+    N_("Partial fit"): "waiting",
+    N_("Weak fit"): "neutral",
+}
+STATE_TAGS: dict[IntroductionState, Tag] = {
+    IntroductionState.SUGGESTED: Tag(N_("Suggested"), "neutral"),
+    IntroductionState.ASKED: Tag(N_("Agency asks"), "attention"),
+    IntroductionState.INTERESTED: Tag(N_("Candidate said yes"), "good"),
+    IntroductionState.DECLINED: Tag(N_("Candidate said no"), "neutral"),
+    IntroductionState.WITHDRAWN: Tag(N_("Candidate took the yes back"), "neutral"),
+    IntroductionState.ACCEPTED: Tag(N_("Agency wants to go on"), "good"),
+    IntroductionState.TURNED_DOWN: Tag(N_("Agency turned down"), "bad"),
+}
+
+OWN_STATE_TAGS: dict[IntroductionState, Tag] = STATE_TAGS | {
+    IntroductionState.ASKED: Tag(N_("The agency asks you"), "attention"),
+    IntroductionState.INTERESTED: Tag(N_("You said yes"), "good"),
+    IntroductionState.DECLINED: Tag(N_("You said no"), "neutral"),
+    IntroductionState.WITHDRAWN: Tag(N_("You took your yes back"), "neutral"),
+    IntroductionState.ACCEPTED: Tag(N_("The agency wants to go on with you"), "good"),
+    IntroductionState.TURNED_DOWN: Tag(N_("The agency turned you down"), "bad"),
+}
+"""The same states, as the candidate reads them."""
+ACTION_WORDS: dict[IntroductionAction, str] = {
+    IntroductionAction.ASK: N_("The agency asked the candidate"),
+    IntroductionAction.SAY_YES: N_("The candidate said yes"),
+    IntroductionAction.SAY_NO: N_("The candidate said no"),
+    IntroductionAction.WITHDRAW: N_("The candidate took the yes back"),
+    IntroductionAction.ACCEPT: N_("The agency goes on with the candidate"),
+    IntroductionAction.TURN_DOWN: N_("The agency turned the candidate down"),
+}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """An explanation, ready to be shown."""
+
+    fit: Tag
+    score: float
+    is_weak: bool
+    met: Sentence
+    requirements: list[Requirement]
+    must: list[Requirement]
+    nice: list[Requirement]
+    parts: list[ScorePart]
+
+
+def explained(explanation: Explanation) -> Explained:
+    """The explanation in template parts."""
+    return Explained(
+        fit=Tag(explanation.band, FIT_TONES[explanation.band]),
+        score=explanation.score,
+        is_weak=fit_group(explanation.score) == len(FIT_BOUNDS),
+        met=Sentence(N_("{met} of {asked} requirements met"), {"met": explanation.met, "asked": explanation.asked}),
+        requirements=[Requirement(line.verdict, line.sentence) for line in explanation.requirements],
+        must=[skill(line) for line in explanation.skills if line.is_must],
+        nice=[skill(line) for line in explanation.skills if not line.is_must],
+        parts=[ScorePart(part.name, part.points, part.out_of) for part in explanation.parts],
+    )
+
+
+def skill(line: SkillLine) -> Requirement:
+    """A needed skill with the candidate's words that cover it."""
+    return Requirement(line.verdict, line.needed, line.words)

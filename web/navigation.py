@@ -1,0 +1,44 @@
+"""Where each role goes: its first page and its menu."""
+
+from collections.abc import Mapping
+
+from talent.accounts.permissions import Role
+from talent.foundation.words import N_
+from web.parts import Link
+
+MENU: Mapping[Role, tuple[Link, ...]] = {
+    Role.CANDIDATE: (Link(N_("My profile"), "/profile"), Link(N_("My matches"), "/matches")),
+    Role.AGENCY_OFFICER: (Link(N_("Vacancies"), "/vacancies"), Link(N_("Import"), "/imports")),
+    Role.INSTITUTE_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
+    Role.PROJECT_STAFF: (Link(N_("Overview"), "/staff"),),
+    Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"),),
+}
+
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.CANDIDATE: N_("Candidate"),
+    Role.AGENCY_OFFICER: N_("Officer of an employment agency"),
+    Role.INSTITUTE_OFFICER: N_("Officer of a training institute"),
+    Role.PROJECT_STAFF: N_("Project staff"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+}
+
+
+def menu_of(role: Role) -> tuple[Link, ...]:
+    """The menu of a role; empty for the service itself."""
+    return MENU.get(role, ())
+
+
+def home_of(role: Role) -> str:
+    """The page that a role sees first after signing in."""
+    return menu_of(role)[0].href if menu_of(role) else "/"
+
+
+def safe_next(address: str | None) -> str:
+    """An address inside this service to go on to, or an empty string: never another site's.
+
+    Only a path that starts with one slash is taken; backslashes and control characters are refused, because
+    browsers read them as slashes or drop them.
+    """
+    path = address or ""
+    outside = not path.startswith("/") or path.startswith("//") or "\\" in path
+    return "" if outside or not path.isprintable() or len(path) > 500 else path

@@ -1,0 +1,42 @@
+"""Every router of the pages; the application includes them, and the tests read this table instead of the app."""
+
+from fastapi import APIRouter
+
+from web.routes import (
+    about,
+    accounts,
+    cv,
+    cv_changes,
+    health,
+    home,
+    institutes,
+    matches,
+    profile_choices,
+    profile_entries,
+    profile_steps,
+    profiles,
+    shortlists,
+    staff,
+)
+
+OPEN_ROUTERS: tuple[APIRouter, ...] = (home.router, accounts.router, about.router, health.router)
+"""Pages that anybody may read; every other router asks who is there."""
+
+PROFILE_ROUTERS: tuple[APIRouter, ...] = (
+    profiles.router,
+    profile_steps.router,
+    profile_choices.router,
+    *profile_entries.ROUTERS,
+    cv.router,
+    cv_changes.router,
+)
+"""A candidate's own profile."""
+
+ROUTERS: tuple[APIRouter, ...] = (
+    *OPEN_ROUTERS,
+    *PROFILE_ROUTERS,
+    matches.router,
+    shortlists.router,
+    staff.router,
+    institutes.router,
+)

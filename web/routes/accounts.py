@@ -1,0 +1,149 @@
+"""Registering, signing in and out, accepting an invitation."""
+
+from fastapi import APIRouter
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from talent.accounts import service, sessions, signin
+from talent.accounts.models import Account
+from talent.accounts.schemas import AcceptedInvitation, LanguageChoice, NewAccount, SignIn
+from talent.foundation.errors import Conflict, NotPermitted, TooMany
+from web.dependencies import OptionalActorDep, PageDep, SessionDep, see
+from web.forms import FormDep, blank
+from web.navigation import ROLE_NAMES, home_of, safe_next
+from web.pages import Page
+from web.views import InvitationView, LanguageView, SignInView
+
+router = APIRouter()
+
+
+@router.get("/register")
+def before_you_start(page: PageDep) -> Response:
+    """Who can use the service, and that software ranks while people decide: before the first question."""
+    return page.show("accounts/before.html")
+
+
+@router.get("/register/account")
+def new_account(page: PageDep) -> Response:
+    """Login and password of a new candidate."""
+    return page.show("accounts/register.html")
+
+
+@router.post("/register/account")
+def register(request: Request, session: SessionDep, page: PageDep, form: FormDep) -> Response:
+    """Make the account, sign in and go on to the profile."""
+    form.once(session, None, then="/profile")
+    answer = form.read(NewAccount)
+    if answer.value is None:
+        return page.again("accounts/register.html", None, answer)
+    try:
+        account = service.register_candidate(
+            session,
+            login=answer.value.login,
+            password=answer.value.password.get_secret_value(),
+            language=page.language.code,
+        )
+    except Conflict as error:
+        return page.again("accounts/register.html", None, answer.refuse("login", error.message))
+    return signed_in(request, session, page, account, home_of(account.role))
+
+
+@router.get("/sign-in")
+def ask_who(page: PageDep, next: str = "") -> Response:  # noqa: A002 - the name of the query value
+    """The sign-in form."""
+    return page.show("accounts/sign_in.html", SignInView(safe_next(next)))
+
+
+@router.post("/sign-in")
+def sign_in(request: Request, session: SessionDep, page: PageDep, form: FormDep) -> Response:
+    """Check login and password; a failed try is counted, so its transaction is kept."""
+    answer = form.read(SignIn)
+    view = SignInView(safe_next(answer.text("next")))
+    if answer.value is None:
+        return page.again("accounts/sign_in.html", view, answer)
+    try:
+        account = signin.sign_in(
+            session,
+            login=answer.value.login,
+            password=answer.value.password.get_secret_value(),
+            device=page.device,
+            network=request.client.host if request.client else "",
+        )
+    except (NotPermitted, TooMany) as error:
+        refused = answer.refuse("login", error.message)
+        return page.show("accounts/sign_in.html", view, form=refused, status=error.http_status)
+    return signed_in(request, session, page, account, view.next or home_of(account.role))
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, session: SessionDep, page: PageDep) -> Response:
+    """End this session, here and on the server."""
+    sessions.close_session(session, page.shell.cookies.session(request))
+    response = see("/")
+    page.shell.cookies.forget_session(response)
+    return response
+
+
+@router.get("/invitation/{token}")
+def read_invitation(token: str, session: SessionDep, page: PageDep) -> Response:
+    """What the invitation is for, and the form that uses it."""
+    view, sent_to = invitation_view(session, token)
+    return page.show("accounts/invitation.html", view, form=blank(login=sent_to))
+
+
+@router.post("/invitation/{token}")
+def accept(token: str, request: Request, session: SessionDep, page: PageDep, form: FormDep) -> Response:
+    """Make the account that the invitation is for, and sign in."""
+    view, _ = invitation_view(session, token)
+    answer = form.read(AcceptedInvitation)
+    if answer.value is None:
+        return page.again("accounts/invitation.html", view, answer)
+    try:
+        account = service.accept_invitation(
+            session,
+            token=token,
+            login=answer.value.login,
+            password=answer.value.password.get_secret_value(),
+            name=answer.value.name,
+        )
+    except Conflict as error:
+        return page.again("accounts/invitation.html", view, answer.refuse("login", error.message))
+    return signed_in(request, session, page, account, home_of(account.role))
+
+
+@router.get("/language")
+def ask_language(page: PageDep) -> Response:
+    """Which language to read in."""
+    return page.show("accounts/language.html", LanguageView(), form=blank(language=page.language.code))
+
+
+@router.post("/language")
+def choose_language(session: SessionDep, actor: OptionalActorDep, page: PageDep, form: FormDep) -> Response:
+    """Keep the language in this browser and, for letters, in the account of whoever is signed in."""
+    answer = form.read(LanguageChoice)
+    if answer.value is None:
+        return page.again("accounts/language.html", LanguageView(), answer)
+    if actor is not None:
+        service.set_language(session, actor, answer.value.language)
+    response = see(page.home)
+    page.shell.cookies.keep_language(response, answer.value.language)
+    return response
+
+
+def invitation_view(session: Session, token: str) -> tuple[InvitationView, str]:
+    """What the page says about an open invitation, and whom it was sent to."""
+    found = service.invitation(session, token)
+    organisation = found.organisation.name if found.organisation else ""
+    return InvitationView(token, ROLE_NAMES[found.role], organisation, found.expires_at), found.sent_to
+
+
+def signed_in(request: Request, session: Session, page: Page, account: Account, then: str) -> Response:
+    """The way on with a new session; an older one of this browser ends."""
+    cookies = page.shell.cookies
+    if cookies.session(request):
+        sessions.close_session(session, cookies.session(request))
+    token = sessions.open_session_for(session, account, device=page.device)
+    response = see(then)
+    cookies.keep_session(response, token)
+    return response

@@ -1,0 +1,284 @@
+"""What the pages of a vacancy show: its values in words, its problems with the place to mend them, its history."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from talent.accounts.actor import Actor
+from talent.foundation.words import N_, Sentence
+from talent.taxonomy.countries import country_name
+from talent.taxonomy.fields import FIELD_NAMES
+from talent.taxonomy.languages import language_name
+from talent.taxonomy.levels import QUALIFICATION_NAMES
+from talent.taxonomy.licences import LICENCE_NAMES
+from talent.taxonomy.service import labels
+from talent.vacancies import service
+from talent.vacancies.conflicts import draft_of
+from talent.vacancies.listing import history
+from talent.vacancies.models import Vacancy
+from talent.vacancies.rules import Problem
+from talent.vacancies.schemas import VacancyDraft
+from talent.vacancies.states import VACANCY, VacancyAction, VacancyState
+from talent.vacancies.terms import COST_PAYER_NAMES, PAY_PERIOD_NAMES
+from web.i18n import LANGUAGES, Words
+from web.parts import JournalLine, Tag, Text
+
+STATE_TAGS: Mapping[VacancyState, Tag] = {
+    VacancyState.DRAFT: Tag(N_("Draft"), "waiting"),
+    VacancyState.CHECKED: Tag(N_("Checked"), "attention"),
+    VacancyState.PUBLISHED: Tag(N_("Published"), "good"),
+    VacancyState.CLOSED: Tag(N_("Closed"), "neutral"),
+}
+DONE: Mapping[VacancyAction, str] = {
+    VacancyAction.CHECK: N_("Checked"),
+    VacancyAction.REVISE: N_("Taken back to a draft"),
+    VacancyAction.PUBLISH: N_("Published"),
+    VacancyAction.CLOSE: N_("Closed"),
+    VacancyAction.EXPIRE: N_("Closed, because the closing date has passed"),
+}
+THE_SERVICE = N_("The service itself")
+FIELD_NAMES_SHOWN: Mapping[str, str] = {
+    "title": N_("Job title"),
+    "employer": N_("Employer"),
+    "reference": N_("Your reference"),
+    "occupation_id": N_("Occupation"),
+    "description": N_("Description"),
+    "country": N_("Country"),
+    "place": N_("Place of work"),
+    "seats": N_("Seats"),
+    "must": N_("Must have"),
+    "nice": N_("Nice to have"),
+    "skills": N_("Skills"),
+    "languages": N_("Languages"),
+    "qualification_kind": N_("Qualification"),
+    "qualification_field": N_("Field of the qualification"),
+    "qualification_months": N_("Full-time months of training"),
+    "licences": N_("Licences"),
+    "experience_months": N_("Months of experience"),
+    "pay": N_("Pay before tax"),
+    "pay_from_cents": N_("Pay before tax, from"),
+    "pay_to_cents": N_("Pay before tax, up to"),
+    "pay_currency": N_("Currency"),
+    "pay_period": N_("What the pay is for"),
+    "hours_per_week": N_("Hours a week"),
+    "start_on": N_("Start"),
+    "closes_on": N_("Closing date"),
+    "cost_payer": N_("Who pays the recruitment costs"),
+}
+PART_TITLES: Mapping[str, str] = {
+    "job": N_("The job"),
+    "skills": N_("Skills"),
+    "requirements": N_("Requirements"),
+    "conditions": N_("Pay, dates and costs"),
+}
+PART_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "job": ("title", "employer", "reference", "occupation_id", "description", "country", "place", "seats"),
+    "skills": ("must", "nice"),
+    "requirements": (
+        "languages",
+        "qualification_kind",
+        "qualification_field",
+        "qualification_months",
+        "licences",
+        "experience_months",
+    ),
+    "conditions": ("pay", "hours_per_week", "start_on", "closes_on", "cost_payer"),
+}
+"""The four parts of the form, and what the page of a vacancy shows of each."""
+
+PART_OF: Mapping[str, str] = {
+    **{name: part for part, names in PART_FIELDS.items() for name in names},
+    "skills": "skills",
+    **dict.fromkeys(("pay_from_cents", "pay_to_cents", "pay_currency", "pay_period"), "conditions"),
+}
+BOXES: Mapping[str, str] = {
+    "occupation_id": "occupation",
+    "skills": "skills",
+    "start_on": "start_on-day",
+    "closes_on": "closes_on-day",
+}
+"""The id of the box in which a field is mended, where it is not the field's own name."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The words of one reader, and the names of occupations and skills in them."""
+
+    language: str
+    concepts: Mapping[UUID, str] = field(default_factory=dict)
+
+
+def names_for(session: Session, drafts: Iterable[VacancyDraft], language: str) -> Names:
+    """The names that showing these drafts needs."""
+    ids: set[UUID] = set()
+    for draft in drafts:
+        ids.update(skill.skill_id for skill in draft.skills)
+        if draft.occupation_id:
+            ids.add(draft.occupation_id)
+    return Names(language, labels(session, ids, language))
+
+
+Reader = Callable[[VacancyDraft, Names], list[Text]]
+
+
+def plain(text: object) -> Sentence:
+    """Words of the agency's own, or a name, which no catalogue translates."""
+    return Sentence("{text}", {"text": text})
+
+
+def lines(draft: VacancyDraft, name: str, names: Names) -> list[Text]:
+    """One field of a vacancy in words, a line for each of its values; empty when it says nothing."""
+    value = [] if name in {"must", "nice", "pay"} else getattr(draft, name)
+    if name in LINES:
+        return LINES[name](draft, names)
+    if value in (None, "", (), 0):
+        return []
+    return [value if isinstance(value, Sentence) else plain(value)]
+
+
+def _skills(draft: VacancyDraft, names: Names, *, must: bool) -> list[Text]:
+    return [plain(names.concepts.get(one.skill_id, one.words)) for one in draft.skills if one.is_must is must]
+
+
+def _pay(draft: VacancyDraft, names: Names) -> list[Text]:
+    """The pay in one line: €2,950 to €3,400 a month."""
+    if draft.pay_from_cents is None:
+        return []
+    words = Words(LANGUAGES[names.language])
+    amounts = {
+        "least": words.money(draft.pay_from_cents, draft.pay_currency),
+        "most": words.money(draft.pay_to_cents or draft.pay_from_cents, draft.pay_currency),
+        "period": Sentence(PAY_PERIOD_NAMES[draft.pay_period]) if draft.pay_period else "",
+    }
+    ranged = draft.pay_to_cents not in (None, draft.pay_from_cents)
+    return [Sentence(N_("{least} to {most} {period}") if ranged else "{least} {period}", amounts)]
+
+
+def _amount(name: str) -> Reader:
+    def read(draft: VacancyDraft, names: Names) -> list[Text]:
+        cents = getattr(draft, name)
+        return [plain(Words(LANGUAGES[names.language]).money(cents, draft.pay_currency))] if cents else []
+
+    return read
+
+
+def _named(name: str, known: Mapping[Any, str]) -> Reader:
+    def read(draft: VacancyDraft, _names: Names) -> list[Text]:
+        value = getattr(draft, name)
+        return [Sentence(known[value]) if value in known else plain(value)] if value else []
+
+    return read
+
+
+LINES: Mapping[str, Reader] = {
+    "must": lambda draft, names: _skills(draft, names, must=True),
+    "nice": lambda draft, names: _skills(draft, names, must=False),
+    "skills": lambda draft, names: [
+        Sentence(
+            N_("{skill} (must)") if one.is_must else "{skill}", {"skill": names.concepts.get(one.skill_id, one.words)}
+        )
+        for one in draft.skills
+    ],
+    "occupation_id": lambda draft, names: (
+        [plain(names.concepts.get(draft.occupation_id, ""))] if draft.occupation_id else []
+    ),
+    "country": lambda draft, names: [plain(country_name(draft.country, names.language))] if draft.country else [],
+    "languages": lambda draft, names: [
+        Sentence(
+            N_("{language}: {level} or better"),
+            {"language": language_name(row.language, names.language), "level": row.level.value},
+        )
+        for row in draft.languages
+    ],
+    "qualification_kind": _named("qualification_kind", QUALIFICATION_NAMES),
+    "qualification_field": _named("qualification_field", FIELD_NAMES),
+    "licences": lambda draft, _names: [Sentence(LICENCE_NAMES.get(code, code)) for code in draft.licences],
+    "pay": _pay,
+    "pay_from_cents": _amount("pay_from_cents"),
+    "pay_to_cents": _amount("pay_to_cents"),
+    "pay_period": _named("pay_period", PAY_PERIOD_NAMES),
+    "cost_payer": _named("cost_payer", COST_PAYER_NAMES),
+}
+"""Fields whose values are codes, amounts or lists; every other field says its own value."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One field in words."""
+
+    name: str
+    label: str
+    lines: Sequence[Text]
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """One part of a vacancy with the way to change it."""
+
+    title: str
+    href: str
+    rows: Sequence[Shown]
+
+
+@dataclass(frozen=True)
+class ToMend:
+    """One problem and where it is mended."""
+
+    sentence: Sentence
+    href: str
+
+
+@dataclass(frozen=True)
+class VacancyPage:
+    """A vacancy with everything that may be done with it; ``steps`` are actions of the workflow."""
+
+    vacancy: Vacancy
+    state: Tag
+    parts: Sequence[PartShown]
+    to_mend: Sequence[ToMend]
+    steps: frozenset[str]
+    journal: Sequence[JournalLine]
+    today: date
+    is_own: bool
+    saved: bool = False
+
+
+def place_to_mend(vacancy: Vacancy, problem: Problem) -> ToMend:
+    """The box of the form in which this problem is mended."""
+    part = PART_OF[problem.field]
+    return ToMend(problem.sentence, f"/vacancies/{vacancy.id}/{part}#{BOXES.get(problem.field, problem.field)}")
+
+
+def vacancy_page(
+    session: Session, actor: Actor, vacancy: Vacancy, language: str, *, saved: bool, on: date
+) -> VacancyPage:
+    """Everything that the page of a vacancy shows."""
+    draft = draft_of(vacancy)
+    names = names_for(session, [draft], language)
+    moves = {step.action.value for step in VACANCY.steps_from(vacancy.state) if actor.has(step.permission)}
+    problems = service.what_to_mend(session, vacancy) if vacancy.state not in VACANCY.final else []
+    return VacancyPage(
+        vacancy=vacancy,
+        state=STATE_TAGS[vacancy.state],
+        parts=[
+            PartShown(
+                PART_TITLES[part],
+                f"/vacancies/{vacancy.id}/{part}",
+                [Shown(name, FIELD_NAMES_SHOWN[name], lines(draft, name, names)) for name in fields],
+            )
+            for part, fields in PART_FIELDS.items()
+        ],
+        to_mend=[place_to_mend(vacancy, problem) for problem in problems],
+        steps=frozenset(moves),
+        journal=[
+            JournalLine(event.at, plain(name) if name else THE_SERVICE, DONE[VacancyAction(event.action)], event.note)
+            for event, name in history(session, vacancy)
+        ],
+        today=on,
+        is_own=bool(moves),
+        saved=saved,
+    )

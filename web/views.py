@@ -1,0 +1,31 @@
+"""What the pages of the shell show; each area keeps its own views beside its routes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from web.i18n import LANGUAGES
+from web.parts import Choice
+
+
+@dataclass(frozen=True)
+class SignInView:
+    """Where to go after signing in; empty for the role's own first page."""
+
+    next: str
+
+
+@dataclass(frozen=True)
+class InvitationView:
+    """What an invitation makes of whoever accepts it."""
+
+    token: str
+    role: str
+    organisation: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class LanguageView:
+    """The languages to choose from, each by its own name."""
+
+    choices: tuple[Choice, ...] = tuple(Choice(language.code, language.name) for language in LANGUAGES.values())
