@@ -1,0 +1,137 @@
+"""From the commit of a changed profile or vacancy to its stored list, against a real worker process.
+
+Run: python -m benchmarks.freshness [--candidates 10000] [--vacancies 500] [--changes 40]
+Last line: {"candidates", "vacancies", "profile_p95_s", "vacancy_p95_s", ...}
+"""
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from benchmarks.populate import populate
+from talent.accounts.actor import Actor
+from talent.accounts.models import Account
+from talent.accounts.permissions import Role
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.embedded import DATABASE, start_embedded
+from talent.matching.models import MatchRun
+from talent.profiles import answers, service
+from talent.profiles.models import Profile
+from talent.profiles.schemas import AboutAnswer
+from talent.registry import migrate
+from talent.taxonomy.service import load_release
+from talent.taxonomy.starter_release import read_starter
+from talent.vacancies import service as vacancies
+from talent.vacancies.models import Vacancy
+from talent.vacancies.schemas import VacancyDraft
+
+LOOK_EVERY_S = 0.01
+LONGEST_WAIT_S = 30.0
+
+
+def actor_of(session: Session, account_id: UUID) -> Actor:
+    """The actor of an account."""
+    account = session.get_one(Account, account_id)
+    return Actor(account.id, account.role, "", account.organisation_id)
+
+
+def change_profile(sessions: sessionmaker[Session], number: int, draw: random.Random) -> UUID:
+    """Save one candidate's own words, as the page does."""
+    with sessions.begin() as session:
+        profile = session.scalars(select(Profile).order_by(Profile.id).offset(draw.randrange(1000)).limit(1)).one()
+        actor = actor_of(session, profile.account_id)
+        own = service.profile_to_change(session, actor)
+        answers.save_about(session, actor, own, AboutAnswer(about=f"I repaired machines in workshop {number}."))
+        return profile.id
+
+
+def change_vacancy(sessions: sessionmaker[Session], number: int, draw: random.Random) -> UUID:
+    """Save one vacancy's description, as the page does."""
+    with sessions.begin() as session:
+        officer = session.scalars(select(Account).where(Account.role == Role.AGENCY_OFFICER)).first()
+        assert officer is not None
+        actor = actor_of(session, officer.id)
+        key = session.scalars(select(Vacancy.id).order_by(Vacancy.id).offset(draw.randrange(100)).limit(1)).one()
+        vacancy = vacancies.get_vacancy(session, actor, key, to_change=True)
+        draft = VacancyDraft(description=f"You will work in workshop {number}.")
+        vacancies.edit(session, actor, vacancy, draft, version=vacancy.version)
+        return vacancy.id
+
+
+def seconds_until_listed(
+    sessions: sessionmaker[Session], change: Callable[[], UUID]
+) -> float:
+    """How long after the commit the next run of the changed subject is stored."""
+    with sessions() as session:
+        before = session.scalar(select(func.max(MatchRun.at)))
+    subject = change()
+    committed = time.perf_counter()
+    while time.perf_counter() - committed < LONGEST_WAIT_S:
+        with sessions() as session:
+            if session.scalar(select(MatchRun.id).where(MatchRun.subject_id == subject, MatchRun.at > before).limit(1)):
+                return time.perf_counter() - committed
+        time.sleep(LOOK_EVERY_S)
+    raise SystemExit(f"No list within {LONGEST_WAIT_S} s: the worker does not work.")
+
+
+def p95(values: list[float]) -> float:
+    """The 95th percentile, by nearest rank."""
+    return sorted(values)[max(0, -(-95 * len(values) // 100) - 1)]
+
+
+def main() -> None:
+    """Populate, match everything, then change and wait, many times."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--candidates", type=int, default=10_000)
+    options.add_argument("--vacancies", type=int, default=500)
+    options.add_argument("--changes", type=int, default=40)
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="talent-freshness-") as folder:
+        Path(folder).chmod(0o755)
+        url = start_embedded(Path(folder) / "postgresql").ensure(DATABASE)
+        migrate(url)
+        sessions = session_factory(make_engine(url))
+        with sessions.begin() as session:
+            load_release(session, read_starter())
+            populate(session, candidates=asked.candidates, vacancies=asked.vacancies)
+        os.environ |= {"TALENT_DATABASE_URL": url, "TALENT_VAR_DIR": folder}
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "talent.cli", "catch-up"], check=True)
+        first = time.perf_counter() - started
+        worker = subprocess.Popen([sys.executable, "-m", "talent.cli", "worker"])
+        try:
+            draw = random.Random(1)
+            seconds_until_listed(sessions, lambda: change_profile(sessions, -1, draw))  # the worker has loaded
+            took = {
+                name: [seconds_until_listed(sessions, lambda n=n, c=change: c(sessions, n, draw)) for n in range(asked.changes)]
+                for name, change in (("profile", change_profile), ("vacancy", change_vacancy))
+            }
+        finally:
+            worker.terminate()
+            worker.wait(30)
+    figures = {
+        "candidates": asked.candidates,
+        "vacancies": asked.vacancies,
+        "changes": asked.changes,
+        "first_match_s": round(first, 1),
+        "profile_median_s": round(sorted(took["profile"])[asked.changes // 2], 3),
+        "profile_p95_s": round(p95(took["profile"]), 3),
+        "vacancy_median_s": round(sorted(took["vacancy"])[asked.changes // 2], 3),
+        "vacancy_p95_s": round(p95(took["vacancy"]), 3),
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

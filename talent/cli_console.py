@@ -1,0 +1,52 @@
+"""What every command shares: the terminal, progress bars, settings and the database."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from sqlalchemy.orm import Session, sessionmaker
+
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.embedded import database_url
+from talent.foundation.errors import TalentError
+from talent.foundation.settings import Settings, load_settings
+
+console = Console(highlight=False, soft_wrap=True)  # a link must stay on one line
+
+
+@contextmanager
+def showing_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each kind of work, told by ``progress(what, done, all)``."""
+    columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield progress
+
+
+def read_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        TalentError: one of them cannot be used; the sentence says which.
+    """
+    try:
+        return load_settings()
+    except ValueError as problem:
+        raise TalentError(str(problem)) from None
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[sessionmaker[Session]]:
+    """Sessions on the service's database, closed in the end."""
+    engine = make_engine(database_url(settings))
+    try:
+        yield session_factory(engine)
+    finally:
+        engine.dispose()

@@ -1,0 +1,117 @@
+"""The demonstration's organisations and everybody who can sign in to it."""
+
+import base64
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from talent.accounts.actor import Actor
+from talent.accounts.models import Account, Organisation, OrganisationKind
+from talent.accounts.passwords import hash_password
+from talent.accounts.permissions import Role
+from talent.demo.content import DOMAIN, content_hash, identity, read
+from talent.foundation.clock import now
+from talent.foundation.settings import Settings
+
+PASSWORD_CHARACTERS = 20  # 100 bits in base 32
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One person whom a visitor may be; the password belongs to this installation alone."""
+
+    group: str
+    role: Role
+    login: str
+
+
+SIGN_INS: tuple[SignIn, ...] = (
+    SignIn("Candidate", Role.CANDIDATE, f"candidate@{DOMAIN}"),
+    SignIn("Employment agency", Role.AGENCY_OFFICER, f"agency@{DOMAIN}"),
+    SignIn("Training institute", Role.INSTITUTE_OFFICER, f"institute@{DOMAIN}"),
+    SignIn("Project staff", Role.PROJECT_STAFF, f"project@{DOMAIN}"),
+    SignIn("Administrator", Role.ADMINISTRATOR, f"administrator@{DOMAIN}"),
+)
+
+
+def password_of(settings: Settings, login: str) -> str:
+    """The password of a demonstration sign-in: made from the installation's secret key, so never the same twice."""
+    assert settings.secret_key is not None  # load_settings() puts one in place
+    digest = hmac.digest(settings.secret_key.get_secret_value().encode(), f"demo:{login}".encode(), "sha256")
+    letters = base64.b32encode(digest).decode().lower()[:PASSWORD_CHARACTERS]
+    return "-".join(letters[start : start + 5] for start in range(0, PASSWORD_CHARACTERS, 5))
+
+
+def project_id() -> object:
+    """The id of the demonstration's project office: there only if this demonstration is loaded."""
+    return identity("project", content_hash())
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody of the demonstration who is no candidate, as they act."""
+
+    officers: dict[str, Actor]  # by the country of their agency
+    candidate: Account  # the one whom a visitor may be
+    staff: Actor
+    nobodys_hash: str  # of a password that was thrown away
+
+
+def add_people(session: Session, settings: Settings) -> People:
+    """Add organisations and accounts; only the five of ``SIGN_INS`` have a password that anybody knows."""
+    content = read("organisations")
+    nobodys_hash = hash_password(secrets.token_urlsafe(32))
+    hashes = {who.login: hash_password(password_of(settings, who.login)) for who in SIGN_INS}
+    logins = {who.role: who.login for who in SIGN_INS}
+
+    def account(role: Role, name: str, organisation: Organisation | None, login: str) -> Account:
+        made = Account(
+            id=identity("account", login),
+            login=login,
+            password_hash=hashes.get(login, nobodys_hash),
+            role=role,
+            name=name,
+            organisation_id=organisation.id if organisation else None,
+            created_at=now(),
+        )
+        session.add(made)
+        return made
+
+    officers = {}
+    for number, row in enumerate(content["agencies"]):
+        agency = organisation(session, OrganisationKind.AGENCY, row["name"], row["country"])
+        login = logins[Role.AGENCY_OFFICER] if number == 0 else f"agency-{row['country'].lower()}@{DOMAIN}"
+        officers[row["country"]] = actor(account(Role.AGENCY_OFFICER, row["officer"], agency, login))
+    for number, row in enumerate(content["institutes"]):
+        institute = organisation(session, OrganisationKind.INSTITUTE, row["name"], "PK")
+        login = logins[Role.INSTITUTE_OFFICER] if number == 0 else f"institute-{number + 1}@{DOMAIN}"
+        account(Role.INSTITUTE_OFFICER, row["officer"], institute, login)
+    office = organisation(session, OrganisationKind.PROJECT, content["project"]["name"], "PK", project=True)
+    staff = account(Role.PROJECT_STAFF, content["project"]["staff"], office, logins[Role.PROJECT_STAFF])
+    account(Role.ADMINISTRATOR, content["project"]["administrator"], office, logins[Role.ADMINISTRATOR])
+    candidate = account(Role.CANDIDATE, "", None, logins[Role.CANDIDATE])
+    session.flush()
+    return People(officers, candidate, actor(staff), nobodys_hash)
+
+
+def organisation(
+    session: Session, kind: OrganisationKind, name: str, country: str, *, project: bool = False
+) -> Organisation:
+    """Add one organisation; the project office carries the mark of this demonstration as its id."""
+    made = Organisation(
+        id=project_id() if project else identity("organisation", name),
+        kind=kind,
+        name=name,
+        country=country,
+        created_at=now(),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def actor(account: Account) -> Actor:
+    """Somebody who acts under this account."""
+    return Actor(account.id, account.role, account.name, account.organisation_id)

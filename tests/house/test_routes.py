@@ -1,0 +1,80 @@
+"""Every address asks who is there, and the public ones are written down here."""
+
+from uuid import UUID
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from web.dependencies import current_actor, optional_actor
+from web.routes import ROUTERS
+
+PUBLIC = {
+    "/": "the front page",
+    "/healthz": "for load balancers; reads nothing",
+    "/readyz": "for load balancers; reads the schema's number alone",
+    "/register": "who can use the service, before the first question",
+    "/register/account": "a new candidate",
+    "/sign-in": "signing in",
+    "/sign-out": "ending one's own session",
+    "/invitation/{token}": "whoever holds the token",
+    "/language": "the reader's language",
+    "/about/accessibility": "a statement for everybody",
+    "/about/complain": "where to complain",
+    "/about/contact": "whom to ask",
+    "/about/glossary": "the words of the field",
+    "/about/matching": "how matching works",
+    "/about/privacy": "what is held, and what never",
+}
+"""Why each address may be read without signing in."""
+
+ASKS_NOBODY = {"/healthz", "/readyz"}
+
+ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+
+
+def needs(dependant: Dependant) -> set[object]:
+    """Every function that a route depends on, however deep."""
+    found: set[object] = set()
+    for below in dependant.dependencies:
+        found |= {below.call} | needs(below)
+    return found
+
+
+def name(route: APIRoute) -> str:
+    return f"{','.join(sorted(route.methods))} {route.path}"
+
+
+def test_there_are_routes_to_look_at():
+    assert len(ROUTES) > 20
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_every_route_demands_a_signed_in_person_or_is_public_on_purpose(route):
+    assert current_actor in needs(route.dependant) or route.path in PUBLIC
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_every_route_asks_who_is_there(route):
+    assert optional_actor in needs(route.dependant) or route.path in ASKS_NOBODY
+
+
+def test_every_public_address_exists():
+    assert set(PUBLIC) - {route.path for route in ROUTES} == set()
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.dependant.path_params], ids=name)
+def test_an_id_in_an_address_is_a_uuid(route):
+    types = {parameter.name: parameter.field_info.annotation for parameter in route.dependant.path_params}
+    untyped = {key for key, kind in types.items() if key.endswith("_id") and kind is not UUID}
+    assert untyped == set()
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_only_posts_change_anything(route):
+    assert route.methods <= {"GET", "POST", "HEAD"}
+
+
+def test_no_address_has_two_routes():
+    pairs = [(method, route.path) for route in ROUTES for method in route.methods]
+    assert len(pairs) == len(set(pairs))
