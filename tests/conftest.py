@@ -1,4 +1,4 @@
-"""A database of its own for the tests: one template migrated once, a copy for each worker, a savepoint for each test."""
+"""A database of its own for the tests: one migrated template, a copy for each worker, a savepoint for each test."""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from talent.foundation.database import make_engine, session_factory
+from talent.foundation.database import make_engine
 from talent.foundation.embedded import Embedded, start_embedded
 from talent.registry import migrate
 

@@ -7,6 +7,9 @@ import procrastinate
 from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy.orm import Session
 
+AGAIN = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=2)
+"""A job that fails is done again after 2, 4, 8 and 16 seconds, and then left for a person to look at."""
+
 TASKS: dict[str, Callable[..., None]] = {}
 
 
@@ -24,7 +27,7 @@ def make_jobs(connector: Any) -> procrastinate.App:
     """The job queue over this connector, with every registered task known to it."""
     app = procrastinate.App(connector=connector)
     for name, function in TASKS.items():
-        app.task(name=name, pass_context=False)(function)
+        app.task(name=name, pass_context=False, retry=AGAIN)(function)
     return app
 
 

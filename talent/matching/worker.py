@@ -16,6 +16,9 @@ from talent.matching.matcher import Matcher
 
 logger = logging.getLogger(__name__)
 
+SILENT_S = 30.0
+"""A worker that gave no sign for so many seconds is dead; its jobs are done again."""
+
 
 def catch_up(sessions: sessionmaker[Session], encoder: Encoder, progress: Progress = silent) -> int:
     """Bring vectors and lists up to date once; how many lists were computed."""
@@ -43,14 +46,28 @@ def run_worker(settings: Settings, *, wait: bool = True) -> None:
 async def _work(url: str, *, wait: bool) -> None:
     jobs = make_jobs(procrastinate.PsycopgConnector(conninfo=url))
     async with jobs.open_async():
+        rescue = asyncio.create_task(rescue_abandoned(jobs))
+        try:
+            await jobs.run_worker_async(
+                concurrency=1,
+                wait=wait,
+                fetch_job_polling_interval=1.0,
+                install_signal_handlers=wait,
+                delete_jobs="successful",
+            )
+        finally:
+            rescue.cancel()
+
+
+async def rescue_abandoned(jobs: procrastinate.App) -> None:
+    """Queue again, as long as the worker runs, what a worker that died was doing."""
+    while True:
         await retry_abandoned(jobs)
-        await jobs.run_worker_async(
-            concurrency=1, wait=wait, fetch_job_polling_interval=1.0, install_signal_handlers=wait
-        )
+        await asyncio.sleep(SILENT_S)
 
 
-async def retry_abandoned(jobs: procrastinate.App) -> None:
-    """Queue again what a worker that died was doing."""
-    for job in await jobs.job_manager.get_stalled_jobs():
-        logger.info("doing job %s again: its worker stopped", job.id)
+async def retry_abandoned(jobs: procrastinate.App, *, silent_s: float = SILENT_S) -> None:
+    """Queue again what workers were doing that have not been heard of for so many seconds."""
+    for job in await jobs.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_s):
+        logger.warning("doing job %s again: its worker stopped", job.id)
         await jobs.job_manager.retry_job(job)

@@ -179,14 +179,14 @@ def test_a_hundred_thousand_labels_answer_within_twenty_milliseconds():
     texts = (f"{word} {number}" for number in range(50) for word in words)
     many = [Entry(keys[place % 14_000], text, text, preferred=False) for place, text in enumerate(texts)][:100_000]
     index = LabelIndex(many)
-    took = []
+    took = []  # processor time: a busy machine must not fail the test
     for asked in ("welding", "use power tols", "managing budgets", "reading drawings", "solar pannel"):
         index.find(asked, limit=10)
         runs = []
         for _ in range(5):
-            began = time.perf_counter()
+            began = time.thread_time()
             index.find(asked, limit=10)
-            runs.append(time.perf_counter() - began)
+            runs.append(time.thread_time() - began)
         took.append(min(runs))
     assert len(many) == 100_000
     assert max(took) < 0.020, took

@@ -221,7 +221,9 @@ def test_postings_in_json_are_taken_like_rows_and_given_back_as_a_table(session,
         "occupationalCategory": "5120",
         "skills": ["cook rice dishes"],
     }
-    imported = bring(json.dumps([posting, posting | {"identifier": "J-2", "totalJobOpenings": 0}]).encode(), "jobs.json")
+    imported = bring(
+        json.dumps([posting, posting | {"identifier": "J-2", "totalJobOpenings": 0}]).encode(), "jobs.json"
+    )
     assert outcomes(imported) == [Outcome.NEW, Outcome.REFUSED]
     content, kind = importing.rejected(session, imported, var_dir=tmp_path, say=lambda sentence: sentence.english())
     (given,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))

@@ -91,7 +91,9 @@ def test_postings_are_found_wherever_they_stand(around):
 
 
 def test_full_addresses_of_schema_org_mean_the_same():
-    full = {f"https://schema.org/{key}" if not key.startswith(("@", "tp:")) else key: one for key, one in WELDER.items()}
+    full = {
+        f"https://schema.org/{key}" if not key.startswith(("@", "tp:")) else key: one for key, one in WELDER.items()
+    }
     full["@type"] = "https://schema.org/JobPosting"
     assert read(full) == [ROW]
 

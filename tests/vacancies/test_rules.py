@@ -104,7 +104,9 @@ def test_the_pay_rises_and_stays_within_reason(least, most, found):
     assert fields(replace(WELDER, pay_from_cents=least, pay_to_cents=most)) == found
 
 
-@pytest.mark.parametrize(("currency", "found"), [("EUR", []), ("PLN", []), ("PKR", ["pay_currency"]), ("", ["pay_currency"])])
+@pytest.mark.parametrize(
+    ("currency", "found"), [("EUR", []), ("PLN", []), ("PKR", ["pay_currency"]), ("", ["pay_currency"])]
+)
 def test_the_pay_is_in_the_money_of_a_member_state(currency, found):
     assert fields(replace(WELDER, pay_currency=currency)) == found
 

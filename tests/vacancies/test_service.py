@@ -28,7 +28,9 @@ def changes(session, vacancy) -> int:
 
 
 def jobs(session, vacancy) -> int:
-    waiting = text("select count(*) from procrastinate_jobs where task_name = 'match_vacancy' and args->>'vacancy_id' = :id")
+    waiting = text(
+        "select count(*) from procrastinate_jobs where task_name = 'match_vacancy' and args->>'vacancy_id' = :id"
+    )
     return session.scalar(waiting, {"id": str(vacancy.id)})
 
 
@@ -100,7 +102,10 @@ def test_a_nurse_for_germany_is_never_published(session, officer):
     vacancy = make_vacancy(session, officer, occupation_id=occupation("2221"))
     with pytest.raises(Unprocessable, match="Bundesagentur"):
         service.check(session, officer, vacancy)
-    assert service.what_to_mend(session, make_vacancy(session, officer, occupation_id=occupation("2221"), country="IT")) == []
+    assert (
+        service.what_to_mend(session, make_vacancy(session, officer, occupation_id=occupation("2221"), country="IT"))
+        == []
+    )
 
 
 def test_the_rules_are_asked_again_on_the_day_of_publishing(session, officer):
@@ -157,7 +162,12 @@ def test_a_closed_vacancy_refuses_every_change(session, officer):
 def test_an_edit_writes_only_what_it_sets(session, officer):
     vacancy = make_vacancy(session, officer)
     edit(session, officer, vacancy, title="Pipe welder")
-    assert (vacancy.title, vacancy.place, len(vacancy.skills), len(vacancy.languages)) == ("Pipe welder", "Leipzig", 2, 1)
+    assert (vacancy.title, vacancy.place, len(vacancy.skills), len(vacancy.languages)) == (
+        "Pipe welder",
+        "Leipzig",
+        2,
+        1,
+    )
 
 
 def test_skills_and_languages_are_replaced_as_a_whole_and_kept_where_they_stay(session, officer):
@@ -168,7 +178,9 @@ def test_skills_and_languages_are_replaced_as_a_whole_and_kept_where_they_stay(s
         WantedSkill(skill_id=skill("tig"), words="TIG welding"),
     )
     edit(session, officer, vacancy, skills=wanted, languages=(WantedLanguage(language="de", level=CEFR.B1),))
-    rows = {row.skill_id: row for row in session.scalars(select(VacancySkill).where(VacancySkill.vacancy_id == vacancy.id))}
+    rows = {
+        row.skill_id: row for row in session.scalars(select(VacancySkill).where(VacancySkill.vacancy_id == vacancy.id))
+    }
     assert set(rows) == {skill("mig-mag"), skill("tig")}
     assert (rows[skill("mig-mag")].id, rows[skill("mig-mag")].is_must) == (kept, False)
     levels = session.scalars(select(VacancyLanguage.level).where(VacancyLanguage.vacancy_id == vacancy.id)).all()

@@ -1,0 +1,165 @@
+"""The worker does what pages queue, with a real queue in a real database, and survives its own death."""
+
+import asyncio
+
+import procrastinate
+import pytest
+from sqlalchemy import select, text
+
+from talent.accounts.actor import Actor
+from talent.accounts.permissions import Role
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.jobs import defer, make_jobs
+from talent.matching import worker
+from talent.matching.matcher import Matcher
+from talent.matching.models import MatchRun, SubjectKind, SubjectVector, Suggestion
+from talent.matching.tasks import MATCH_PROFILE, MATCH_VACANCY
+from talent.profiles import service as profiles
+from talent.profiles.models import Profile
+from talent.profiles.service import queue_matching
+from tests.factories.corridor import make_agency, make_published_profile, make_published_vacancy, make_release
+from tests.factories.encoder import KeywordEncoder
+
+
+class Service:
+    """A committed database, and a worker that can be run until its queue is empty."""
+
+    def __init__(self, url, monkeypatch):
+        self.url = url
+        self.sessions = session_factory(make_engine(url))
+        self.matcher = Matcher(self.sessions, KeywordEncoder())
+        monkeypatch.setattr(worker, "_matcher", self.matcher)
+        with self.sessions.begin() as session:
+            make_release(session)
+            agency = make_agency(session)
+            held = ("welding steel", "pipe welding", "safety at work")
+            self.profile_id = make_published_profile(session, skills=held).id
+            self.vacancy_id = make_published_vacancy(session, agency).id
+        self.matcher.catch_up()
+
+    def work(self):
+        asyncio.run(worker._work(self.url, wait=False))
+
+    def all(self, query):
+        with self.sessions() as session:
+            return session.scalars(query).all()
+
+    def jobs(self, status):
+        with self.sessions() as session:
+            return session.scalar(
+                text("select count(*) from procrastinate_jobs where status::text = :status").bindparams(status=status)
+            )
+
+
+@pytest.fixture
+def service(server, database, worker_id, monkeypatch):
+    name = f"committed_{worker_id}"
+    server.drop(name)
+    template = database.rsplit("/", 1)[-1].split("?")[0]
+    made = Service(server.ensure(name) if template == name else _migrated(server, name), monkeypatch)
+    yield made
+    made.sessions.kw["bind"].dispose()
+    server.drop(name)
+
+
+def _migrated(server, name):
+    from talent.registry import migrate
+
+    url = server.ensure(name)
+    migrate(url)
+    return url
+
+
+def test_a_saved_profile_is_in_the_lists_once_the_worker_has_run(service):
+    with service.sessions.begin() as session:
+        profile = session.get_one(Profile, service.profile_id)
+        own = profiles.profile_to_change(session, Actor(profile.account_id, Role.CANDIDATE))
+        own.profile.about = "I weld steel. welding welding"
+        profiles.note_saved(session, own)
+    assert service.all(select(Suggestion.missing)) == [0]
+    assert service.jobs("todo") == 1
+    service.work()
+    assert service.jobs("todo") == 0
+    runs = service.all(select(MatchRun).where(MatchRun.subject_kind == SubjectKind.PROFILE))
+    assert [run.subject_id for run in runs] == [service.profile_id]
+    assert service.all(select(Suggestion.missing)) == [1]
+
+
+def test_a_rolled_back_page_leaves_no_job(service):
+    with service.sessions() as session:
+        defer(session, MATCH_VACANCY, once="x", vacancy_id=str(service.vacancy_id))
+        session.rollback()
+    assert service.jobs("todo") == 0
+
+
+def test_ten_changes_before_the_worker_looks_are_one_job(service):
+    with service.sessions.begin() as session:
+        for _ in range(10):
+            queue_matching(session, session.get_one(Profile, service.profile_id))
+    assert service.jobs("todo") == 1
+
+
+def test_a_second_start_computes_nothing(service):
+    before = len(service.all(select(MatchRun)))
+    assert Matcher(service.sessions, KeywordEncoder()).catch_up() == 0
+    assert len(service.all(select(MatchRun))) == before
+
+
+def test_what_changed_while_no_worker_ran_is_computed_at_the_next_start(service):
+    with service.sessions.begin() as session:
+        session.get_one(Profile, service.profile_id).about = "welding steel every day"
+    assert Matcher(service.sessions, KeywordEncoder()).catch_up() > 0
+    with service.sessions() as session:
+        run = session.scalars(select(MatchRun).order_by(MatchRun.at.desc())).first()
+    assert run is not None
+
+
+def test_a_vector_whose_text_changed_is_embedded_again_and_no_other(service):
+    counted = []
+
+    class Counting(KeywordEncoder):
+        def encode(self, texts):
+            counted.extend(texts)
+            return super().encode(texts)
+
+    with service.sessions.begin() as session:
+        session.get_one(Profile, service.profile_id).about = "welding steel every day"
+    Matcher(service.sessions, Counting()).catch_up()
+    assert len(counted) == 1
+    assert "welding steel every day" in counted[0]
+
+
+def test_another_model_makes_every_vector_stale(service):
+    class Newer(KeywordEncoder):
+        model_hash = "keywords-2"
+
+    Matcher(service.sessions, Newer()).catch_up()
+    assert {row.model_hash for row in service.all(select(SubjectVector))} == {"keywords-2"}
+    assert {run.model_hash for run in service.all(select(MatchRun))} == {"keywords-1", "keywords-2"}
+
+
+def test_an_error_in_a_job_throws_the_engine_away_and_the_job_is_done_again(service, monkeypatch):
+    with service.sessions.begin() as session:
+        queue_matching(session, session.get_one(Profile, service.profile_id))
+    monkeypatch.setattr(service.matcher, "match_profile", lambda _profile: 1 / 0)
+    service.work()
+    assert service.jobs("todo") == 1  # waits for its second try
+    with pytest.raises(ZeroDivisionError):
+        service.matcher.run(lambda _session, _engine: 1 / 0)
+    assert service.matcher.engine is None
+
+
+def test_what_a_dead_worker_was_doing_is_done_again(service):
+    with service.sessions.begin() as session:
+        defer(session, MATCH_PROFILE, once=None, profile_id=str(service.profile_id))
+        session.execute(text("update procrastinate_jobs set status = 'doing', worker_id = null"))
+
+    async def rescue():
+        jobs = make_jobs(procrastinate.PsycopgConnector(conninfo=service.url))
+        async with jobs.open_async():
+            await worker.retry_abandoned(jobs, silent_s=0)
+
+    asyncio.run(rescue())
+    assert service.jobs("todo") == 1
+    service.work()
+    assert service.jobs("doing") == 0
