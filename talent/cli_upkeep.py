@@ -116,7 +116,7 @@ ORGANISATION_OF = {
 def close_expired() -> None:
     """Close every published vacancy whose closing date has passed; run it daily."""
     with database(read_settings()) as sessions, sessions.begin() as session:
-        console.print(f"{close(session)} vacancies closed.")
+        console.print(f"Vacancies closed: {close(session)}")
 
 
 def match_texts(

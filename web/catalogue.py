@@ -60,7 +60,7 @@ def source_catalogue() -> Catalog:
         except TemplateSyntaxError as error:
             sys.exit(f"{place}, line {error.lineno}: {error.message}")
         for line, sentence, _comments, context in marked:
-            if sentence:
+            if str(sentence).strip():
                 found.add(sentence, None, [(place, line)], context=context)
     return found
 

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -71,14 +72,26 @@ def is_own_origin(request: Request, base_url: str) -> bool:
     return by_host or (named.scheme, named.netloc) == (own.scheme, own.netloc)
 
 
-async def guard(request: Request) -> None:
-    """Nothing for a safe request, and for an unsafe one with its token and origin.
+async def guard(request: Request) -> AsyncIterator[None]:
+    """Nothing for a safe request, and for an unsafe one with its token and origin; files that were sent are closed after.
 
     Raises:
         NotPermitted: the token is missing, foreign or malformed, or another site sent the request.
     """
-    if request.method in SAFE_METHODS:
-        return
+    try:
+        if request.method not in SAFE_METHODS:
+            await refuse_foreign(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def refuse_foreign(request: Request) -> None:
+    """Nothing, when this page of ours sent the form to this browser.
+
+    Raises:
+        NotPermitted: the token is missing, foreign or malformed, or another site sent the request.
+    """
     shell = request.app.state.shell
     token = request.headers.get(TOKEN_HEADER) or str((await sent_fields(request)).get(TOKEN_FIELD, ""))
     bound = bound_value(shell.cookies, request)

@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from talent.foundation.errors import TooMany
+from talent.foundation.reading_child import STARTED
 from talent.foundation.unreadable import REASONS, BrokenFile, TakesTooLong
 from talent.foundation.words import N_
 
@@ -70,10 +71,10 @@ def _environment() -> dict[str, str]:
 
 
 def _answer(finished: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
-    if finished.returncode < 0:  # The system ended it: out of time, out of memory, or crashed.
-        raise TakesTooLong
-    if finished.returncode:
+    if finished.returncode and not finished.stdout.startswith(STARTED):
         raise RuntimeError(f"The process that reads files does not start: try `python -m {CHILD}`.")
+    if finished.returncode:  # Out of time, out of memory, or crashed over this file.
+        raise TakesTooLong
     try:
         answer: dict[str, Any] = json.loads(finished.stdout)
     except ValueError as broken:

@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +23,7 @@ from talent.foundation.sniff import kind_of
 from talent.foundation.words import N_
 
 LONGEST_NAME = 200  # characters of the name that a file had at home
+SHA256_DIGITS = 64
 PENDING = "talent_forgotten_files"
 GOING = ".going-"
 """Between the name and the mark of bytes that go with the next commit."""
@@ -90,10 +90,10 @@ def open_file(var_dir: Path, stored: StoredFile) -> BinaryIO:
         Gone: the bytes are no longer there.
     """
     path = path_of(var_dir, stored.sha256)
-    try:
-        return path.open("rb")
-    except FileNotFoundError as missing:
-        raise Gone(N_("This file was removed. Choose it again.")) from missing
+    for place in (path, *path.parent.glob(f"{stored.sha256}{GOING}*")):  # A crash can leave bytes set aside.
+        with contextlib.suppress(FileNotFoundError):
+            return place.open("rb")
+    raise Gone(N_("This file was removed. Choose it again."))
 
 
 def forget(session: Session, var_dir: Path, stored: StoredFile) -> None:
@@ -108,13 +108,21 @@ def forget(session: Session, var_dir: Path, stored: StoredFile) -> None:
 
 
 def sweep(session: Session, var_dir: Path) -> int:
-    """Remove bytes that a crash left without a row, bring back those it left with one; the number removed."""
+    """Remove bytes that a crash left without a row, bring back those it left with one; the number removed.
+
+    Files that somebody is storing or forgetting at this moment wait for the next time.
+    """
+    files = [path for path in sorted((var_dir / "files").glob("*/*")) if path.is_file()]
+    known = set(session.scalars(select(StoredFile.sha256)))
     removed = 0
-    for path in _files(var_dir):
-        sha256 = path.name.split(GOING)[0].removesuffix(".part")
-        _lock(session, sha256)
-        if path.name != sha256 and not path.name.endswith(".part") and _is_needed(session, sha256):
-            path.rename(path_of(var_dir, sha256))
+    for path in files:
+        sha256 = path.name[:SHA256_DIGITS]
+        if path.name == sha256 and sha256 in known:
+            continue
+        if not session.scalar(select(func.pg_try_advisory_xact_lock(_lock_key(sha256)))):
+            continue
+        if GOING in path.name and _is_needed(session, sha256):
+            path.replace(path_of(var_dir, sha256))
         elif path.name != sha256 or not _is_needed(session, sha256):
             path.unlink(missing_ok=True)
             removed += 1
@@ -134,8 +142,11 @@ def shown_name(original_name: str) -> str:
 
 def _lock(session: Session, sha256: str) -> None:
     """Nobody else stores or forgets these bytes until this transaction ends."""
-    key = int.from_bytes(bytes.fromhex(sha256[:16]), signed=True)
-    session.execute(select(func.pg_advisory_xact_lock(key)))
+    session.execute(select(func.pg_advisory_xact_lock(_lock_key(sha256))))
+
+
+def _lock_key(sha256: str) -> int:
+    return int.from_bytes(bytes.fromhex(sha256[:16]), "big", signed=True)
 
 
 def _is_needed(session: Session, sha256: str) -> bool:
@@ -167,10 +178,6 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _files(var_dir: Path) -> Iterator[Path]:
-    yield from (path for path in sorted((var_dir / "files").glob("*/*")) if path.is_file())
-
-
 def _set_aside(session: Session) -> None:
     """Before the commit: take the bytes that no row needs out of the way, still able to come back."""
     if session.in_nested_transaction() or not session.info.get(PENDING):
@@ -194,6 +201,8 @@ def _remove_set_aside(session: Session) -> None:
 
 
 def _bring_back(session: Session) -> None:
+    if session.in_nested_transaction():  # A savepoint alone went back; before the commit the rows are counted again.
+        return
     session.info.pop(PENDING, None)
     for aside, path in session.info.pop(PENDING + GOING, []):
         aside.replace(path)

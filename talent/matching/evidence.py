@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from talent.foundation.text import fold
@@ -21,8 +22,9 @@ EVIDENCE_WEIGHTS: Final[dict[Section, float]] = {
 }
 HELPER_FACTOR: Final = 0.35
 SELLER_FACTOR: Final = 0.3
-# What stands outside the record of work counts so much once the CV has such a record.
-UNGROUNDED_FACTOR: Final = 0.5
+# A trade named after the first words of a clause is often somebody else's: "reporting to the nurse".
+TITLE_PLACE: Final = 4
+PASSING_FACTOR: Final = 0.55
 # So many different trades in lists and headlines are believable; more are a dump, and each then counts for less.
 BELIEVABLE_TRADES: Final = 4
 BELIEVABLE_SKILLS: Final = 14
@@ -33,6 +35,10 @@ NEGATED_BEFORE: Final = re.compile(
     r"(?:\W+\w+){0,4}\W*$"
 )
 NEGATED_AFTER: Final = re.compile(r"^(?:\W*[\w/]+){0,7}?\W*\b(?:nahi|nahin|nai|nhi|naheen|نہیں|نهیں)\b")
+ROLE_BEFORE: Final = re.compile(
+    r"\b(?:as|als|come|como|worked as|post of|position of|profession|job of|i am|am a|main|sal se|saal se|سال سے)(?:\s+(?:an?|ein|eine|un|una))?"
+    r"(?:\s+\w+)?\W*$"
+)
 HELPER: Final = re.compile(
     r"\b(?:helper|helping|trainee|apprentice|intern|internship|learner|learning|shagird|madadgar|beginner|"
     r"helfer|praktikant|aiuto|tirocinio|ayudante|aprendiz|apulainen|harjoittelija|assistant to|under the|student|"
@@ -75,7 +81,10 @@ class Need:
 
 @dataclass(frozen=True)
 class Held:
-    """A skill or trade a CV shows: how strongly, [0, 1], and the words that show it."""
+    """A skill or trade a CV shows: how strongly, [0, 1], and the words that show it.
+
+    grounded: the words stand in the record of work; otherwise in a headline, a list or under education.
+    """
 
     term: Term
     strength: float
@@ -96,11 +105,16 @@ class Needs:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A CV's trades and skills by key, and the years of work it tells of, in total."""
+    """What a CV shows: the best clause of its record for each term, the best of the rest, and years of work in all."""
 
-    trades: Mapping[str, Held]
-    skills: Mapping[str, Held]
+    recorded: Mapping[str, Held]
+    listed: Mapping[str, Held]
     years: float
+
+    @cached_property
+    def recorded_trades(self) -> tuple[Held, ...]:
+        """Trades that the record of work names."""
+        return tuple(held for held in self.recorded.values() if held.term.kind == "trade")
 
 
 def needs_of(text: str, lexicon: Lexicon, language: str) -> Needs:
@@ -144,20 +158,17 @@ def evidence_of(text: str, lexicon: Lexicon, language: str) -> Evidence:
     clauses = cv_clauses(text)
     mentions = [(clause, lexicon.mentions(clause.text, language)) for clause in clauses]
     believable = _believable(mentions)
-    has_record = any(found and clause.section == "experience" for clause, found in mentions)
-    held: dict[str, Held] = {}
+    recorded: dict[str, Held] = {}
+    listed: dict[str, Held] = {}
     for clause, found in mentions:
         for mention in found:
-            shown = _held(clause, mention, believable if clause.section != "experience" else 1.0, has_record)
+            shown = _held(clause, mention, believable if clause.section != "experience" else 1.0)
+            best = recorded if shown.grounded else listed
             if shown.strength > 0 and (
-                shown.term.key not in held or held[shown.term.key].strength < shown.strength
+                shown.term.key not in best or best[shown.term.key].strength < shown.strength
             ):
-                held[shown.term.key] = shown
-    return Evidence(
-        {key: one for key, one in held.items() if one.term.kind == "trade"},
-        {key: one for key, one in held.items() if one.term.kind == "skill"},
-        years_of_work(clauses),
-    )
+                best[shown.term.key] = shown
+    return Evidence(recorded, listed, years_of_work(clauses))
 
 
 def _believable(mentions: list[tuple[Clause, tuple[Mention, ...]]]) -> float:
@@ -168,11 +179,13 @@ def _believable(mentions: list[tuple[Clause, tuple[Mention, ...]]]) -> float:
     return min(1.0, BELIEVABLE_TRADES / max(len(families), 1), BELIEVABLE_SKILLS / max(len(skills), 1))
 
 
-def _held(clause: Clause, mention: Mention, believable: float, has_record: bool) -> Held:
+def _held(clause: Clause, mention: Mention, believable: float) -> Held:
     grounded = clause.section == "experience"
     strength = EVIDENCE_WEIGHTS.get(clause.section, 0.0) * believable * _factor(clause.text, mention)
-    if has_record and not grounded and clause.section != "education":
-        strength *= UNGROUNDED_FACTOR
+    if mention.term.kind == "trade" and mention.words[0] > TITLE_PLACE and not ROLE_BEFORE.search(
+        fold(clause.text[: mention.start])
+    ):
+        strength *= PASSING_FACTOR
     return Held(
         mention.term,
         strength,

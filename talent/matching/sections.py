@@ -145,7 +145,7 @@ def cv_clauses(text: str) -> tuple[Clause, ...]:
         begun = None if bullet else _section_begun(line, "cv")
         if begun is not None:
             section = begun
-        shown: Section = "experience" if section in ("summary", "personal") and tells_of_work(line) else section
+        shown: Section = "experience" if section in ("summary", "personal") and _is_record(line) else section
         for start, piece in _pieces(line):
             clauses.append(Clause(offset + start, offset + start + len(piece), piece, shown, bullet, False, number))
     return tuple(clauses)
@@ -168,6 +168,18 @@ WORK_TOLD: Final = re.compile(
     r"\bworked\b|\bmonths\b|\bmahin[ae]\b",
     re.IGNORECASE,
 )
+
+
+# Wishes and claims of a headline: years without dates, in capitals or without a verb, are no record.
+RUNNING_TEXT: Final = re.compile(
+    r"\b(?:i|we|my|have|has|am|was|worked|working|hoon|hun|hai|kiya|karta|karti|kaam|raha|rahi|ich|ho|sono|soy|olen)\b|ہوں|ہے|کیا|کر"
+)
+DATED: Final = re.compile(r"\b(?:19|20)\d{2}\b|[۱][۹]|[۲][۰]|\bsince\b|\bpichl[ae]\b", re.IGNORECASE)
+
+
+def _is_record(line: str) -> bool:
+    """A line that tells of work done, with dates or as a sentence; a bare "10+ years" in a headline does not."""
+    return tells_of_work(line) and bool(DATED.search(line) or RUNNING_TEXT.search(fold(line)))
 
 
 def tells_of_work(line: str) -> bool:

@@ -54,8 +54,8 @@ def term_index(session: Session) -> TermIndex:
             of_skills = select(Skill.id, Label.text).join(Label).order_by(Label.is_preferred.desc(), Label.id)
             _kept[release.content_hash] = TermIndex.of(
                 Labels(
-                    session.execute(of_occupations.where(Occupation.release_id == release.id, *wanted)).tuples().all(),
-                    session.execute(of_skills.where(Skill.release_id == release.id, *wanted)).tuples().all(),
+                    session.execute(of_occupations.where(Occupation.release_id == release.id, *wanted)).all(),
+                    session.execute(of_skills.where(Skill.release_id == release.id, *wanted)).all(),
                 )
             )
         return _kept[release.content_hash]

@@ -20,8 +20,9 @@ LENT_LANGUAGES = ("ur", "ur-Latn")
 GOOD_ENOUGH = 0.6  # score from which words found in the release itself need no second look
 LEAST_IN_STARTER = 0.6  # score that a name of the starter must reach to speak for the words
 SECOND_HAND = 0.9  # times the score, because the words went through another list
-LEAST_IN_RELEASE = 0.75  # score that an English name of the starter must reach in the release
+LEAST_IN_RELEASE = 0.55  # score that an English name of the starter must reach in the release
 MOST_NAMES = 6  # English names looked up for one query
+MOST_FOR_A_NAME = 4  # concepts taken for one English name
 
 
 def with_urdu_names(data: ReleaseData) -> ReleaseData:
@@ -84,7 +85,7 @@ class Bridge:
             return direct
         best = {one.concept: one for one in direct}
         for heard, name in self._names(words):
-            for one in release.find(name, limit=limit):
+            for one in release.find(name, limit=min(limit, MOST_FOR_A_NAME)):
                 score = round(SECOND_HAND * heard.score * one.score, 4)
                 known = best.get(one.concept)
                 if one.score >= LEAST_IN_RELEASE and (known is None or known.score < score):

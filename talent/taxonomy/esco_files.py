@@ -78,6 +78,7 @@ class _Budget:
     files_left: int = field(default_factory=lambda: MOST_FILES)
 
     def count_file(self, name: str) -> None:
+        """Take one file off what is left."""
         self.files_left -= 1
         if self.files_left < 0:
             raise fault(TOO_MANY, name=name)

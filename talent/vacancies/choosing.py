@@ -11,7 +11,6 @@ from talent.foundation.text import fold
 from talent.foundation.words import N_, Sentence
 from talent.taxonomy.service import (
     ISCO_CODE,
-    SAME_NAME,
     Hit,
     find_occupations,
     find_skills,
@@ -22,6 +21,7 @@ from talent.taxonomy.service import (
 )
 from talent.vacancies.schemas import MOST_SKILLS, WantedSkill
 
+SAME_BUT_FOR_SPACES = 0.955  # score of the taxonomy's search from which only spaces and signs differ
 MOST_OCCUPATIONS_SHOWN = 8
 MOST_SKILLS_SHOWN = 12
 CHOOSE = N_("Several occupations fit these words. Choose the one that you mean.")
@@ -56,7 +56,7 @@ def occupation_meant(
     hits = find_occupations(session, words, language=language, limit=MOST_OCCUPATIONS_SHOWN)
     if not hits:
         raise ChooseOccupation(Sentence(UNKNOWN, {"words": words}))
-    if hits[0].score >= SAME_NAME and (len(hits) == 1 or hits[1].score < hits[0].score):
+    if hits[0].score >= SAME_BUT_FOR_SPACES and (len(hits) == 1 or hits[1].score < hits[0].score):
         return hits[0].id
     raise ChooseOccupation(Sentence(CHOOSE), hits)
 

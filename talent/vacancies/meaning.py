@@ -12,8 +12,8 @@ from talent.foundation.words import N_, Sentence
 from talent.taxonomy.models import Label, Occupation, Skill, TaxonomyRelease
 from talent.taxonomy.service import ISCO_CODE, Hit, UnknownCode, find_occupations, find_skills, occupation_by_code
 from talent.vacancies.cells import Meaning, parts_of
+from talent.vacancies.choosing import SAME_BUT_FOR_SPACES
 
-SAME_BUT_FOR_SPACES = 0.955  # score of the taxonomy's search from which only spaces and signs differ
 MOST_GUESSES = 100  # words of one file for which something similar is looked up; each takes milliseconds
 SKILL_COLUMNS = ("must_skills", "nice_skills")
 

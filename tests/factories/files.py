@@ -174,3 +174,11 @@ def overlapping_zip(copies: int = 20) -> bytes:
 def truncated(content: bytes, share: float = 0.6) -> bytes:
     """The first part of a file, as a lost connection leaves it."""
     return content[: int(len(content) * share)]
+
+
+def rezipped(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """The same zip file with ``old`` replaced by ``new`` in one of its parts."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    assert old in parts[name]
+    return zipped(parts | {name: parts[name].replace(old, new)})

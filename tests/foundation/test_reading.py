@@ -59,7 +59,10 @@ REFUSED = {
     "a PDF cut off": (files.truncated(files.pdf()), BrokenFile),
     "a Word document cut off": (files.truncated(files.docx()), BrokenFile),
     "a Word document without text": (files.docx_of("<w:p/>"), NoText),
-    "a Word document with hidden text alone": (files.docx_of(f"<w:p>{files.run('welder', '<w:vanish/>')}</w:p>"), NoText),
+    "a Word document with hidden text alone": (
+        files.docx_of(f"<w:p>{files.run('welder', '<w:vanish/>')}</w:p>"),
+        NoText,
+    ),
     "a Word document without its main part": (files.zipped({"word/other.xml": "<x/>"}), BrokenFile),
     "a zip bomb in a Word document": (files.docx_bomb(), UnpacksTooLarge),
     "a bomb that says what it is": (files.docx_bomb(60), UnpacksTooLarge),
@@ -282,7 +285,9 @@ FORBIDDEN = [
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
 @pytest.mark.parametrize("attempt", FORBIDDEN)
 def test_the_child_can_neither_connect_nor_write_nor_start_a_program(attempt):
-    guarded = f"import sys; from talent.foundation.reading_child import *; sys.addaudithook(refuse_the_outside); {attempt}"
+    guarded = (
+        f"import sys; from talent.foundation.reading_child import *; sys.addaudithook(refuse_the_outside); {attempt}"
+    )
     finished = subprocess.run([sys.executable, "-c", guarded], capture_output=True, check=False, cwd=child_reader.ROOT)
     assert b"PermissionError" in finished.stderr
 

@@ -9,6 +9,7 @@ from web.routes import (
     cv_changes,
     health,
     home,
+    imports,
     institutes,
     matches,
     profile_choices,
@@ -17,6 +18,8 @@ from web.routes import (
     profiles,
     shortlists,
     staff,
+    vacancies,
+    vacancy_forms,
 )
 
 OPEN_ROUTERS: tuple[APIRouter, ...] = (home.router, accounts.router, about.router, health.router)
@@ -36,6 +39,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     *OPEN_ROUTERS,
     *PROFILE_ROUTERS,
     matches.router,
+    vacancy_forms.router,
+    vacancies.router,
+    imports.router,
     shortlists.router,
     staff.router,
     institutes.router,

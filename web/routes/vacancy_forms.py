@@ -23,7 +23,7 @@ from web.forms import Answer, Form, FormDep, blank
 from web.pages import Page
 from web.parts import Text
 from web.routes.vacancy_parts import ORDER, PARTS, Part, PartView, hit_choices, rows_to_tick
-from web.routes.vacancy_views import FIELD_NAMES_SHOWN, PART_TITLES, lines, names_for
+from web.routes.vacancy_views import FIELD_NAMES_SHOWN, PART_OF, PART_TITLES, lines, names_for
 
 router = APIRouter(prefix="/vacancies")
 FIRST = PARTS["job"]
@@ -103,7 +103,9 @@ class Desk:
         """The part once more, with what only the service could know beside the boxes."""
         if isinstance(refused, StillWrong):
             for problem in refused.problems:
-                answer = answer.refuse(TO_MEND.get(problem.field, problem.field), problem.sentence)
+                here = PART_OF[problem.field] == part.name
+                box = TO_MEND.get(problem.field, problem.field) if here else "form"
+                answer = answer.refuse(box, problem.sentence)
             return self.again(part, vacancy, answer)
         box = "reference" if isinstance(refused, ReferenceTaken) else REFUSED_AT[part.name]
         hits = hit_choices(refused.hits) if isinstance(refused, ChooseOccupation) else ()

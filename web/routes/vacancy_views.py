@@ -219,6 +219,7 @@ class Shown:
 class PartShown:
     """One part of a vacancy with the way to change it."""
 
+    name: str
     title: str
     href: str
     rows: Sequence[Shown]
@@ -250,7 +251,7 @@ class VacancyPage:
 def place_to_mend(vacancy: Vacancy, problem: Problem) -> ToMend:
     """The box of the form in which this problem is mended."""
     part = PART_OF[problem.field]
-    return ToMend(problem.sentence, f"/vacancies/{vacancy.id}/{part}#{BOXES.get(problem.field, problem.field)}")
+    return ToMend(problem.sentence, f"/vacancies/{vacancy.id}/change/{part}#{BOXES.get(problem.field, problem.field)}")
 
 
 def vacancy_page(
@@ -266,8 +267,9 @@ def vacancy_page(
         state=STATE_TAGS[vacancy.state],
         parts=[
             PartShown(
+                part,
                 PART_TITLES[part],
-                f"/vacancies/{vacancy.id}/{part}",
+                f"/vacancies/{vacancy.id}/change/{part}",
                 [Shown(name, FIELD_NAMES_SHOWN[name], lines(draft, name, names)) for name in fields],
             )
             for part, fields in PART_FIELDS.items()
