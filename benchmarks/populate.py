@@ -28,18 +28,32 @@ Row = dict[str, Any]
 
 def populate(session: Session, *, candidates: int, vacancies: int, seed: int = 20261122) -> None:
     """Add so many published candidates and vacancies of one agency; the same for the same seed and taxonomy."""
-    words, draw = load_words(session), random.Random(seed)  # noqa: S311 - invented data, nothing secret
+    words, draw = load_words(session), random.Random(seed)
     for start in range(0, candidates, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, candidates))
-        write(session, (Account, Profile, PersonIdentity, ProfileSkill, ProfileLanguage), (candidate(n, words, draw) for n in numbers))
+        write(
+            session,
+            (Account, Profile, PersonIdentity, ProfileSkill, ProfileLanguage),
+            (candidate(n, words, draw) for n in numbers),
+        )
     agency = uuid5(SPACE, "agency")
     session.execute(
         insert(Organisation),
-        [{"id": agency, "kind": OrganisationKind.AGENCY, "name": "Benchmark agency", "country": "DE", "created_at": now()}],
+        [
+            {
+                "id": agency,
+                "kind": OrganisationKind.AGENCY,
+                "name": "Benchmark agency",
+                "country": "DE",
+                "created_at": now(),
+            }
+        ],
     )
     officer = {**account("officer", Role.AGENCY_OFFICER), "organisation_id": agency}
     session.execute(insert(Account), [officer])
-    write(session, (Vacancy, VacancySkill, VacancyLanguage), (vacancy(n, agency, words, draw) for n in range(vacancies)))
+    write(
+        session, (Vacancy, VacancySkill, VacancyLanguage), (vacancy(n, agency, words, draw) for n in range(vacancies))
+    )
 
 
 def write(session: Session, tables: tuple[type, ...], made: Iterator[tuple[list[Row], ...]]) -> None:
@@ -100,7 +114,9 @@ def candidate(number: int, words: DemoWords, draw: random.Random) -> tuple[list[
         }
         for skill in held
     ]
-    spoken = [{"profile_id": profile, "language": "en", "level": draw.choice(list(CEFR)), "evidence": Evidence.SELF_DECLARED}]
+    spoken = [
+        {"profile_id": profile, "language": "en", "level": draw.choice(list(CEFR)), "evidence": Evidence.SELF_DECLARED}
+    ]
     person = {"profile_id": profile, "full_name": f"Invented Person {number}", "email": owner["login"], "phone": ""}
     return [owner], [row], [person], skills, spoken
 

@@ -1,13 +1,20 @@
 """The web application: built once, from settings, by ``create_app``."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
+
 from fastapi import Depends, FastAPI
+from sqlalchemy.orm import Session, sessionmaker
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 import talent.registry  # noqa: F401 - so that every table and job is known
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import database_url
+from talent.foundation.errors import TalentError
 from talent.foundation.settings import Settings, load_settings
+from talent.taxonomy.catalogue import catalogue
 from web import errors
 from web.headers import SafeHeaders
 from web.limits import BodyLimit
@@ -17,6 +24,20 @@ from web.shell import make_shell
 
 SMALLEST_COMPRESSED_BYTES = 700
 COMPRESSION_LEVEL = 5
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Read the occupations and skills before the first visitor searches them."""
+    warming = Thread(target=warm, args=(app.state.shell.sessions,), daemon=True)
+    warming.start()
+    yield
+
+
+def warm(sessions: sessionmaker[Session]) -> None:
+    """Fill the search's memory; a service without a taxonomy says so when somebody searches."""
+    with suppress(TalentError), sessions() as session:
+        catalogue(session)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -31,6 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=lifespan,
         redirect_slashes=False,
         dependencies=[Depends(guard)],
         middleware=[

@@ -1,6 +1,7 @@
 """What the worker keeps in memory: the pool, the open vacancies, and how good a pair must be to stand in a list."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 import numpy as np
@@ -29,6 +30,11 @@ class Open:
     view: VacancyView
     vector: FLOAT
     input_hash: str
+
+    @cached_property
+    def needed(self) -> list[str]:
+        """The ids of the needed skills as text, in the view's order."""
+        return [str(skill.skill_id) for skill in self.view.skills]
 
 
 @dataclass

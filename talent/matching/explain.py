@@ -17,7 +17,7 @@ from talent.taxonomy.licences import LICENCE_NAMES
 
 COVERED = 0.75
 """Strength from which a held skill counts as the needed one; between this and the least shown it is a near one
-(source D-0008)."""
+(S-OWN-1)."""
 
 
 class Reader(StrEnum):

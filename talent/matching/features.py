@@ -12,7 +12,7 @@ from talent.matching.views import NeededSkill, VacancyView
 FLOAT = NDArray[np.float32]
 
 NEAR_TEXT = (0.20, 0.75)
-"""Cosine of two descriptions below which they count as unrelated, and from which as the same (source D-0008)."""
+"""Cosine of two descriptions below which they count as unrelated, and from which as the same (S-OWN-1)."""
 
 
 @dataclass(frozen=True)

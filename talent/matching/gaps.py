@@ -15,7 +15,7 @@ from talent.vacancies.models import Vacancy, VacancySkill
 from talent.vacancies.states import VacancyState
 
 SMALLEST_CELL = 10
-"""Fewer candidates than this are not counted out, so that nobody can be singled out (source S-GDPR-K10)."""
+"""Fewer candidates than this are not counted out, so that nobody can be singled out (S-OWN-2)."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,14 +26,22 @@ View = CandidateView | VacancyView
 
 def as_json(view: View) -> dict[str, Any]:
     """The view as plain JSON values."""
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(view), default=str, ensure_ascii=False))
+    plain: dict[str, Any] = json.loads(canonical(view))
     return plain
+
+
+def canonical(view: View) -> str:
+    """The view as canonical JSON: sorted keys, no spaces, letters as they are."""
+    return json.dumps(view, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: object) -> object:
+    return vars(value) if is_dataclass(value) else str(value)
 
 
 def input_hash(view: View, vector: NDArray[np.float32]) -> str:
     """SHA-256 over the view in canonical JSON and its vector's bytes, in hexadecimal."""
-    canonical = json.dumps(as_json(view), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode() + np.ascontiguousarray(vector, np.float32).tobytes()).hexdigest()
+    return hashlib.sha256(canonical(view).encode() + np.ascontiguousarray(vector, np.float32).tobytes()).hexdigest()
 
 
 def _day(text: str | None) -> date | None:

@@ -14,9 +14,9 @@ from talent.matching.views import VacancyView
 
 TIE_BITS = 30
 CANDIDATE_LIST = 20
-"""Vacancies that a candidate is shown (source D-0008)."""
+"""Vacancies that a candidate is shown (S-OWN-1)."""
 SHORTLIST = 50
-"""Least candidates on a shortlist; five for each seat when that is more (source D-0008)."""
+"""Least candidates on a shortlist; five for each seat when that is more (S-OWN-1)."""
 SHORTLIST_PER_SEAT = 5
 
 

@@ -1,6 +1,6 @@
 """How the parts of a match become its score: documented weights, whole hundredths of a point, no hidden term.
 
-The weights are set by hand and measured on the development sets (source D-0008 in ``docs/sources.md``). Points are
+The weights are set by hand and measured on the development sets (S-OWN-1 in ``docs/sources.md``). Points are
 integers (hundredths of a point of 100), so that the parts shown add up to the score exactly and ties are true ties.
 """
 
@@ -41,11 +41,11 @@ BANDS: tuple[tuple[float, str], ...] = (
     (30.0, N_("Partial fit")),
     (0.0, N_("Weak fit")),
 )
-"""Least points of each band in words; a band is a way to read the score, never a decision (source D-0008)."""
+"""Least points of each band in words; a band is a way to read the score, never a decision (S-OWN-1)."""
 
 FIT_BOUNDS = (50.0, 30.0)
 """Points from which a match is a good one, and from which it is a partial one: the groups of every list; below the
-second nothing adequate was found (source D-0008)."""
+second nothing adequate was found (S-OWN-1)."""
 
 
 def fit_group(score: float) -> int:

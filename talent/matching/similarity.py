@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 FLOAT = NDArray[np.float32]
 
 NEAR_SKILL = (0.50, 0.95)
-"""Cosine of two skill labels below which they count as unrelated, and from which as the same (source D-0008)."""
+"""Cosine of two skill labels below which they count as unrelated, and from which as the same (S-OWN-1)."""
 NEAR_OCCUPATION = (0.35, 0.90)
-"""The same for two occupation labels (source D-0008)."""
+"""The same for two occupation labels (S-OWN-1)."""
 ISCO_FLOOR = {4: 0.80, 3: 0.45, 2: 0.20}
-"""Least similarity of occupations that share so many leading ISCO-08 digits (source D-0008)."""
+"""Least similarity of occupations that share so many leading ISCO-08 digits (S-OWN-1)."""
 
 
 def rescaled(cosine: FLOAT, bounds: tuple[float, float]) -> FLOAT:
@@ -44,6 +44,7 @@ class Concepts:
     rows: dict[int, FLOAT] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.names = [str(concept) for concept in self.ids]
         self.index = {concept: number for number, concept in enumerate(self.ids)}
         self.ends = np.append(self.starts[1:], len(self.vectors)).astype(np.int64)
         self.labelled = np.flatnonzero(self.ends > self.starts)

@@ -1,11 +1,13 @@
 """How inputs and pairs are written: once, in bulk, with everything that an explanation needs."""
 
+import json
 import time
 from typing import Any
 from uuid import UUID, uuid4
 
 import numpy as np
 from numpy.typing import NDArray
+from psycopg import sql
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -18,8 +20,7 @@ from talent.matching.requirements import Finding, Verdict, held_for
 from talent.matching.scorer import PART_KEYS
 
 LEAST_STRENGTH = 0.25
-"""Strength below which a held skill is not shown as covering a needed one (source D-0008)."""
-WRITE_AT_ONCE = 1_000
+"""Strength below which a held skill is not shown as covering a needed one (S-OWN-1)."""
 
 
 def input_row(engine: Engine, kind: SubjectKind, subject: UUID) -> dict[str, Any]:
@@ -86,22 +87,28 @@ def add_run(
 def store_pairs(
     session: Session, engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, kept: NDArray[np.int64]
 ) -> None:
-    """Write these positions of a ranking as suggestions, in place of older ones of the same pairs."""
+    """Write these positions of a ranking as suggestions; none of the pairs may be stored already."""
     rows = [pair_row(engine, run, vacancy_id, ranked, int(position)) for position in kept]
     new = [row["profile_id"] for row in rows if row["profile_input"] not in engine.kept_inputs]
     if new:
         store_inputs(session, engine, [input_row(engine, SubjectKind.PROFILE, profile) for profile in new])
-    statement = insert(Suggestion)
-    replacing = statement.on_conflict_do_update(
-        index_elements=[Suggestion.vacancy_id, Suggestion.profile_id],
-        set_={
-            column.name: statement.excluded[column.name]
-            for column in Suggestion.__table__.columns
-            if not column.primary_key
-        },
-    )
-    for start in range(0, len(rows), WRITE_AT_ONCE):
-        session.execute(replacing, rows[start : start + WRITE_AT_ONCE])
+    copy_rows(session, rows)
+
+
+def copy_rows(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Stream these rows into the table in the session's own transaction."""
+    columns = [column.name for column in Suggestion.__table__.columns]
+    statement = sql.SQL("copy suggestion ({}) from stdin").format(sql.SQL(", ").join(map(sql.Identifier, columns)))
+    connection = session.connection().connection.driver_connection
+    assert connection is not None  # a session's connection is open
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row([as_text(row[name]) for name in columns])
+
+
+def as_text(value: Any) -> Any:
+    """A value as COPY takes it: lists and mappings as JSON."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
 def pair_row(engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, position: int) -> dict[str, Any]:
@@ -128,12 +135,11 @@ def pair_row(engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, po
 
 def skill_rows(engine: Engine, vacancy_id: UUID, ranked: Ranked, position: int) -> list[list[Any]]:
     """For each needed skill: its id, the held skill that covers it or null, and how well (two decimals)."""
-    held = engine.pool.skills[ranked.rows[position]]
-    concepts = engine.pool.skill_concepts.ids
-    found = []
-    for column, needed in enumerate(engine.vacancies[vacancy_id].view.skills):
-        strength = round(float(ranked.compared.strengths[position, column]), 2)
-        number = held[ranked.compared.best[position, column]]
-        covers = strength >= LEAST_STRENGTH and number < len(concepts)
-        found.append([str(needed.skill_id), str(concepts[number]) if covers else None, strength if covers else 0.0])
+    held = engine.pool.skills[ranked.rows[position]][ranked.compared.best[position]].tolist()
+    strengths = ranked.compared.strengths[position].round(2).tolist()
+    names, none = engine.pool.skill_concepts.names, len(engine.pool.skill_concepts.ids)
+    found: list[list[Any]] = []
+    for needed, number, strength in zip(engine.vacancies[vacancy_id].needed, held, strengths, strict=True):
+        covers = strength >= LEAST_STRENGTH and number < none
+        found.append([needed, names[number], round(strength, 2)] if covers else [needed, None, 0.0])
     return found

@@ -1,0 +1,215 @@
+"""How fast every page answers on the demonstration, measured from outside through the real web process.
+
+    python -m benchmarks.web_latency [--limit 50] [--requests 40] [--folder var/latency]
+
+Starts a database of its own with the demonstration and its matches (kept in the folder for the next run), then the web
+process alone, signs in once for each group, follows every link to find one address of every page, and asks each of
+them again and again over one connection. Prints one JSON line a page; with ``--limit``, ends with 1 when the median of
+any page is above so many milliseconds. The worker does not run meanwhile: it would measure the worker.
+"""
+
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import httpx2
+from fastapi.routing import APIRoute
+
+from talent import registry, serving
+from talent.cli_serving import catch_up_in_a_process_of_its_own, introduced, prepare_words_and_people
+from talent.demo.organisations import SIGN_INS, password_of
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.embedded import database_url
+from talent.foundation.settings import Settings, load_settings
+from web.routes import ROUTERS
+
+LINK = re.compile(r"""<a\s[^>]*?href=["'](/[^"'#]*)""", re.IGNORECASE)
+HIDDEN = re.compile(r"""<input\s[^>]*type=["']hidden["'][^>]*>""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""(name|value)=["']([^"']*)["']""")
+NOBODY = "nobody"
+WARM_UP = 5
+START_SECONDS = 60
+LEFT_OUT = frozenset({"/healthz", "/readyz"})  # no pages
+PAGES = [
+    route
+    for router in ROUTERS
+    for route in router.routes
+    if isinstance(route, APIRoute) and "GET" in route.methods and route.path not in LEFT_OUT
+]
+
+
+BROKEN: list[str] = []
+"""Links of our own pages that led to an error."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What one page took, in milliseconds, and how many of it one connection got in a second."""
+
+    page: str
+    median_ms: float
+    p95_ms: float
+    requests_per_s: float
+
+
+def prepared(folder: Path) -> Settings:
+    """Settings of a service of its own in this folder, with the demonstration and its matches."""
+    os.environ |= {
+        "TALENT_DATABASE_URL": "",
+        "TALENT_VAR_DIR": str(folder.resolve()),
+        "TALENT_BASE_URL": "http://127.0.0.1",
+    }
+    settings = load_settings()
+    url = database_url(settings)
+    registry.migrate(url)
+    settings.database_url = url
+    engine = make_engine(url)
+    prepare_words_and_people(session_factory(engine), settings, demo=True)
+    engine.dispose()
+    serving.for_children(settings, url)
+    if not introduced(settings):
+        catch_up_in_a_process_of_its_own()
+    return settings
+
+
+@contextmanager
+def web_process(port: int) -> Iterator[str]:
+    """The real web process; its address once it answers."""
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "uvicorn", "--factory", serving.APP, "--port", str(port), "--log-level", "warning"]
+    process = subprocess.Popen([*command, "--no-access-log"])
+    try:
+        wait_for(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Nothing, once the process answers.
+
+    Raises:
+        SystemExit: it ended, or did not answer within a minute.
+    """
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            httpx2.get(f"{address}/healthz")
+        except httpx2.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("The web process did not start.")
+
+
+def signed_in(address: str, login: str, password: str) -> httpx2.Client:
+    """A client that holds the session of this person.
+
+    Raises:
+        SystemExit: the service did not let the person in.
+    """
+    client = httpx2.Client(base_url=address, timeout=30)
+    form = client.get("/sign-in").text
+    hidden = [dict(ATTRIBUTE.findall(field)) for field in HIDDEN.findall(form)]
+    values = {field["name"]: unescape(field.get("value", "")) for field in hidden if "name" in field}
+    answer = client.post(
+        "/sign-in",
+        data=values | {"login": login, "password": password},
+        headers={"Origin": address, "Referer": f"{address}/sign-in"},
+    )
+    if answer.status_code != 303:
+        raise SystemExit(f"{login} could not sign in: {answer.status_code}")
+    return client
+
+
+def page_of(path: str) -> str | None:
+    """The pattern of the page at this path, such as ``/matches/{vacancy_id}``; None where there is none."""
+    return next((route.path for route in PAGES if route.path_regex.match(path)), None)
+
+
+def found_pages(client: httpx2.Client) -> dict[str, str]:
+    """One address of every page that this person can reach by links, by the page's pattern."""
+    found: dict[str, str] = {}
+    waiting = ["/"]
+    come_from: dict[str, str] = {"/": "the start"}
+    while waiting:
+        path = waiting.pop(0)
+        pattern = page_of(path.partition("?")[0])
+        if pattern is None or pattern in found:
+            continue
+        answer = client.get(path)
+        if answer.status_code >= 400:
+            BROKEN.append(f"{path} ({answer.status_code}, from {come_from[path]})")
+        target = answer.headers.get("location", "")
+        links = [target] if target.startswith("/") else [unescape(link) for link in LINK.findall(answer.text)]
+        if answer.status_code == 200:
+            found[pattern] = path
+        new = [link for link in dict.fromkeys(links) if link not in come_from]
+        come_from |= dict.fromkeys(new, path)
+        waiting += new
+    return found
+
+
+def measured(client: httpx2.Client, path: str, page: str, requests: int) -> Timing:
+    """The timing of so many requests, one after the other, after a few that do not count."""
+    for _ in range(WARM_UP):
+        client.get(path)
+    took = []
+    for _ in range(requests):
+        started = time.perf_counter()
+        client.get(path).raise_for_status()
+        took.append(1000 * (time.perf_counter() - started))
+    p95 = statistics.quantiles(took, n=20)[-1]
+    return Timing(page, round(statistics.median(took), 2), round(p95, 2), round(1000 * len(took) / sum(took), 1))
+
+
+def timings(address: str, settings: Settings, requests: int) -> Iterator[Timing]:
+    """The timing of every page for everybody who can reach it, and a word about pages that nobody reached."""
+    reached = set()
+    people = {NOBODY: httpx2.Client(base_url=address, timeout=30)}
+    people |= {who.role.value: signed_in(address, who.login, password_of(settings, who.login)) for who in SIGN_INS}
+    for role, client in people.items():
+        for pattern, path in found_pages(client).items():
+            reached.add(pattern)
+            yield measured(client, path, f"{pattern} as {role}", requests)
+        client.close()
+    missed = sorted({route.path for route in PAGES} - reached)
+    if missed:
+        sys.stderr.write(f"No link leads the demonstration's people to: {', '.join(missed)}\n")
+
+
+def main() -> int:
+    """Measure and print; 1 when a page is slower than the limit or a link leads to an error."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--limit", type=float, default=None, help="milliseconds that no page's median may exceed")
+    parser.add_argument("--requests", type=int, default=40)
+    parser.add_argument("--port", type=int, default=8017)
+    parser.add_argument("--folder", type=Path, default=Path("var/latency"))
+    options = parser.parse_args()
+    settings = prepared(options.folder)
+    slow = []
+    with web_process(options.port) as address:
+        for timing in timings(address, settings, options.requests):
+            print(json.dumps(timing.__dict__), flush=True)
+            if options.limit is not None and timing.median_ms > options.limit:
+                slow.append(timing.page)
+    if slow:
+        sys.stderr.write(f"Slower than {options.limit} ms: {', '.join(slow)}\n")
+    if BROKEN:
+        sys.stderr.write(f"Links that lead to an error: {', '.join(BROKEN)}\n")
+    return 1 if slow or BROKEN else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

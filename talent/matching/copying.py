@@ -1,0 +1,93 @@
+"""Passages of a CV that were copied from the advertisement, and orders addressed to a machine."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from talent.foundation.text import fold
+from talent.matching.phrases import Token, tokens
+
+# So many words in a row are no coincidence; so large a share of a CV is no quotation.
+WORDS_IN_A_ROW: Final = 5
+COPIED_SHARE: Final = 0.30
+LONG_PASSAGE_WORDS: Final = 14
+ORDERS: Final = re.compile(
+    r"\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|above|prior|other|all)\b.{0,30}\b(?:rules?|instructions?|prompts?|candidates?|cvs?)\b"
+    r"|\b(?:note|message|instruction|attention)s? (?:to|for) (?:the )?(?:system|machine|ai|model|software|algorithm|matcher)\b"
+    r"|\brank (?:this|me|my)\b.{0,30}\b(?:first|top|highest|number one)\b"
+    r"|\b(?:give|assign|set)\b.{0,30}\bscore\b"
+    r"|\bperfect match for (?:every|all|any)\b"
+    r"|\byou are (?:an? )?(?:ai|language model|assistant|recruiter bot)\b"
+    r"|\bas an ai\b|\bsystem prompt\b|\bdo not show other candidates\b"
+)
+
+
+@dataclass(frozen=True)
+class Copied:
+    """Stretches of a CV that repeat an advertisement word for word, and their share of the CV's words."""
+
+    stretches: tuple[tuple[int, int], ...]
+    share: float
+
+    @property
+    def flagged(self) -> bool:
+        """Whether so much was copied that staff are told."""
+        return self.share > COPIED_SHARE
+
+
+class Advertisements:
+    """The word sequences of many advertisements, to find copies of any of them in one pass over a CV."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._owners: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for number, text in enumerate(texts):
+            words = [token.word for token in tokens(text)]
+            for place in range(len(words) - WORDS_IN_A_ROW + 1):
+                self._owners[tuple(words[place : place + WORDS_IN_A_ROW])].add(number)
+
+    def copied_in(self, cv: str) -> dict[int, Copied]:
+        """For each advertisement that the CV repeats enough of to matter: what is copied."""
+        found = tokens(cv)
+        words = [token.word for token in found]
+        covered: dict[int, set[int]] = defaultdict(set)
+        for place in range(len(words) - WORDS_IN_A_ROW + 1):
+            for owner in self._owners.get(tuple(words[place : place + WORDS_IN_A_ROW]), ()):
+                covered[owner].update(range(place, place + WORDS_IN_A_ROW))
+        copies = {owner: _copied(found, places) for owner, places in covered.items()}
+        return {owner: copy for owner, copy in copies.items() if copy.stretches}
+
+
+def _copied(words: Sequence[Token], places: set[int]) -> Copied:
+    """Runs of covered words: all of them when the share is too large, else only the long ones."""
+    share = len(places) / len(words)
+    runs: list[tuple[int, int]] = []
+    for place in sorted(places):
+        if runs and place == runs[-1][1]:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    kept = [run for run in runs if share > COPIED_SHARE or run[1] - run[0] >= LONG_PASSAGE_WORDS]
+    return Copied(tuple((words[a].start, words[b - 1].end) for a, b in kept), share)
+
+
+def orders_to_machines(text: str) -> tuple[tuple[int, int], ...]:
+    """Lines that talk to whoever ranks the CVs instead of about the person: no evidence of anything."""
+    stretches: list[tuple[int, int]] = []
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        if ORDERS.search(fold(line)):
+            stretches.append((offset, offset + len(line.rstrip("\n"))))
+        offset += len(line)
+    return tuple(stretches)
+
+
+def without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """The text with these stretches blanked, offsets kept; line ends stay."""
+    letters = list(text)
+    for start, end in stretches:
+        for place in range(start, end):
+            if letters[place] != "\n":
+                letters[place] = " "
+    return "".join(letters)
