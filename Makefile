@@ -59,7 +59,9 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo "Installing the pinned packages into $(VENV) (two minutes, about 2 GB)"
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off -c constraints.txt -e '.[dev]' 2>&1 \
 	    | tee $(VENV)/install.log \
-	    | awk -v all="$$(grep -c == constraints.txt)" '/^(Collecting|Requirement already)/ { if (!seen[$$0]++) printf "\r  found %d of about %d packages", ++n, all } \
-	        /^Installing collected/ { printf "\r  installing them                        " } { fflush() } END { print "" }' \
+	    | awk -v all="$$(grep -c == constraints.txt)" -v seen_by_a_person="$$([ -t 1 ] && echo 1)" '\
+	        /^Collecting/ { n++; if (seen_by_a_person) printf "\r  found %d of about %d packages", n, all } \
+	        /^Installing collected/ { printf "%s  installing %d packages          ", seen_by_a_person ? "\r" : "", n } \
+	        { fflush() } END { print "" }' \
 	    || { grep -E '^(ERROR|error)' $(VENV)/install.log >&2 || tail -20 $(VENV)/install.log >&2; exit 1; }
 	@touch $(STAMP)

@@ -26,14 +26,17 @@ import httpx2
 from fastapi.routing import APIRoute
 
 from talent import registry, serving
+from talent.accounts.permissions import Role
+from talent.accounts.service import invite
+from talent.cli_console import database
 from talent.cli_serving import catch_up_in_a_process_of_its_own, introduced, prepare_words_and_people
 from talent.demo.organisations import SIGN_INS, password_of
-from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import database_url
 from talent.foundation.settings import Settings, load_settings
 from web.routes import ROUTERS
 
 LINK = re.compile(r"""<a\s[^>]*?href=["'](/[^"'#]*)""", re.IGNORECASE)
+SEARCH = re.compile(r"""<form\s(?=[^>]*method=["']get["'])[^>]*action=["'](/[^"'#]*)""", re.IGNORECASE)
 HIDDEN = re.compile(r"""<input\s[^>]*type=["']hidden["'][^>]*>""", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""(name|value)=["']([^"']*)["']""")
 NOBODY = "nobody"
@@ -73,9 +76,8 @@ def prepared(folder: Path) -> Settings:
     url = database_url(settings)
     registry.migrate(url)
     settings.database_url = url
-    engine = make_engine(url)
-    prepare_words_and_people(session_factory(engine), settings, demo=True)
-    engine.dispose()
+    with database(settings) as sessions:
+        prepare_words_and_people(sessions, settings, demo=True)
     serving.for_children(settings, url)
     if not introduced(settings):
         catch_up_in_a_process_of_its_own()
@@ -138,11 +140,16 @@ def page_of(path: str) -> str | None:
     return next((route.path for route in PAGES if route.path_regex.match(path)), None)
 
 
-def found_pages(client: httpx2.Client) -> dict[str, str]:
-    """One address of every page that this person can reach by links, by the page's pattern."""
+def links_in(html: str) -> list[str]:
+    """Where a page's links and search forms lead inside this service."""
+    return [unescape(link) for link in (*LINK.findall(html), *SEARCH.findall(html))]
+
+
+def found_pages(client: httpx2.Client, *starts: str) -> dict[str, str]:
+    """One address of every page that this person can reach by links from the starts, by the page's pattern."""
     found: dict[str, str] = {}
-    waiting = ["/"]
-    come_from: dict[str, str] = {"/": "the start"}
+    waiting = list(starts)
+    come_from = dict.fromkeys(starts, "the start")
     while waiting:
         path = waiting.pop(0)
         pattern = page_of(path.partition("?")[0])
@@ -152,13 +159,19 @@ def found_pages(client: httpx2.Client) -> dict[str, str]:
         if answer.status_code >= 400:
             BROKEN.append(f"{path} ({answer.status_code}, from {come_from[path]})")
         target = answer.headers.get("location", "")
-        links = [target] if target.startswith("/") else [unescape(link) for link in LINK.findall(answer.text)]
+        links = [target] if target.startswith("/") else links_in(answer.text)
         if answer.status_code == 200:
             found[pattern] = path
         new = [link for link in dict.fromkeys(links) if link not in come_from]
         come_from |= dict.fromkeys(new, path)
         waiting += new
     return found
+
+
+def open_invitation(settings: Settings) -> str:
+    """Where a new invitation is read: no page links there."""
+    with database(settings) as sessions, sessions.begin() as session:
+        return serving.invitation_link("", invite(session, None, role=Role.PROJECT_STAFF))
 
 
 def measured(client: httpx2.Client, path: str, page: str, requests: int) -> Timing:
@@ -180,7 +193,8 @@ def timings(address: str, settings: Settings, requests: int) -> Iterator[Timing]
     people = {NOBODY: httpx2.Client(base_url=address, timeout=30)}
     people |= {who.role.value: signed_in(address, who.login, password_of(settings, who.login)) for who in SIGN_INS}
     for role, client in people.items():
-        for pattern, path in found_pages(client).items():
+        starts = ("/", open_invitation(settings)) if role == NOBODY else ("/",)
+        for pattern, path in found_pages(client, *starts).items():
             reached.add(pattern)
             yield measured(client, path, f"{pattern} as {role}", requests)
         client.close()

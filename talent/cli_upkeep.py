@@ -23,7 +23,6 @@ from talent.taxonomy.esco import read_release
 from talent.taxonomy.loading import load_release
 from talent.vacancies.service import close_expired as close
 
-
 os.environ.setdefault("TQDM_DISABLE", "1")  # the libraries' own bars; ours say what is being done
 
 

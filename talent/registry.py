@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from alembic import command
 from alembic.config import Config
 
-from alembic import command
 from talent.accounts import models as account_models
 from talent.casework import models as casework_models
 from talent.casework.workflow import Workflow

@@ -22,7 +22,7 @@ from talent.foundation.words import Sentence
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-STRONG = {"ltr": frozenset({"L"}), "rtl": frozenset({"R", "AL"})}
+STRONG = {"ltr": frozenset({"L", "EN"}), "rtl": frozenset({"R", "AL"})}  # digits turn dates and amounts around
 PAKISTAN_TIME = ZoneInfo("Asia/Karachi")
 
 
@@ -92,7 +92,7 @@ class Words:
         return self.isolated(str(value))
 
     def isolated(self, text: str) -> str:
-        """The text, wrapped in direction isolates when it holds letters of the other direction."""
+        """The text, wrapped in direction isolates when it holds letters or digits of the other direction."""
         foreign = STRONG["ltr" if self.language.direction == "rtl" else "rtl"]
         if any(bidirectional(letter) in foreign for letter in text):
             return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"

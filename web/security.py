@@ -73,7 +73,7 @@ def is_own_origin(request: Request, base_url: str) -> bool:
 
 
 async def guard(request: Request) -> AsyncIterator[None]:
-    """Nothing for a safe request, and for an unsafe one with its token and origin; files that were sent are closed after.
+    """Nothing for a safe request, and for an unsafe one with its token and origin; closes what was sent.
 
     Raises:
         NotPermitted: the token is missing, foreign or malformed, or another site sent the request.

@@ -121,8 +121,10 @@ def invitation(session: Session, token: str) -> Invitation:
     return found
 
 
-def accept_invitation(session: Session, *, token: str, login: str, password: str, name: str) -> Account:
-    """The account made by this invitation, which is used up by it.
+def accept_invitation(
+    session: Session, *, token: str, login: str, password: str, name: str, language: str = "en"
+) -> Account:
+    """The account made by this invitation, which is used up by it; pages and letters come in ``language``.
 
     Raises:
         Gone: the invitation is used or too old.
@@ -130,7 +132,13 @@ def accept_invitation(session: Session, *, token: str, login: str, password: str
     """
     accepted = invitation(session, token)
     account = _add_account(
-        session, login, password, role=accepted.role, name=name, organisation_id=accepted.organisation_id
+        session,
+        login,
+        password,
+        role=accepted.role,
+        language=language,
+        name=name,
+        organisation_id=accepted.organisation_id,
     )
     accepted.used_at = now()
     return account

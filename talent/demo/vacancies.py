@@ -84,13 +84,16 @@ def vacancy_of(trade: Trade, country: str, number: int, officer: Actor, words: D
 
 
 def needed_skills(trade: Trade, rng: random.Random, words: DemoWords) -> list[VacancySkill]:
-    """Three to five musts and one to three that help."""
+    """Four to six musts, some of them not everybody's, and one to three skills that help."""
     offered = words.by_group[trade.isco]
-    musts = rng.sample(offered.essential, min(len(offered.essential), rng.randint(3, 5)))
-    helps = rng.sample(offered.optional, min(len(offered.optional), rng.randint(1, 3)))
+    special = rng.sample(offered.optional, min(len(offered.optional), rng.randint(2, 5)))
+    musts = [
+        *rng.sample(offered.essential, min(len(offered.essential), rng.randint(3, 4))),
+        *special[: rng.randint(1, 2)],
+    ]
     return [
         VacancySkill(skill_id=skill, words=words.name(skill), is_must=skill in musts)
-        for skill in dict.fromkeys((*musts, *helps))
+        for skill in dict.fromkeys((*musts, *special))
     ]
 
 

@@ -1,6 +1,6 @@
 """How the parts of a match become its score: documented weights, whole hundredths of a point, no hidden term.
 
-The weights are set by hand and measured on the development sets (S-OWN-1 in ``docs/sources.md``). Points are
+The weights are set by hand (S-OWN-1 in ``docs/sources.md``). Points are
 integers (hundredths of a point of 100), so that the parts shown add up to the score exactly and ties are true ties.
 """
 

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from talent.profiles.cv_lines import Line, Section, Span, trim
+from talent.profiles.cv_lines import Line, Section, Span, trim, with_bracket
 from talent.profiles.cv_terms import is_denied
 from talent.taxonomy.levels import QualificationKind
 
 MOST_ON_LINE = 8  # awards that one line can name; more is a list of words and no CV
 K = QualificationKind
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
-LEVEL = r"(?:[\s,:(–-]*(?:level|lvl|lev\.?|l|لیول|سطح)?[\s:.–-]*(?P<level>[1-8]|IV|V|I{1,3})(?![\w.]))"
+LEVEL = r"(?:[\s,:(–-]*(?i:level|lvl|lev\.?|l|لیول|سطح)?[\s:.–-]*(?P<level>[1-8]|IV|V|I{1,3})(?![\w.]))"
 CALLED = r"(?:\s+(?:certificate|diploma)\b)?"
 
 AWARDS: dict[QualificationKind, tuple[str, ...]] = {
@@ -28,10 +28,11 @@ AWARDS: dict[QualificationKind, tuple[str, ...]] = {
     ),
     K.MASTER: (
         r"\bM\.?\s?Sc\b\.?|\bM\.?\s?Phil\b\.?|\bMBA\b|\bM\.Tech\b|\bM\.Ed\b",
-        r"(?i:\bmaster(?:['’]?s\s+(?:degree|of|in)|\s+(?:of|in)\b)(?:\s+science|\s+arts)?|\bmáster\s+en\b)|ماسٹرز",
+        r"(?i:\bmaster['’]?s\s+(?:degree|of|in)\b|\bmáster\s+en\b)|ماسٹرز",
+        r"\b(?:[Mm]aster|MASTER)\s+(?:of|in|OF|IN)(?=\s+[A-Z])",
     ),
     K.BACHELOR: (
-        r"\bB\.?\s?Sc\b\.?|\bBSN\b|\bBBA\b|\bBCS\b|\bB\.?\s?(?:Tech|Com|Ed)\b\.?|\bMBBS\b|\bDPT\b|\bPharm-?D\b",
+        r"\bB\.?\s?Sc\b\.?(?:\s*\(Hon(?:our)?s\.?\))?|\bBSN\b|\bBBA\b|\bBCS\b|\bB\.?\s?(?:Tech|Com|Ed)\b\.?|\bMBBS\b|\bDPT\b|\bPharm-?D\b",
         r"\bBS(?=\s+(?:in\b|\(|Nursing|Computer|Information|Electrical|Civil|Mech))",
         r"(?i:\bbachelor(?:['’]?s)?(?:\s+degree)?(?:\s+of\s+(?:science|arts|engineering|technology|commerce))?\b)",
         r"(?i:\b(?:licenciatura|grado|ingeniería)\s+en\b|\blaurea\s+(?:in|triennale|magistrale)\b)|بیچلر|بی\s*ایس\s*سی",
@@ -61,23 +62,29 @@ SHORT_KINDS = {"M": K.MASTER, "B": K.BACHELOR}
 PRODUCTS = re.compile(r"(?i)\s*(?:office|word|excel|access|power\s?point|windows|project|teams|sql|visio|outlook)\b")
 
 FIELD = re.compile(
-    r"\s*(?:[,:–-]\s*|\(\s*|\b(?:in|of)\s+)*(?P<field>(?!from\b|at\b)[^\W\d_][^,،;|(\t\n\d–]{1,60}?)"
-    r"(?=\s*(?:[,،;|()\t\n–]|\s-\s|\d|$|\b(?:from|at|with|by|through|سے)\b))",
+    r"\s*(?:[:–-]\s*|\(\s*|\b(?:in|of)\s+)*(?P<field>(?!from\b|at\b|pass|hoon\b|hai\b|hun\b|only\b|one\b|two\b|subjects\b|سمجھ|پاس|ہے\b)[^\W\d_][^,،;|(\t\n\d–]{1,60}?)"
+    r"(?=\s*(?:[,،;|()\t\n–]|[.۔](?:\s|$)|\s-\s|\d|$|\b(?:from|at|with|by|through|سے)\b))",
     re.MULTILINE,
 )
 KNOWN_ISSUERS = (
-    r"NAVTTC|(?:P-?|S|B-?|KP-?)?TEVTA|PBTE|SBTE|KPBTE|BBTE|TTB|QAB|IBCC|HEC|PNC|PNMC|PEC|PVTC|PSDF|SDC|NUTECH|NUST"
+    r"NAVTTC|(?:P-?|S|B-?|KP-?)?TEVTA|PBTE|SBTE|KPBTE|BBTE|TTB|QAB|PVTC|PSDF|SDC|NUTECH|NUST"
     r"|BISE(?:[ ]+[A-Z][a-z]+)?|City\s*(?:&|and)\s*Guilds|نیوٹیک|ٹیوٹا|پی\s*بی\s*ٹی\s*ای"
 )
 INSTITUTION = (
     r"(?:[A-Z][\w.&'’-]*[ ]+(?:(?:of|for|and|the|&|de|di|la)[ ]+)*){0,7}"
     r"(?:University|Institute|College|Board|Polytechnic|Academy|School|Council|Universidad|Università|Universität|Hochschule)"
-    r"(?:[ ]+(?:of|for|and|de|di|la|del|[A-Z][\w.&'’-]*))*"
+    r"(?:[ ]+(?:(?:of|for|and|the|de|di|la|del)[ ]+)*[A-Z][\w.&'’-]*)*"
     r"|(?:[\u0600-\u06ff]+[ ]+){0,5}(?:یونیورسٹی|بورڈ|کالج|انسٹیٹیوٹ|ادارہ)(?:[ ]+[\u0600-\u06ff]+){0,3}"
 )
 KNOWN = re.compile(rf"\b(?:{KNOWN_ISSUERS})\b")
 ISSUER = re.compile(rf"{KNOWN.pattern}|{INSTITUTION}")
-YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)")
+A_YEAR = r"(?:19[5-9]|20\d)\d"
+YEAR = re.compile(rf"(?<!\d)(?:{A_YEAR}\s*(?:-|–|—|to|تا|سے)\s*)?(?P<year>{A_YEAR})(?!\d)")
+NOT_REACHED = re.compile(
+    r"(?i)\s*[:–-]?\s*(?:fail(?:ed)?|no|not|nahi|nahin|incomplete|dropped|in progress|continues?)\b|\s*فیل\b"
+)
+ANOTHER_MATTER = re.compile(r"[;؛·•]|//")
+HOPED_FOR = re.compile(r"(?i)\b(?:goal|aim|plan|want|wish|hope|later|future|pursuing|enrolled|ongoing)\b")
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ class AwardFound:
     nvqf_level: int | None
     issuing_body: str
     year: int | None
-    """Of the award; the last that stands on its line."""
+    """Of the award; of a time from one year to another, the last."""
     start: int
     end: int
 
@@ -100,16 +107,18 @@ def awards_in(text: str, lines: Sequence[Line]) -> Iterator[AwardFound]:
     for at, (line, found) in enumerate(zip(lines, on_lines, strict=True)):
         for place, (kind, award, level) in enumerate(found):
             stop = found[place + 1][1][0] if place + 1 < len(found) else line.end
+            if other := ANOTHER_MATTER.search(text, award[1], stop):
+                stop = other.start()
             title = _with_field(text, award, stop)
             body = _issuer(text, title, line, stop) or _issuer_beside(text, lines, on_lines, at)
-            years = list(YEAR.finditer(text, title[1], stop))
-            spans = [title, *([body] if body else []), *([years[-1].span()] if years else [])]
+            year = YEAR.search(text, title[1], stop)
+            spans = [title, *([body] if body else []), *([year.span()] if year else [])]
             yield AwardFound(
                 kind,
                 " ".join(text[slice(*title)].split()),
                 level,
                 " ".join(text[slice(*body)].split()) if body else "",
-                int(years[-1][0]) if years else None,
+                int(year["year"]) if year else None,
                 min(start for start, _ in spans),
                 max(end for _, end in spans),
             )
@@ -127,7 +136,9 @@ def _awards_on(text: str, line: Line) -> list[tuple[QualificationKind, Span, int
     for kind, match in found:
         span = trim(text, *match.span(), loose=" \t\n,:;–-")
         taken = any(span[0] < end and start < span[1] for _, (start, end), _ in kept)
-        if not taken and not is_denied(text, *span) and not PRODUCTS.match(text, span[1]):
+        is_hoped_for = HOPED_FOR.search(text, line.start, span[0]) is not None
+        is_hoped_for = is_hoped_for or NOT_REACHED.match(text, span[1]) is not None
+        if not (taken or is_hoped_for or is_denied(text, *span) or PRODUCTS.match(text, span[1])):
             kept.append((kind, span, _level(match)))
     return sorted(kept, key=lambda each: each[1])[:MOST_ON_LINE]
 
@@ -145,9 +156,7 @@ def _with_field(text: str, award: Span, stop: int) -> Span:
     if not field or ISSUER.match(text, field.start("field"), stop) or ISSUER.match(field["field"].strip()):
         return award
     start, end = trim(text, *field.span("field"))
-    if text[field.start() : field.start("field")].count("(") and text[end : end + 1] == ")":
-        end += 1
-    return (award[0], end) if end > start else award
+    return with_bracket(text, (award[0], end)) if end > start else award
 
 
 def _issuer(text: str, title: Span, line: Line, stop: int) -> Span | None:

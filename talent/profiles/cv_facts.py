@@ -14,7 +14,17 @@ from talent.profiles.cv_awards import awards_in
 from talent.profiles.cv_dates import Month
 from talent.profiles.cv_languages import languages_in
 from talent.profiles.cv_licences import licences_in
-from talent.profiles.cv_lines import Line, Span, forbidden_spans, lines_of, name_line, overlaps
+from talent.profiles.cv_lines import (
+    Line,
+    Section,
+    Span,
+    forbidden_spans,
+    lines_of,
+    name_line,
+    overlaps,
+    plain_digits,
+    with_bracket,
+)
 from talent.profiles.cv_terms import Lexicon, TermIndex, terms_in, words_of
 from talent.profiles.cv_work import Job, jobs_in
 
@@ -62,6 +72,7 @@ def facts_in(text: str, lexicon: Lexicon | TermIndex) -> list[FoundFact]:
     index = lexicon if isinstance(lexicon, TermIndex) else TermIndex.of(lexicon)
     lines = lines_of(text)
     words = words_of(text)
+    plain = plain_digits(text)  # Of the same length: what is found in it stands at the same place in the text.
     occupations = list(terms_in(text, words, index.occupations))
     skills = list(terms_in(text, words, index.skills))
     known = [(start, end) for _, start, end in (*occupations, *skills)]
@@ -73,14 +84,17 @@ def facts_in(text: str, lexicon: Lexicon | TermIndex) -> list[FoundFact]:
         return any(start <= low and high <= end for _, low, high in occupations)
 
     jobs = list(jobs_in(text, lines, is_occupation))
-    bodies = [job.employer for job in jobs if job.employer]
+    qualifications = list(_qualifications(text, plain, lines))
+    elsewhere = [job.employer for job in jobs if job.employer]
+    elsewhere += [(award.start, award.end) for award in qualifications]
+    elsewhere += [(line.start, line.end) for line in lines if line.section is Section.PERSONAL]
     facts = [
-        *_terms(FactKind.OCCUPATION, "occupation_id", occupations, text, bodies),
-        *_terms(FactKind.SKILL, "skill_id", skills, text, bodies),
-        *_qualifications(text, lines),
-        *_languages(text, lines),
+        *_terms(FactKind.OCCUPATION, "occupation_id", occupations, text, elsewhere),
+        *_terms(FactKind.SKILL, "skill_id", skills, text, elsewhere),
+        *qualifications,
+        *_languages(text, plain, lines),
         *(_work_period(text, job) for job in jobs),
-        *_licences(text, lines),
+        *_licences(text, plain, lines),
     ]
     allowed = [fact for fact in facts if not overlaps((fact.start, fact.end), forbidden)]
     return _once(sorted(allowed, key=lambda fact: (fact.start, fact.end)))
@@ -100,20 +114,21 @@ def _once(facts: list[FoundFact]) -> list[FoundFact]:
 
 
 def _fact(kind: FactKind, value: dict[str, Any], text: str, span: Span) -> FoundFact:
-    return FoundFact(kind, value, text[slice(*span)], *span)
+    start, end = with_bracket(text, span)
+    return FoundFact(kind, value, text[start:end], start, end)
 
 
 def _terms(
-    kind: FactKind, key: str, found: list[tuple[UUID, int, int]], text: str, bodies: list[Span]
+    kind: FactKind, key: str, found: list[tuple[UUID, int, int]], text: str, elsewhere: list[Span]
 ) -> Iterator[FoundFact]:
-    """Terms that are no part of an employer's name: "Descon Engineering" is no skill in engineering."""
+    """Terms on their own: "Descon Engineering" is no skill in engineering, "DAE Electrical" no occupation."""
     for identifier, start, end in found:
-        if not overlaps((start, end), bodies):
+        if not overlaps((start, end), elsewhere):
             yield _fact(kind, {key: str(identifier)}, text, (start, end))
 
 
-def _qualifications(text: str, lines: list[Line]) -> Iterator[FoundFact]:
-    for award in awards_in(text, lines):
+def _qualifications(text: str, plain: str, lines: list[Line]) -> Iterator[FoundFact]:
+    for award in awards_in(plain, lines):
         value = {
             "kind": award.kind.value,
             "title": award.title,
@@ -124,14 +139,14 @@ def _qualifications(text: str, lines: list[Line]) -> Iterator[FoundFact]:
         yield _fact(FactKind.QUALIFICATION, value, text, (award.start, award.end))
 
 
-def _languages(text: str, lines: list[Line]) -> Iterator[FoundFact]:
-    for found in languages_in(text, lines):
+def _languages(text: str, plain: str, lines: list[Line]) -> Iterator[FoundFact]:
+    for found in languages_in(plain, lines):
         value = {"language": found.code, "level": found.level, "stated": found.stated}
         yield _fact(FactKind.LANGUAGE, value, text, (found.start, found.end))
 
 
-def _licences(text: str, lines: list[Line]) -> Iterator[FoundFact]:
-    for found in licences_in(text, lines):
+def _licences(text: str, plain: str, lines: list[Line]) -> Iterator[FoundFact]:
+    for found in licences_in(plain, lines):
         yield _fact(FactKind.LICENCE, {"code": found.code, "name": found.name}, text, (found.start, found.end))
 
 

@@ -60,8 +60,8 @@ SPEAKS = re.compile(
     r"(?i)\b(?:languages?|speak(?:s|ing)?|spoken|written|fluent(?:ly)?|mother\s+tongue|bolta|bolti|zabanein|sprachen"
     r"|idiomas)\b|زبان|بول\s*سکت"
 )
-ABOUT_DRIVING = re.compile(r"(?i)licen[cs]e|driving|category|class|klasse|permiso|لائسنس")
-BETWEEN = re.compile(r"[,،;|•\n]|\s{3,}|\.\s")
+ABOUT_DRIVING = re.compile(r"(?i)licen[cs]e|driving|\b(?:category|class|klasse)\s+[A-E]|permiso|لائسنس")
+BETWEEN = re.compile(r"[,،;|•·\n]|//|\s{3,}|\.\s")
 TITLES_OF_LEVELS = re.compile(
     r"(?i)\b(?:teacher|tutor|medium|literature|department|lecturer|instructor|translator)\b|استاد"
 )
@@ -83,25 +83,27 @@ def languages_in(text: str, lines: Sequence[Line]) -> Iterator[LanguageFound]:
     for line in lines:
         opened = line.section is Section.LANGUAGES and not line.is_heading
         opened = opened or SPEAKS.search(line.text) is not None
+        is_list = len({code for code, _, _ in _names_in(text, (line.start, line.end))}) > 1
         for cell in pieces(line.text, line.start, BETWEEN):
-            yield from _in_cell(text, cell, opened=opened)
+            yield from _in_cell(text, cell, opened=opened, is_list=is_list)
 
 
-def _in_cell(text: str, cell: Span, *, opened: bool) -> Iterator[LanguageFound]:
+def _in_cell(text: str, cell: Span, *, opened: bool, is_list: bool) -> Iterator[LanguageFound]:
     words = text[slice(*cell)]
     names = list(_names_in(text, cell))
     if not names or TITLES_OF_LEVELS.search(words) or ABOUT_DRIVING.search(words):
         return
+    is_only_name = is_list and (names[0][1], names[-1][2]) == cell  # "English B1, Urdu, Punjabi"
+    opened = is_only_name or (opened and (names[0][1] == cell[0] or SPEAKS.search(words) is not None))
     shared = STATED.search(words)
+    is_tested = any(_is_test(word[0]) for word in WORD.finditer(words))
     for at, (code, start, end) in enumerate(names):
         stop = names[at + 1][1] if at + 1 < len(names) else cell[1]
         zone = (end, stop)
         if not LEVEL.search(text, *zone) and at == 0 and LEVEL.search(text, cell[0], start):
             zone = (cell[0], start)  # "B2 English"
         levels = list(LEVEL.finditer(text, *zone))
-        stated = (
-            STATED.search(text, *zone) or shared or (SCORE.search(text, *zone) if _is_test(text[start:end]) else None)
-        )
+        stated = STATED.search(text, *zone) or shared or (SCORE.search(text, *zone) if is_tested else None)
         if not (opened or levels or stated) or is_denied(text, start, end):
             continue
         spans = [
@@ -111,7 +113,6 @@ def _in_cell(text: str, cell: Span, *, opened: bool) -> Iterator[LanguageFound]:
         ]
         level = min((found[1].upper() for found in levels), default=None)
         begin, finish = min(low for low, _ in spans), max(high for _, high in spans)
-        finish += text[finish : finish + 1] == ")" and "(" in text[begin:finish]
         yield LanguageFound(code, level, stated[0] if stated else "", begin, finish)
 
 

@@ -10,6 +10,7 @@ from talent.profiles.cv_terms import is_denied
 DRIVING = re.compile(
     r"(?i)\bdriv(?:ing|er)['’]?s?\s+licen[cs]es?\b|\bdriving\s+permit\b|\bf[üu]hrerschein\b|\bpermiso\s+de\s+conducir\b"
     r"|\bpatente\s+di\s+guida\b|\bajokortti\b|ڈرائیونگ\s+لائسنس|\bdriving\s+laisans\b"
+    r"|\b(?:car|bike|motor\s?cycle|motor\s?bike|truck|bus)(?:\s*(?:\+|and|&|/)\s*\w+)?\s+licen[cs]es?\b"
     r"|\b(?:EU\s+)?licen[cs]e\s+(?=(?:class|category|cat\.?)\s)"
 )
 CLASS = r"(?:[CD]1?\s?\+?\s?E|B\s?\+?\s?E|A[12M]?|B|[CD]1?)"

@@ -24,8 +24,10 @@ class Section(StrEnum):
     SKILLS = "skills"
     LANGUAGES = "languages"
     LICENCES = "licences"
+    PERSONAL = "personal"
+    """Who somebody is: languages, licences and certificates may stand there, no work and no skills."""
     SKIPPED = "skipped"
-    """Referees, hobbies, family: their words are not the candidate's qualifications."""
+    """Referees and hobbies: their words are not the candidate's qualifications."""
     OTHER = "other"
 
 
@@ -58,14 +60,18 @@ HEADINGS: dict[Section, str] = {
         | اسناد | سرٹیفکیٹ | لائسنس | zertifikate | certificaciones | certificazioni | certifications et formations""",
     Section.SKIPPED: """
         references | reference | referees | hobbies | interests | hobbies and interests | declaration | family details
-        | passport details | personal information | personal details | personal data | personal profile | bio data
-        | biodata | personal | zaati malumat | ذاتی معلومات | ذاتی کوائف | کوائف | حوالہ جات | مشاغل | دلچسپیاں
-        | referenzen | hobbys | personliche daten | referencias | datos personales | referenze | dati personali""",
+        | حوالہ جات | مشاغل | دلچسپیاں | referenzen | hobbys | referencias | referenze""",
+    Section.PERSONAL: """
+        passport details | personal information | personal details | personal data | personal profile | personal
+        | zaati malumat | ذاتی معلومات | ذاتی کوائف | کوائف | personliche daten | datos personales
+        | dati personali""",
     Section.OTHER: """
         objective | career objective | summary | profile | professional summary | about me | about | projects
         | achievements | awards | publications | contact | contact information | curriculum vitae | cv | resume
+        | bio data | biodata
         | مقصد | خلاصہ | تعارف | objetivo | proyectos | contacto | profil | kontakt""",
 }
+CLOSED_BY_CAPITALS = (Section.LANGUAGES, Section.LICENCES)
 SECTION_OF: dict[str, Section] = {
     fold(name): section for section, names in HEADINGS.items() for name in names.split("|") if name.strip()
 }
@@ -102,9 +108,10 @@ NOT_ASKED_ALONE = frozenset(
     )
 )
 """Answers to the same questions that stand in a cell of their own."""
+REST_OF_LABEL = re.compile(r"(?i)(?:[\s:：.#=–-]|\b(?:no|number|status|name|group|date|نمبر|حیثیت|نام)\b)*")
 IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{5}[- ]?\d{7}[- ]?\d(?!\d)|(?<![A-Za-z\d])[A-Z]{2}\s?\d{7}(?!\d)")
-OPENING = re.compile(r"[|•;,\t(،]\s*|\s{2,}")
-CELL_END = re.compile(r"[|•\t\n]|[ ]{3,}")
+OPENING = re.compile(r"[|•·;,\t(،]\s*|\s{2,}|//\s*")
+CELL_END = re.compile(r"[|•·\t\n]|//|[ ]{3,}")
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,7 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a CV with the section that each stands under; a very long line counts as several."""
     lines, section, start = [], Section.OTHER, 0
     for number, whole in enumerate(text.split("\n")):
-        heading = section_named(whole.strip())
+        heading = section_named(whole.strip()) or _other_heading(whole, section)
         section = heading or section
         for part in LONG_LINE.finditer(whole):
             words = part[0].rstrip()
@@ -139,6 +146,13 @@ def lines_of(text: str) -> list[Line]:
             lines.append(Line(at, at + len(words), words, section, heading is not None, is_bullet, number))
         start += len(whole) + 1
     return lines
+
+
+def _other_heading(line: str, section: Section) -> Section | None:
+    """A heading in capitals that no table knows ends a list of languages or licences; a list of jobs goes on."""
+    words = line.split()
+    is_heading = line.isupper() and 0 < len(words) <= MOST_WORDS_OF_HEADING and all(word.isalpha() for word in words)
+    return Section.OTHER if is_heading and section in CLOSED_BY_CAPITALS else None
 
 
 def section_named(line: str) -> Section | None:
@@ -151,16 +165,15 @@ def section_named(line: str) -> Section | None:
 def forbidden_spans(text: str, lines: list[Line]) -> list[Span]:
     """Where the text tells what is not asked (name, birth, sex, religion, family, identity numbers, province)."""
     spans = [found.span() for found in IDENTITY_NUMBER.finditer(text)]
-    spans += [
-        (line.start, line.end) for line in lines if line.section is Section.SKIPPED and _tells_of_the_person(line)
-    ]
+    spans += [(line.start, line.end) for line in lines if line.section is Section.SKIPPED]
     for at, line in enumerate(lines):
         for label in filter(None, (NOT_ASKED.match(line.text, start) for start in _openings(line.text))):
             end = CELL_END.search(line.text, label.end())
             stop = end.start() if end else len(line.text)
             spans.append((line.start + label.start(), line.start + stop))
-            if not line.text[label.end() : stop].strip(" :.–-") and stop == len(line.text) and at + 1 < len(lines):
-                spans.append((lines[at + 1].start, lines[at + 1].end))  # The answer stands on the line below.
+            is_bare = REST_OF_LABEL.fullmatch(line.text, label.end())
+            if is_bare and at + 1 < len(lines):  # The answer stands on the line below.
+                spans.append((lines[at + 1].start, lines[at + 1].end))
         spans += [cell for cell in cells_of(line) if fold(text[slice(*cell)]) in NOT_ASKED_ALONE]
     return spans
 
@@ -169,11 +182,6 @@ def _openings(words: str) -> Iterator[int]:
     """Where a label can stand on a line: at its start and behind whatever separates."""
     yield len(words) - len(words.lstrip(BULLETS + " \t"))
     yield from (found.end() for found in OPENING.finditer(words))
-
-
-def _tells_of_the_person(line: Line) -> bool:
-    """Under "personal details" a language or a licence may stand, as a label of its own; the rest is skipped."""
-    return not re.match(r"(?i)\W*(?:languages?|driving|licen[cs]e|زبان|ڈرائیونگ|sprachen|idiomas)", line.text)
 
 
 def name_line(lines: list[Line], covered: list[Span]) -> Span | None:
@@ -210,6 +218,16 @@ def trim(text: str, start: int, stop: int, loose: str = " \t\n.,:;()[]|–—-�
             break
         stop -= 1
     return start, stop
+
+
+def with_bracket(text: str, span: Span) -> Span:
+    """The span with the bracket that closes right behind it, or that opens before it on the same line."""
+    start, end = span
+    open_, closed = text.count("(", start, end), text.count(")", start, end)
+    if open_ > closed and text[end : end + 1] == ")":
+        return start, end + 1
+    opening = text.rfind("(", text.rfind("\n", 0, start) + 1, start) if closed > open_ else -1
+    return (opening, end) if opening >= 0 else span
 
 
 def overlaps(span: Span, others: list[Span]) -> bool:

@@ -17,11 +17,31 @@ LONGEST_TERM = 9  # words; longer labels are sentences, which nobody writes the 
 SHORT = 3  # letters; a Latin word this short counts only in the case of its label: SAP, not sap
 SHORTEST_PLURAL = 5  # letters from which an ending s is taken for a plural
 NEGATIONS = frozenset(
-    map(fold, ("no", "not", "never", "without", "lack", "cannot", "kein", "keine", "ohne", "sin", "bina", "بغیر"))
+    map(
+        fold,
+        (
+            "no",
+            "not",
+            "never",
+            "without",
+            "lack",
+            "cannot",
+            "non",
+            "under",
+            "kein",
+            "keine",
+            "ohne",
+            "sin",
+            "bina",
+            "بغیر",
+        ),
+    )
 )
 NEGATIONS_AFTER = frozenset(map(fold, ("نہیں", "nahi", "nahin", "nahe")))
 NEGATION_WORDS = 4  # words away from the term at most
 REACH = 60  # characters; enough for so many words
+HYPHENATED = re.compile(r"-[^\W\d_]")
+DENIED_AFTER = re.compile(r"(?i)\)?\s*[:=–-]\s*(?:no|none|nil|not|n/a|nahi|nahin|نہیں)\b")
 CLAUSE_END = re.compile(r"[.,;:|•\n،۔؛]")
 
 
@@ -135,7 +155,8 @@ def terms_in(text: str, words: Sequence[Word], terms: Terms) -> Iterator[tuple[U
                 continue
             identifier = terms.find(several)
             if identifier is not None:
-                if not is_denied(text, several[0].start, several[-1].end):
+                is_first_half = length == 1 and HYPHENATED.match(text, several[0].end)  # "sales" of "sales-tax"
+                if not is_first_half and not is_denied(text, several[0].start, several[-1].end):
                     yield identifier, several[0].start, several[-1].end
                 at += length
                 break
@@ -145,10 +166,12 @@ def terms_in(text: str, words: Sequence[Word], terms: Terms) -> Iterator[tuple[U
 
 def is_denied(text: str, start: int, end: int) -> bool:
     """Whether the words around, in the same clause, say that the person does not have what stands there."""
+    if DENIED_AFTER.match(text, end):
+        return True
     before = CLAUSE_END.split(text[max(start - REACH, 0) : start])[-1]
     after = CLAUSE_END.split(text[end : end + REACH])[0]
-    before_keys = [fold(word) for word in before.split()][-NEGATION_WORDS:]
+    before_keys = [fold(word.strip("-")) for word in before.split()][-NEGATION_WORDS:]
     after_keys = [fold(word) for word in after.split()][:NEGATION_WORDS]
-    if any(key[0].isdigit() for key in before_keys):  # "Registration no 4711" denies nothing.
+    if any(key[:1].isdigit() for key in before_keys):  # "Registration no 4711" denies nothing.
         before_keys = [key for key in before_keys if key != "no"]
     return not NEGATIONS.isdisjoint(before_keys) or not NEGATIONS_AFTER.isdisjoint(after_keys)

@@ -14,9 +14,11 @@ TITLE_WORDS = folded(
     assistant officer manager executive clerk accountant cashier salesman salesperson teacher trainer instructor
     lecturer developer programmer designer analyst administrator consultant coordinator specialist inspector
     surveyor draftsman machinist fabricator rigger scaffolder installer apprentice trainee intern internee
+    agent attendant receptionist captain
     housekeeper cleaner guard farmer gardener baker butcher barber beautician pharmacist dispenser doctor
     physiotherapist technologist representative director leader lead head chargehand storekeeper planner architect
     ٹیکنیشن الیکٹریشن ویلڈر پلمبر مستری ڈرائیور نرس باورچی درزی مزدور انجینئر مکینک سپروائزر آپریٹر استاد فٹر بڑھئی
+    لیڈر ہیلپر ویٹر شیف کاریگر منیجر کلرک گارڈ ملازم
     mistri mazdoor bawarchi darzi techniker mechaniker elektriker schweißer fahrer pfleger pflegerin koch
     ingenieur ingeniero técnico soldador electricista enfermera conductor cocinero desarrollador gerente
     infermiera cuoco saldatore elettricista autista sviluppatore"""
@@ -29,8 +31,9 @@ ORGANISATION_WORDS = folded(
     systems technologies technology hospital clinic medical hotel restaurant bakery workshop garage mills mill
     factory textile textiles steel cement motors foods school college university institute academy authority
     department ministry army navy railways airlines bank associates traders trading brothers sons builders
-    developers international establishment est farm farms wapda descon aramco ہسپتال کمپنی ہوٹل فیکٹری ورکشاپ ملز
-    سکول کالج لمیٹڈ krankenhaus klinik firma empresa ospedale"""
+    developers international establishment home house charity shop store hall site agency airport bazaar centre
+    center contractor trader embassy villa villas est farm farms wapda descon aramco
+    ہسپتال کمپنی ہوٹل ریسٹورنٹ دکان فیکٹری ورکشاپ ملز سکول کالج لمیٹڈ krankenhaus klinik firma empresa ospedale"""
 )
 """Words that the name of an employer holds."""
 

@@ -25,6 +25,7 @@ SAME_BUT_FOR_SPACES = 0.955  # score of the taxonomy's search from which only sp
 MOST_OCCUPATIONS_SHOWN = 8
 MOST_SKILLS_SHOWN = 12
 CHOOSE = N_("Several occupations fit these words. Choose the one that you mean.")
+IS_IT_THIS = N_("Do you mean the occupation below? Choose it, or write other words.")
 UNKNOWN = N_("We know no occupation “{words}”. Write other words, or the four-digit ISCO-08 code.")
 
 
@@ -58,7 +59,7 @@ def occupation_meant(
         raise ChooseOccupation(Sentence(UNKNOWN, {"words": words}))
     if hits[0].score >= SAME_BUT_FOR_SPACES and (len(hits) == 1 or hits[1].score < hits[0].score):
         return hits[0].id
-    raise ChooseOccupation(Sentence(CHOOSE), hits)
+    raise ChooseOccupation(Sentence(CHOOSE if len(hits) > 1 else IS_IT_THIS), hits)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ COLUMNS: tuple[VacancyColumn, ...] = (
     VacancyColumn(
         "qualification",
         "qualification_kind",
-        N_("The least kind of qualification; empty means none."),
+        N_("The kind of qualification, by its code below; empty means none."),
         "",
         ("qualification kind",),
     ),

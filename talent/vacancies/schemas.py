@@ -190,7 +190,7 @@ class ConditionsPart(BaseModel):
     @classmethod
     def _not_lower(cls, most: int | None, others: ValidationInfo) -> int | None:
         least = others.data.get("pay_from_cents")
-        if most is not None and least is None:
+        if most is not None and least is None and "pay_from_cents" in others.data:
             raise ValueError(Sentence(N_("Enter where the pay begins, too.")))
         if most is not None and least is not None and most < least:
             raise ValueError(Sentence(N_("The pay ends lower than it begins. Check both amounts.")))

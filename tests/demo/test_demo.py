@@ -20,35 +20,9 @@ from talent.profiles.rules import personal_details
 from talent.profiles.states import ProfileState
 from talent.taxonomy.countries import MEMBER_STATES
 from talent.taxonomy.licences import LICENCE_NAMES
-from talent.taxonomy.loading import load_release
-from talent.taxonomy.starter_release import read_starter
 from talent.vacancies.models import Vacancy
 from talent.vacancies.service import what_to_mend
 from talent.vacancies.states import VacancyState
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory):
-    return Settings(_env_file=None, var_dir=tmp_path_factory.mktemp("var"), secret_key="s" * 40)
-
-
-@pytest.fixture(scope="module")
-def shared_session(engine):
-    from sqlalchemy.orm import Session
-
-    with engine.connect() as connection:
-        outer = connection.begin()
-        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as made:
-            yield made
-        outer.rollback()
-
-
-@pytest.fixture(scope="module")
-def demo(shared_session, settings):
-    """A session in which the demonstration is loaded once for all tests of this file."""
-    load_release(shared_session, read_starter())
-    assert load_demo(shared_session, settings) == (240, 60)
-    return shared_session
 
 
 def test_it_is_recognised_as_loaded_and_as_this_version(demo):

@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from talent.foundation import child_reader, reading_child
 from talent.foundation.child_reader import read_in_child
@@ -298,3 +300,14 @@ def test_a_parser_that_fails_in_any_way_makes_the_file_broken(monkeypatch):
 
     monkeypatch.setattr(reading_child, "read", fail)
     assert reading_child.answer("pdf", b"", {}) == {"reason": BrokenFile.__name__, "values": {}}
+
+
+@settings(max_examples=120, deadline=5_000)
+@given(st.data())
+def test_a_damaged_document_gives_text_or_a_known_reason(data):
+    kind, whole = data.draw(st.sampled_from([("pdf", files.pdf()), ("docx", files.docx()), ("odt", files.odt())]))
+    content = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 6))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    answer = reading_child.answer(kind, bytes(content), asdict(CV_LIMITS))
+    assert ("text" in answer) != (answer.get("reason") in REASONS)

@@ -3,10 +3,10 @@
 import re
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from alembic import command
 from talent.foundation.database import make_engine
 from talent.registry import alembic_config, migrate
 from tests.house.code import ROOT

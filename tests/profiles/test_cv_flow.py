@@ -51,6 +51,7 @@ LICENCES
 Forklift operator certificate
 Driving licence LTV
 """
+CV_BYTES = CV.encode()
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def var(tmp_path):
     return tmp_path
 
 
-def bring(session, actor, var, content=CV.encode(), name="cv.txt"):
+def bring(session, actor, var, content=CV_BYTES, name="cv.txt"):
     cv.read_cv(session, actor, var_dir=var, name=name, content=content)
     return service.profile_to_change(session, actor)
 
@@ -237,7 +238,7 @@ def test_the_file_is_on_disk_under_its_hash_and_not_under_its_name(session, gul,
     bring(session, gul, var, name="../../etc/passwd.txt")
     kept = cv.cv_file(session, gul)
     assert kept.original_name == "passwd.txt"
-    assert path_of(var, kept.sha256).read_bytes() == CV.encode()
+    assert path_of(var, kept.sha256).read_bytes() == CV_BYTES
 
 
 def test_a_published_profile_may_bring_a_cv_and_stays_published_while_facts_wait(session, var):

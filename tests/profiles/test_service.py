@@ -192,3 +192,11 @@ def test_erasing_an_account_erases_its_profile_and_everything_in_it(session, nur
     session.flush()
     assert session.scalar(select(func.count()).where(Profile.id == own.profile.id)) == 0
     assert session.scalar(select(func.count()).where(ProfileLanguage.profile_id == own.profile.id)) == 0
+
+
+def test_a_profile_begun_in_two_windows_at_once_is_one_profile(session, nurse, monkeypatch):
+    first = service.get_or_begin(session, nurse)
+    answers_of_reading = iter([None])  # The second window looked before the first one had saved.
+    really = service.own_profile
+    monkeypatch.setattr(service, "own_profile", lambda *asked: next(answers_of_reading, really(*asked)))
+    assert service.get_or_begin(session, nurse).id == first.id

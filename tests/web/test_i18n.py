@@ -116,6 +116,7 @@ def test_words_of_the_other_direction_are_isolated(english, urdu):
     assert english.isolated("لاہور") == "\u2068لاہور\u2069"
     assert urdu.isolated("MAG 135") == "\u2068MAG 135\u2069"
     assert urdu.isolated("لاہور") == "لاہور"
+    assert urdu.isolated("2027-06-30") == "\u20682027-06-30\u2069"
 
 
 def test_nothing_is_said_of_nothing(english, urdu):

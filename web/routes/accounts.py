@@ -106,6 +106,7 @@ def accept(token: str, request: Request, session: SessionDep, page: PageDep, for
             login=answer.value.login,
             password=answer.value.password.get_secret_value(),
             name=answer.value.name,
+            language=page.language.code,
         )
     except Conflict as error:
         return page.again("accounts/invitation.html", view, answer.refuse("login", error.message))

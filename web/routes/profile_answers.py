@@ -27,6 +27,8 @@ OPTIONAL = N_("optional")
 NOTHING = N_("nothing to add")
 ANYWHERE = N_("Any country of the European Union")
 AT_ONCE = N_("Now")
+LEFT_TO_RIGHT, END = "\u2066", "\u2069"
+"""Isolates that keep the plus sign before a telephone number on a right-to-left page."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,10 @@ def plain(text: object) -> Sentence:
 def name_lines(own: OwnProfile, _names: Names) -> list[Text]:
     """Name, telephone, e-mail."""
     identity = own.identity
-    return [plain(text) for text in (identity.full_name, identity.phone, identity.email) if text] if identity else []
+    if identity is None:
+        return []
+    phone = f"{LEFT_TO_RIGHT}{identity.phone}{END}" if identity.phone else ""
+    return [plain(text) for text in (identity.full_name, phone, identity.email) if text]
 
 
 def occupation_lines(own: OwnProfile, names: Names) -> list[Text]:

@@ -72,9 +72,7 @@ class Desk:
         The view must carry a ``frame``. A failed saving leaves no trace, and its form may be sent again.
         """
         if answer.value is None:
-            is_empty = not any(any(texts) for name, texts in answer.fields.items() if name not in NOT_TYPED)
-            later = self.sent("go") == LATER and is_empty
-            return see("/profile") if later else self.page.again(template, view, answer)
+            return self.refuse(template, view, answer)
         try:
             with self.session.begin_nested():
                 self.form.once(self.session, self.actor, then=then)
@@ -82,13 +80,20 @@ class Desk:
         except NotPossible as refused:
             for name, sentence in refused.problems.items():
                 answer = answer.refuse(name, sentence)
-            return self.page.again(template, view, answer)
+            return self.refuse(template, view, answer)
         except Unprocessable as refused:
-            return self.page.again(template, view, answer.refuse("form", refused.message))
+            return self.refuse(template, view, answer.refuse("form", refused.message))
         except Changed as changed:
             both = conflict_view(self.session, view.frame, answer, changed, self.page.language.code)
             return self.page.show("profiles/conflict.html", both, status=Changed.http_status)
         return None
+
+    def refuse(self, template: str, view: Any, answer: Answer[Any]) -> Response:
+        """The page with what is to be mended; whoever typed nothing and comes back later mends nothing now."""
+        is_empty = not any(any(texts) for name, texts in answer.fields.items() if name not in NOT_TYPED)
+        if is_empty and self.sent("go") == LATER:
+            return see("/profile")
+        return self.page.again(template, view, answer)
 
 
 def desk(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Desk:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.paging import Page
+from talent.foundation.words import N_
 from talent.taxonomy.countries import country_name
 from talent.taxonomy.service import isco_groups, labels
 from talent.vacancies import listing, service
@@ -24,9 +25,12 @@ from talent.vacancies.states import VacancyAction, VacancyState
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep, blank
 from web.parts import Choice, Tag
-from web.routes.vacancy_views import STATE_TAGS, vacancy_page
+from web.routes.vacancy_parts import by_label
+from web.routes.vacancy_views import vacancy_page
+from web.routes.vacancy_words import STATE_TAGS
 
 router = APIRouter(prefix="/vacancies")
+ANY = Choice("", N_("Any"))
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,9 @@ def vacancies(
         names=names,
         agencies={} if may_write else listing.agency_names(session, found.rows),
         tags=STATE_TAGS,
-        states=[Choice(known.value, tag.label) for known, tag in STATE_TAGS.items()],
-        occupations=sorted((Choice(str(key), name) for key, name in names.items()), key=lambda one: str(one.label)),
-        countries=sorted(
-            (Choice(code, country_name(code, language)) for code in countries), key=lambda one: str(one.label)
-        ),
+        states=[ANY, *(Choice(known.value, tag.label) for known, tag in STATE_TAGS.items())],
+        occupations=[ANY, *by_label(Choice(str(key), name) for key, name in names.items())],
+        countries=[ANY, *by_label(Choice(code, country_name(code, language)) for code in countries)],
         may_write=may_write,
         is_narrowed=wanted != Wanted(),
     )

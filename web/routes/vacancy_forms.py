@@ -23,7 +23,8 @@ from web.forms import Answer, Form, FormDep, blank
 from web.pages import Page
 from web.parts import Text
 from web.routes.vacancy_parts import ORDER, PARTS, Part, PartView, hit_choices, rows_to_tick
-from web.routes.vacancy_views import FIELD_NAMES_SHOWN, PART_OF, PART_TITLES, lines, names_for
+from web.routes.vacancy_views import lines, names_for
+from web.routes.vacancy_words import FIELD_NAMES_SHOWN, PART_OF, PART_TITLES
 
 router = APIRouter(prefix="/vacancies")
 FIRST = PARTS["job"]
@@ -161,8 +162,8 @@ def desk(session: SessionDep, actor: ActorDep, page: PageDep) -> Desk:
 DeskDep = Annotated[Desk, Depends(desk)]
 
 
-def known_part(part: str) -> Part:
-    """The part of this name.
+def known_part(part: str, _actor: ActorDep) -> Part:
+    """The part of this name; somebody must be signed in to be told that there is none.
 
     Raises:
         NotFound: there is none.

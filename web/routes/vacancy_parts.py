@@ -1,6 +1,6 @@
 """The four parts of the form of a vacancy: what each asks, shows of what is saved, and makes of the answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from talent.vacancies.schemas import LANGUAGE_ROWS, ConditionsPart, JobPart, Req
 from talent.vacancies.terms import COST_PAYER_NAMES, CURRENCIES, PAY_PERIOD_NAMES, CostPayer
 from web.forms import Answer
 from web.parts import Choice
-from web.routes.vacancy_views import PART_TITLES
+from web.routes.vacancy_words import PART_TITLES
 
 Choices = Mapping[str, Sequence[Choice]]
 
@@ -59,7 +59,7 @@ class Part:
         return f"vacancies/{self.name}.html"
 
 
-def by_label(choices: Sequence[Choice]) -> list[Choice]:
+def by_label(choices: Iterable[Choice]) -> list[Choice]:
     """The choices in the order of their words."""
     return sorted(choices, key=lambda one: str(one.label))
 

@@ -22,86 +22,22 @@ from talent.vacancies.listing import history
 from talent.vacancies.models import Vacancy
 from talent.vacancies.rules import Problem
 from talent.vacancies.schemas import VacancyDraft
-from talent.vacancies.states import VACANCY, VacancyAction, VacancyState
+from talent.vacancies.states import VACANCY, VacancyAction
 from talent.vacancies.terms import COST_PAYER_NAMES, PAY_PERIOD_NAMES
 from web.i18n import LANGUAGES, Words
 from web.parts import JournalLine, Tag, Text
-
-STATE_TAGS: Mapping[VacancyState, Tag] = {
-    VacancyState.DRAFT: Tag(N_("Draft"), "waiting"),
-    VacancyState.CHECKED: Tag(N_("Checked"), "attention"),
-    VacancyState.PUBLISHED: Tag(N_("Published"), "good"),
-    VacancyState.CLOSED: Tag(N_("Closed"), "neutral"),
-}
-DONE: Mapping[VacancyAction, str] = {
-    VacancyAction.CHECK: N_("Checked"),
-    VacancyAction.REVISE: N_("Taken back to a draft"),
-    VacancyAction.PUBLISH: N_("Published"),
-    VacancyAction.CLOSE: N_("Closed"),
-    VacancyAction.EXPIRE: N_("Closed, because the closing date has passed"),
-}
-THE_SERVICE = N_("The service itself")
-FIELD_NAMES_SHOWN: Mapping[str, str] = {
-    "title": N_("Job title"),
-    "employer": N_("Employer"),
-    "reference": N_("Your reference"),
-    "occupation_id": N_("Occupation"),
-    "description": N_("Description"),
-    "country": N_("Country"),
-    "place": N_("Place of work"),
-    "seats": N_("Seats"),
-    "must": N_("Must have"),
-    "nice": N_("Nice to have"),
-    "skills": N_("Skills"),
-    "languages": N_("Languages"),
-    "qualification_kind": N_("Qualification"),
-    "qualification_field": N_("Field of the qualification"),
-    "qualification_months": N_("Full-time months of training"),
-    "licences": N_("Licences"),
-    "experience_months": N_("Months of experience"),
-    "pay": N_("Pay before tax"),
-    "pay_from_cents": N_("Pay before tax, from"),
-    "pay_to_cents": N_("Pay before tax, up to"),
-    "pay_currency": N_("Currency"),
-    "pay_period": N_("What the pay is for"),
-    "hours_per_week": N_("Hours a week"),
-    "start_on": N_("Start"),
-    "closes_on": N_("Closing date"),
-    "cost_payer": N_("Who pays the recruitment costs"),
-}
-PART_TITLES: Mapping[str, str] = {
-    "job": N_("The job"),
-    "skills": N_("Skills"),
-    "requirements": N_("Requirements"),
-    "conditions": N_("Pay, dates and costs"),
-}
-PART_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "job": ("title", "employer", "reference", "occupation_id", "description", "country", "place", "seats"),
-    "skills": ("must", "nice"),
-    "requirements": (
-        "languages",
-        "qualification_kind",
-        "qualification_field",
-        "qualification_months",
-        "licences",
-        "experience_months",
-    ),
-    "conditions": ("pay", "hours_per_week", "start_on", "closes_on", "cost_payer"),
-}
-"""The four parts of the form, and what the page of a vacancy shows of each."""
-
-PART_OF: Mapping[str, str] = {
-    **{name: part for part, names in PART_FIELDS.items() for name in names},
-    "skills": "skills",
-    **dict.fromkeys(("pay_from_cents", "pay_to_cents", "pay_currency", "pay_period"), "conditions"),
-}
-BOXES: Mapping[str, str] = {
-    "occupation_id": "occupation",
-    "skills": "skills",
-    "start_on": "start_on-day",
-    "closes_on": "closes_on-day",
-}
-"""The id of the box in which a field is mended, where it is not the field's own name."""
+from web.routes.vacancy_words import (
+    BOXES,
+    DONE,
+    FIELD_NAMES_SHOWN,
+    NOT_STATED,
+    PART_FIELDS,
+    PART_OF,
+    PART_TITLES,
+    STATE_TAGS,
+    THE_SERVICE,
+    WHEN_EMPTY,
+)
 
 
 @dataclass(frozen=True)
@@ -144,14 +80,18 @@ def _skills(draft: VacancyDraft, names: Names, *, must: bool) -> list[Text]:
     return [plain(names.concepts.get(one.skill_id, one.words)) for one in draft.skills if one.is_must is must]
 
 
+def money(cents: int, currency: str, language: str) -> str:
+    """An amount in the reader's way of writing."""
+    return Words(LANGUAGES[language]).money(cents, currency)
+
+
 def _pay(draft: VacancyDraft, names: Names) -> list[Text]:
     """The pay in one line: €2,950 to €3,400 a month."""
     if draft.pay_from_cents is None:
         return []
-    words = Words(LANGUAGES[names.language])
     amounts = {
-        "least": words.money(draft.pay_from_cents, draft.pay_currency),
-        "most": words.money(draft.pay_to_cents or draft.pay_from_cents, draft.pay_currency),
+        "least": money(draft.pay_from_cents, draft.pay_currency, names.language),
+        "most": money(draft.pay_to_cents or draft.pay_from_cents, draft.pay_currency, names.language),
         "period": Sentence(PAY_PERIOD_NAMES[draft.pay_period]) if draft.pay_period else "",
     }
     ranged = draft.pay_to_cents not in (None, draft.pay_from_cents)
@@ -161,7 +101,7 @@ def _pay(draft: VacancyDraft, names: Names) -> list[Text]:
 def _amount(name: str) -> Reader:
     def read(draft: VacancyDraft, names: Names) -> list[Text]:
         cents = getattr(draft, name)
-        return [plain(Words(LANGUAGES[names.language]).money(cents, draft.pay_currency))] if cents else []
+        return [plain(money(cents, draft.pay_currency, names.language))] if cents else []
 
     return read
 
@@ -208,11 +148,12 @@ LINES: Mapping[str, Reader] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """One field in words."""
+    """One field in words; ``nothing`` is what it says without a line."""
 
     name: str
     label: str
     lines: Sequence[Text]
+    nothing: str
 
 
 @dataclass(frozen=True)
@@ -248,6 +189,11 @@ class VacancyPage:
     saved: bool = False
 
 
+def shown(draft: VacancyDraft, name: str, names: Names) -> Shown:
+    """One field of a vacancy in words."""
+    return Shown(name, FIELD_NAMES_SHOWN[name], lines(draft, name, names), WHEN_EMPTY.get(name, NOT_STATED))
+
+
 def place_to_mend(vacancy: Vacancy, problem: Problem) -> ToMend:
     """The box of the form in which this problem is mended."""
     part = PART_OF[problem.field]
@@ -270,7 +216,7 @@ def vacancy_page(
                 part,
                 PART_TITLES[part],
                 f"/vacancies/{vacancy.id}/change/{part}",
-                [Shown(name, FIELD_NAMES_SHOWN[name], lines(draft, name, names)) for name in fields],
+                [shown(draft, name, names) for name in fields],
             )
             for part, fields in PART_FIELDS.items()
         ],

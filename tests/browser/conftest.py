@@ -1,0 +1,66 @@
+"""The system's Chromium, one real service without people and one with the demonstration in it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.encoder import WordEncoder
+from tests.browser.people import LAUNCH, Person, person
+from tests.browser.running import RunningService, running
+from tests.browser.world import World, stock
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items):
+    here = __file__.removesuffix("conftest.py")
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """The browser; it ends with this package, because its event loop would stand in the way of other tests."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(LAUNCH))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def service(server, worker_id, testrun_uid, tmp_path_factory) -> Iterator[RunningService]:
+    """A service with occupations and skills and without people."""
+    name = f"browser_{testrun_uid[:16]}_{worker_id}"
+    with running(server, name, tmp_path_factory.mktemp("browser"), WordEncoder()) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def world(server, worker_id, testrun_uid, tmp_path_factory) -> Iterator[World]:
+    """A service with the demonstration, and somebody in every state that a page can show."""
+    name = f"world_{testrun_uid[:16]}_{worker_id}"
+    made = World()
+    folder = tmp_path_factory.mktemp("world")
+    with running(server, name, folder, WordEncoder(), stock=partial(stock, made), demo=True) as service:
+        made.service = service
+        yield made
+
+
+@pytest.fixture
+def someone(service, chromium) -> Iterator[Callable[..., Person]]:
+    """Makes a person with a fresh browser: ``someone("ur", "phone")``."""
+    made: list[Person] = []
+
+    def make(language: str, size: str) -> Person:
+        made.append(person(service, chromium, language=language, size=size))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.context.close()

@@ -1,0 +1,80 @@
+"""Every page, for every reader, on a phone and on a desk, in both directions: nothing stands in the way."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.browser.pages import MISTAKES, PAGES, REFUSED, VISITS, Mistake, Visit, page_routes
+from tests.browser.people import Person, context_of
+from tests.browser.reading import AXE, Reader
+from web.i18n import LANGUAGES
+
+needs_axe = pytest.mark.skipif(not AXE.exists(), reason="axe-core is not there: npm ci")
+both_languages = pytest.mark.parametrize("language", ["en", "ur"])
+Entering = Callable[[str, str], Person]
+
+
+@pytest.fixture(scope="package")
+def contexts(chromium) -> Iterator[dict[tuple[str, str], BrowserContext]]:
+    """One browser for each reader and language."""
+    made: dict[tuple[str, str], BrowserContext] = {}
+    yield made
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture
+def enter(world, chromium, contexts) -> Iterator[Entering]:
+    """A fresh page of this reader: ``enter("candidate", "ur")``. Only here may scripts run, and only the checker's."""
+    pages = []
+
+    def come(reader: str, language: str) -> Person:
+        key = (reader, language)
+        is_new = key not in contexts
+        if is_new:
+            contexts[key] = context_of(chromium, language=language, size="phone", javascript=True)
+        made = Person(world.service, contexts[key], LANGUAGES[language])
+        pages.append(made.page)
+        if is_new and reader in world.logins:
+            made.signs_in_as(world.logins[reader])
+        return made
+
+    yield come
+    for page in pages:
+        page.close()
+
+
+def test_every_page_of_the_service_is_read_here():
+    assert page_routes() == set(PAGES)
+
+
+@needs_axe
+@both_languages
+@pytest.mark.parametrize("visit", [*VISITS, *REFUSED], ids=str)
+def test_a_page_is_light_fits_the_screen_and_has_no_barrier(world, enter, visit: Visit, language):
+    reader = Reader(enter(visit.reader, language).page)
+    response = reader.page.goto(world.service.url + world.address(visit.address))
+    assert response.status == visit.status
+    assert reader.page.url == world.service.url + world.address(visit.address), "the page leads somewhere else"
+    assert reader.problems(response, language) == []
+
+
+@needs_axe
+@both_languages
+@pytest.mark.parametrize("mistake", MISTAKES, ids=str)
+def test_a_form_that_comes_back_says_what_to_mend_and_has_no_barrier(world, enter, mistake: Mistake, language):
+    somebody = enter(mistake.reader, language)
+    reader = Reader(somebody.page)
+    somebody.go(world.address(mistake.address))
+    form = somebody.page.locator(f"form[method=post][action='{world.address(mistake.action)}']")
+    for box in form.locator("input:is([type=text], [type=email], [type=tel])").all():
+        box.fill("")
+    for box in form.locator("input[type=checkbox]:checked").all():
+        box.uncheck()
+    with somebody.page.expect_navigation() as sent:
+        (somebody.button(mistake.press) if mistake.press else form.get_by_role("button").first).click()
+    assert sent.value.status in (422, 403)
+    assert somebody.page.title().startswith(somebody.say("Error:"))
+    assert somebody.page.locator(".govuk-error-summary a").count() > 0
+    assert reader.problems(sent.value, language) == []

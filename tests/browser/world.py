@@ -1,0 +1,177 @@
+"""The demonstration, and beside it somebody in every state that a page can show."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from talent.accounts.actor import Actor
+from talent.accounts.models import Account, Organisation
+from talent.accounts.permissions import Role
+from talent.accounts.service import invite, register_candidate
+from talent.demo.introductions import add_introductions
+from talent.demo.load import load_demo
+from talent.demo.organisations import SIGN_INS
+from talent.matching.introductions import ask_for_review
+from talent.matching.models import Introduction, Suggestion
+from talent.matching.states import IntroductionState
+from talent.profiles import answers, entries
+from talent.profiles.cv import read_cv
+from talent.profiles.models import CVFact, Profile
+from talent.profiles.schemas import JobAnswer, LanguageAnswer, NameAnswer, OccupationAnswer, QualificationAnswer
+from talent.profiles.service import get_or_begin, profile_to_change
+from talent.profiles.states import ProfileState
+from talent.profiles.steps import OwnProfile
+from talent.taxonomy.service import find_occupations
+from talent.vacancies import importing
+from talent.vacancies.conflicts import draft_of
+from talent.vacancies.models import Vacancy
+from talent.vacancies.schemas import VacancyDraft
+from talent.vacancies.service import create, load_vacancies, move
+from talent.vacancies.states import VacancyAction, VacancyState
+from tests.browser.running import RunningService
+from tests.factories import files
+
+PASSWORD = "four quiet words here"
+CV_TEXT = """Pipe welder
+Descon Engineering, Lahore, Pakistan
+03/2018 - 11/2021
+MIG/MAG welding, TIG welding, reading technical drawings
+DAE Mechanical, PBTE
+English: B1"""
+ROWS = b"""reference,title,occupation,country,seats,pay_from
+WELD-1,Welder MAG,7212,DE,2,2950
+WELD-2,Welder TIG,9999,DE,1,2950
+COOK-1,Cook,5120,DE,many,2400
+"""
+GOOD_ROWS = b"""reference,title,occupation,country,seats,pay_from
+MASON-1,Bricklayer,7112,DE,2,2750
+"""
+NEWCOMER, BEGUN, DRAFT = (f"{who}@example.com" for who in ("newcomer", "begun", "draft"))
+
+
+@dataclass
+class World:
+    """A stocked service: the login of each reader, and the ids that stand in addresses."""
+
+    service: RunningService = field(init=False)
+    logins: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def address(self, pattern: str) -> str:
+        """The address with this world's ids in it."""
+        return pattern.format_map(self.ids)
+
+
+def stock(world: World, service: RunningService) -> None:
+    """Fill a service with the demonstration and the others."""
+    with service.sessions.begin() as session:
+        load_demo(session, service.settings)
+    service.matcher.catch_up()
+    with service.sessions.begin() as session:
+        add_introductions(session)
+    world.logins |= {who.role.value: who.login for who in SIGN_INS}
+    with service.sessions.begin() as session:
+        add_people(session, world, service)
+    with service.sessions.begin() as session:
+        add_vacancies(session, world, service.actor(world.logins[Role.AGENCY_OFFICER]))
+        add_files(session, world, service)
+        add_matches(session, world, service)
+    service.work()
+
+
+def add_people(session: Session, world: World, service: RunningService) -> None:
+    """A newcomer, somebody with an empty profile, a draft with a CV to confirm; a paused and a withdrawn candidate."""
+    for login in (NEWCOMER, BEGUN, DRAFT):
+        register_candidate(session, login=login, password=PASSWORD, language="en")
+    world.logins |= {"newcomer": NEWCOMER, "begun": BEGUN, "draft": DRAFT}
+    begin(session, Actor(login_id(session, BEGUN), Role.CANDIDATE))
+    add_draft(session, world, Actor(login_id(session, DRAFT), Role.CANDIDATE), service)
+    for state in (ProfileState.PAUSED, ProfileState.WITHDRAWN):
+        query = select(Account.login).join(Profile, Profile.account_id == Account.id).where(Profile.state == state)
+        world.logins[state.value] = session.scalars(query.limit(1)).one()
+
+
+def login_id(session: Session, login: str) -> UUID:
+    """The id of the account of this login."""
+    return session.scalars(select(Account.id).where(Account.login == login)).one()
+
+
+def begin(session: Session, actor: Actor) -> OwnProfile:
+    """An empty profile."""
+    get_or_begin(session, actor)
+    return profile_to_change(session, actor)
+
+
+def add_draft(session: Session, world: World, actor: Actor, running: RunningService) -> None:
+    """A half-finished profile with one entry in each list, and a CV whose facts wait."""
+    own = begin(session, actor)
+    own = answers.save_name(
+        session, actor, own, NameAnswer(full_name="Bilal Ahmed Awan", phone="0321 4567890", email="")
+    )
+    welder = find_occupations(session, "welder", language="en", limit=1)[0].id
+    answers.save_occupation(session, actor, own, OccupationAnswer(occupation=welder, words="welding ka karigar"))
+    job = {"title": "Welder's helper", "employer": "Ittefaq Workshop", "country": "PK", "goes_on": True}
+    job |= {"started_month": 2, "started_year": 2022, "tasks": "Grinding and MMA welding of gates"}
+    world.ids["job"] = str(entries.save_job(session, actor, own, JobAnswer.model_validate(job)).id)
+    held = QualificationAnswer.model_validate({"kind": "nvqf_certificate", "title": "Welding level 3", "length": 6})
+    world.ids["certificate"] = str(entries.save_qualification(session, actor, own, held).id)
+    spoken = LanguageAnswer.model_validate({"language": "ur", "level": "C2"})
+    world.ids["language"] = str(entries.save_language(session, actor, own, spoken).id)
+    session.flush()
+    read_cv(session, actor, var_dir=running.settings.var_dir, name="cv.pdf", content=files.pdf(CV_TEXT))
+    for fact in session.scalars(select(CVFact).where(CVFact.profile_id == own.profile.id).order_by(CVFact.number)):
+        world.ids.setdefault(f"{fact.kind}_fact", str(fact.id))
+
+
+def add_vacancies(session: Session, world: World, officer: Actor) -> None:
+    """The agency's open vacancy with the longest story, and others in each other state."""
+    yes = (Introduction.organisation_id == officer.organisation_id, Introduction.state == IntroductionState.INTERESTED)
+    shown = session.scalars(select(Introduction).where(*yes).order_by(Introduction.id).limit(1)).one()
+    world.ids |= {"vacancy": str(shown.vacancy_id), "known": str(shown.profile_id)}
+    blind = select(Suggestion.profile_id).where(
+        Suggestion.vacancy_id == shown.vacancy_id,
+        Suggestion.profile_id.not_in(select(Introduction.profile_id)),
+    )
+    world.ids["blind"] = str(session.scalars(blind.order_by(Suggestion.score.desc(), Suggestion.tie).limit(1)).one())
+    whole = draft_of(load_vacancies(session, [shown.vacancy_id])[0])
+    ways = {
+        VacancyState.CHECKED: (VacancyAction.CHECK,),
+        VacancyState.CLOSED: (VacancyAction.CHECK, VacancyAction.PUBLISH, VacancyAction.CLOSE),
+    }
+    for state, steps in ways.items():
+        vacancy = create(session, officer, whole.model_copy(update={"reference": f"IN-{state}"}))
+        for step in steps:
+            move(session, officer, vacancy, step)
+        world.ids[f"{state}_vacancy"] = str(vacancy.id)
+    unfinished = VacancyDraft(title="Young welder wanted", country="DE", reference="IN-draft")
+    world.ids["draft_vacancy"] = str(create(session, officer, unfinished).id)
+
+
+def add_files(session: Session, world: World, service: RunningService) -> None:
+    """A file of vacancies that is only read, and one that is taken."""
+    officer = service.actor(world.logins[Role.AGENCY_OFFICER])
+    var_dir = service.settings.var_dir
+    read = importing.upload(session, officer, ROWS, original_name="vacancies.csv", var_dir=var_dir)
+    taken = importing.upload(session, officer, GOOD_ROWS, original_name="masons.csv", var_dir=var_dir)
+    importing.take(session, officer, taken, var_dir=var_dir)
+    world.ids |= {"read_import": str(read.id), "taken_import": str(taken.id)}
+
+
+def add_matches(session: Session, world: World, service: RunningService) -> None:
+    """The candidate's matches by their state, a request for review that waits, and an invitation."""
+    candidate = service.actor(world.logins[Role.CANDIDATE])
+    own = select(Profile.id).where(Profile.account_id == candidate.id).scalar_subquery()
+    for introduction in session.scalars(select(Introduction).where(Introduction.profile_id == own)):
+        world.ids[f"{introduction.state}_match"] = str(introduction.vacancy_id)
+    answered = select(Introduction.vacancy_id).where(Introduction.profile_id == own)
+    fresh = select(Suggestion).where(Suggestion.profile_id == own, Suggestion.vacancy_id.not_in(answered))
+    best = session.scalars(fresh.order_by(Suggestion.missing, Suggestion.score.desc()).limit(1)).one()
+    world.ids["match"] = str(best.vacancy_id)
+    words = "I have the welding certificate, but it is shown as missing. Please look at my papers again."
+    world.ids["request"] = str(ask_for_review(session, candidate, best.vacancy_id, words).id)
+    staff = service.actor(world.logins[Role.PROJECT_STAFF])
+    agency = session.get_one(Vacancy, UUID(world.ids["vacancy"])).organisation_id
+    organisation = session.get_one(Organisation, agency)
+    world.ids["token"] = invite(session, staff, role=Role.AGENCY_OFFICER, organisation=organisation)
