@@ -13,13 +13,14 @@ from talent.foundation.errors import TalentError
 from talent.foundation.settings import Settings, load_settings
 
 console = Console(highlight=False, soft_wrap=True)  # a link must stay on one line
+warnings = Console(highlight=False, soft_wrap=True, stderr=True)
 
 
 @contextmanager
 def showing_progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar for each kind of work, told by ``progress(what, done, all)``."""
     columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bars:
+    with Progress(*columns, console=warnings) as bars:
         tasks: dict[str, TaskID] = {}
 
         def progress(what: str, done: int, total: int) -> None:

@@ -1,6 +1,5 @@
 """The commands that whoever runs the service needs now and then."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -13,14 +12,18 @@ from talent.accounts.models import OrganisationKind
 from talent.accounts.permissions import Role
 from talent.accounts.service import add_organisation
 from talent.accounts.service import invite as new_invitation
-from talent.cli_console import console, database, read_settings, showing_progress
+from talent.cli_console import console, database, read_settings, showing_progress, warnings
 from talent.demo.introductions import add_introductions, are_there
 from talent.demo.load import is_loaded
 from talent.doctor.checkup import examine
 from talent.doctor.findings import Verdict
 from talent.foundation.embedded import database_url
+from talent.foundation.errors import TalentError, Unprocessable
+from talent.foundation.reading import read_text
+from talent.foundation.words import Sentence
 from talent.taxonomy.esco import read_release
 from talent.taxonomy.loading import load_release
+from talent.taxonomy.starter_release import read_starter
 from talent.vacancies.service import close_expired as close
 
 os.environ.setdefault("TQDM_DISABLE", "1")  # the libraries' own bars; ours say what is being done
@@ -121,7 +124,7 @@ def close_expired() -> None:
 def match_texts(
     jobs: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Folder of advertisements.")],
     cvs: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Folder of CVs: text, PDF, DOCX or ODT.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
     esco: Annotated[
         Path | None, typer.Option(exists=True, help="An ESCO release instead of the starter taxonomy.")
     ] = None,
@@ -129,10 +132,28 @@ def match_texts(
     """Rank CVs against advertisements, with reasons, without a server."""
     from talent.matching.texts import match_texts_report
 
+    advertisements, people = texts_in(jobs), texts_in(cvs)
+    release = read_release(esco) if esco else read_starter()
     with showing_progress() as progress:
-        report = match_texts_report(jobs, cvs, esco=esco, progress=progress)
-    if as_json:
-        sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+        report = match_texts_report(advertisements, people, release=release, progress=progress)
+    sys.stdout.write(report.as_json() if as_json else report.as_text())
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """The text of every file in a folder by the file's name; a file that cannot be read is said and left out.
+
+    Raises:
+        Unprocessable: no file of the folder could be read.
+    """
+    texts = {}
+    for file in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
+        try:
+            texts[file.name] = read_text(file).text
+        except TalentError as problem:
+            warnings.print(f"{file.name} is left out: {problem}")
+    if not texts:
+        raise Unprocessable(Sentence("No file in {folder} could be read.", {"folder": folder}))
+    return texts
 
 
 def doctor() -> None:

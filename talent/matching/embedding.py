@@ -19,7 +19,7 @@ FLOAT = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much is done and how much there is."""
 
-ENCODE_AT_ONCE = 1_024
+ENCODE_AT_ONCE = 256
 WRITE_AT_ONCE = 2_000
 PLURAL = {SubjectKind.PROFILE: "profiles", SubjectKind.VACANCY: "vacancies", SubjectKind.LABEL: "labels"}
 

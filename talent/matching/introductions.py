@@ -124,9 +124,11 @@ def ask_for_review(session: Session, actor: Actor, vacancy_id: UUID, words: str)
     """Ask a person to look at one of the candidate's own matches; asked twice, it is one request.
 
     Raises:
+        NotPermitted: the actor is no candidate.
         NotFound: the candidate has no match with this vacancy.
         Unprocessable: nothing is written.
     """
+    actor.require(Permission.MATCH_ANSWER)
     match = session.scalar(visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id))
     if match is None:
         raise NotFound(NO_MATCH)

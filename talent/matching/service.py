@@ -60,7 +60,12 @@ class BlindCard:
 
 
 def candidate_matches(session: Session, actor: Actor, *, language: str) -> list[Match]:
-    """The candidate's own list, best first, at most twenty."""
+    """The candidate's own list, best first, at most twenty.
+
+    Raises:
+        NotPermitted: the actor is no candidate.
+    """
+    actor.require(Permission.MATCH_ANSWER)
     rows = session.scalars(visible_suggestions(actor).order_by(*IN_ORDER).limit(CANDIDATE_LIST)).all()
     return as_matches(session, actor, rows, language=language)
 
@@ -69,8 +74,10 @@ def candidate_match(session: Session, actor: Actor, vacancy_id: UUID, *, languag
     """One of the candidate's own matches.
 
     Raises:
+        NotPermitted: the actor is no candidate.
         NotFound: the candidate has no match with this vacancy.
     """
+    actor.require(Permission.MATCH_ANSWER)
     row = session.scalar(visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id))
     if row is None:
         raise NotFound(NO_MATCH)

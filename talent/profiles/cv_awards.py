@@ -134,13 +134,15 @@ def _awards_on(text: str, line: Line) -> list[tuple[QualificationKind, Span, int
         found += [(SHORT_KINDS.get(match["letters"][0], K.SCHOOL), match) for match in short]
     kept: list[tuple[QualificationKind, Span, int | None]] = []
     for kind, match in found:
+        if len(kept) == MOST_ON_LINE:
+            break
         span = trim(text, *match.span(), loose=" \t\n,:;–-")
         taken = any(span[0] < end and start < span[1] for _, (start, end), _ in kept)
         is_hoped_for = HOPED_FOR.search(text, line.start, span[0]) is not None
         is_hoped_for = is_hoped_for or NOT_REACHED.match(text, span[1]) is not None
         if not (taken or is_hoped_for or is_denied(text, *span) or PRODUCTS.match(text, span[1])):
             kept.append((kind, span, _level(match)))
-    return sorted(kept, key=lambda each: each[1])[:MOST_ON_LINE]
+    return sorted(kept, key=lambda each: each[1])
 
 
 def _level(match: re.Match[str]) -> int | None:

@@ -78,10 +78,13 @@ class Terms:
     longest: dict[str, int] = field(default_factory=dict)
     """The number of words of the longest label that begins with a word."""
 
+    folded: dict[str, str] = field(default_factory=dict)
+    """Words that were folded already: labels share most of theirs."""
+
     def add(self, identifier: UUID, label: str) -> None:
         """Let this label be found; a label that is known keeps its first identifier."""
-        words = words_of(label)
-        keys = tuple(word.key for word in words)
+        words = WORD.findall(label)
+        keys = tuple(self.folded.get(word) or self.folded.setdefault(word, fold(word)) for word in words)
         if not 0 < len(keys) <= LONGEST_TERM:
             return
         for first in (keys[0], singular(keys[0])):
@@ -89,7 +92,7 @@ class Terms:
         self.exact.setdefault(keys, identifier)
         self.singular.setdefault(tuple(map(singular, keys)) if len(keys) > 1 else keys, identifier)
         if len(keys) == 1 and len(keys[0]) <= SHORT and keys[0].isascii():
-            self.short.setdefault(keys[0], set()).update((words[0].text, words[0].text.upper()))
+            self.short.setdefault(keys[0], set()).update((words[0], words[0].upper()))
 
     def longest_from(self, word: Word) -> int:
         """How many words the longest label can have that begins with this word; 0 when none does."""
@@ -112,7 +115,7 @@ class TermIndex:
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> "TermIndex":
-        """The index of this lexicon; about 5 s for a million labels."""
+        """The index of this lexicon; about a second for 100,000 labels."""
         return cls(_terms(lexicon.occupations), _terms(lexicon.skills))
 
 

@@ -61,7 +61,7 @@ def read_row(values: Mapping[str, str], meaning: Meaning) -> Reading:
         if column.name not in values:
             continue
         try:
-            text = clean(values[column.name])
+            text = clean(values[column.name]).replace("\r\n", "\n")
             if column.required and not text:
                 raise Unprocessable(N_("This cell must not be empty."))
             _put(found, column.field, READERS[column.name](text, meaning) if text else _nothing(column.field))

@@ -6,7 +6,7 @@ namespace of our own, ``tp:``; it is read without the prefix, too. Contexts are 
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -44,26 +44,40 @@ def postings(content: bytes) -> list[Mapping[str, Any]]:
         read = json.loads(decode(content).lstrip("\ufeff"))
     except json.JSONDecodeError as error:
         raise NotJson.because(line=error.lineno) from None
-    except RecursionError:
+    except (ValueError, RecursionError):  # a number with thousands of digits, or brackets without end
         raise NotJson.because(line=1) from None
+    if _is_too_deep(read):
+        raise NotJson.because(line=1)
     found = list(_postings_in(read))
     if not found:
         raise NoPosting
     return found
 
 
-def _postings_in(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
-    if depth > DEEPEST:
-        return
+def _is_too_deep(value: Any) -> bool:
+    """Whether brackets stand in brackets deeper than any posting needs."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for one in level if isinstance(one, dict | list) for inner in _inside(one)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(one: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return one.values() if isinstance(one, dict) else one
+
+
+def _postings_in(value: Any) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, list):
         for one in value:
-            yield from _postings_in(one, depth + 1)
+            yield from _postings_in(one)
     elif isinstance(value, dict):
         if "JobPosting" in {_local(kind) for kind in _many(value.get("@type"))}:
             yield value
         else:
             for key in ("@graph", "itemListElement", "item", "mainEntity"):
-                yield from _postings_in(value.get(key), depth + 1)
+                yield from _postings_in(value.get(key))
 
 
 def row_of(posting: Mapping[str, Any]) -> dict[str, str]:

@@ -36,7 +36,7 @@ COST_PAYER_NAMES: dict[CostPayer, str] = {
     CostPayer.UNKNOWN: N_("Not known yet"),
 }
 
-CURRENCIES = ("EUR", "BGN", "CZK", "DKK", "HUF", "PLN", "RON", "SEK")
+CURRENCIES = ("EUR", "CZK", "DKK", "HUF", "PLN", "RON", "SEK")
 """ISO 4217 codes of the money of the Member States."""
 
 FEWEST_HOURS, MOST_HOURS = 1, 60  # a week; the Working Time Directive 2003/88/EC allows 48 on average, more at times

@@ -1,18 +1,16 @@
 """The system's Chromium, one real service without people and one with the demonstration in it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.chromium import CHROMIUM, LAUNCH
 from tests.browser.encoder import WordEncoder
-from tests.browser.people import LAUNCH, Person, person
+from tests.browser.people import Person, person
 from tests.browser.running import RunningService, running
 from tests.browser.world import World, stock
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def pytest_collection_modifyitems(items):

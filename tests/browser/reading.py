@@ -61,8 +61,6 @@ class Reader:
 
     def barriers(self) -> list[str]:
         """Each violation that axe finds, with where and why."""
-        self.ask(OPEN_EVERYTHING)
-        self.ask(axe_source())
         found: list[str] = self.ask(LOOK)
         return found
 
@@ -76,6 +74,8 @@ class Reader:
             found.append(f"{headings} headings of the first level")
         if (weight := weight_of(response.body(), language)) > HEAVIEST_BYTES:
             found.append(f"{weight} bytes")
+        self.ask(OPEN_EVERYTHING)
+        self.ask(axe_source())
         for size in ("phone", "desktop"):
             self.page.set_viewport_size(SIZES[size])
             found += [f"{size}: {name} runs out of the screen" for name in self.ask(TOO_WIDE)]

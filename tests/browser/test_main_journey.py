@@ -13,6 +13,7 @@ from talent.accounts.models import OrganisationKind
 from talent.accounts.permissions import Role
 from talent.casework.models import CaseEvent
 from talent.foundation.clock import today
+from talent.taxonomy.languages import language_name
 from talent.vacancies import service as vacancies
 from talent.vacancies.conflicts import draft_of
 from talent.vacancies.states import VacancyAction
@@ -243,9 +244,11 @@ def reads_the_match(one: Person) -> None:
         one.sees(word)
     rows = one.page.locator(".app-requirements li")
     said = {" ".join(row.split()) for row in rows.all_text_contents()}
-    assert any(one.say("Unknown") in row and one.say("German") in row for row in said)
-    assert any(one.say("Missing") in row and "ISO 9606" in row for row in said)
-    assert any("“" in row and OTHER_WORK in row for row in said)
+    german = language_name("de", one.language.code)
+    in_own_words = one.say("In your words: “%(words)s”") % {"words": OTHER_WORK}
+    assert any(one.say("Unknown") in row and german in row for row in said), said
+    assert any(one.say("Missing") in row and "ISO 9606" in row for row in said), said
+    assert any(one.say("Met") in row and in_own_words in row for row in said), said
 
 
 def moves_of(service, case_kind: str, action: str, login: str) -> int:

@@ -20,14 +20,20 @@ def test_every_module_says_what_it_is():
     assert [name for name in silent if not name.startswith("tests/") or "/test_" not in name] == []
 
 
+def is_private_class(node):
+    return isinstance(node, ast.ClassDef) and node.name.startswith("_")
+
+
 def test_every_public_function_and_class_has_a_docstring_that_begins_with_a_sentence():
     bare = []
     for file in python_files("talent", "web", "benchmarks"):
+        inside = [*functions(file), *(node for node in ast.walk(tree(file)) if is_private_class(node))]
+        nested = {below for holder in inside for below in ast.walk(holder) if below is not holder}
         for node in ast.walk(tree(file)):
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if public and node not in nested:
                 first = (ast.get_docstring(node) or "").split("\n")[0]
-                nested = any(node in ast.walk(other) and node is not other for other in functions(file))
-                if not nested and not first.rstrip().endswith((".", "?", ":")):
+                if not first.rstrip().endswith((".", "?", ":")):
                     bare.append(f"{short(file)}:{node.name}")
     assert bare == []
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from operator import itemgetter
 from uuid import UUID, uuid4
 
 import pytest
@@ -47,7 +48,7 @@ class Place:
     def work(self) -> None:
         """Do every queued job, in order; letters are kept instead of sent."""
         waiting = text("delete from procrastinate_jobs where status = 'todo' returning id, task_name, args")
-        for _, name, arguments in sorted(self.session.execute(waiting).tuples()):
+        for _, name, arguments in sorted(map(tuple, self.session.execute(waiting)), key=itemgetter(0)):
             if name == SEND_LETTER:
                 self.letters.append(arguments)
             else:

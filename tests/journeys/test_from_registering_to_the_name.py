@@ -2,7 +2,7 @@
 
 import pytest
 
-from talent.foundation.errors import Conflict, NotFound, Unprocessable
+from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
 from talent.matching import introductions
 from talent.matching.service import candidate_match, candidate_matches, card, shortlist
 from talent.matching.states import IntroductionAction, IntroductionState
@@ -59,7 +59,7 @@ def test_each_requirement_is_met_missing_or_unknown_in_a_sentence(the_match):
         ("missing", "German: you recorded nothing; the job asks for A2."),
         (
             "unknown",
-            "NVQF certificate: you recorded another kind. Only the competent authority can compare them.",
+            "Vocational certificate (NVQF): you recorded another kind. Only the competent authority can compare them.",
         ),
     ]
 
@@ -162,3 +162,10 @@ def test_a_closed_vacancy_leaves_the_candidates_list(place, candidate, officer, 
     vacancies.close(place.session, officer, vacancy, note="All seats are filled.")
     place.work()
     assert candidate_matches(place.session, candidate, language="en") == []
+
+
+def test_an_agency_never_reads_or_acts_as_the_candidate(place, officer, vacancy):
+    with pytest.raises(NotPermitted):
+        candidate_match(place.session, officer, vacancy.id, language="en")
+    with pytest.raises(NotPermitted):
+        introductions.ask_for_review(place.session, officer, vacancy.id, "Look at this candidate again.")

@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+from datetime import datetime
 from time import perf_counter
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from talent.foundation.errors import NotFound, NotPermitted
@@ -269,3 +271,32 @@ def test_five_hundred_rows_are_examined_within_two_seconds(bring):
     imported = bring(content)
     assert perf_counter() - begun < 2
     assert outcomes(imported) == [Outcome.NEW] * 500
+
+
+def test_a_workbook_with_numbers_and_dates_in_its_cells_is_read_as_its_author_meant(session, bring, take):
+    book = Workbook()
+    typed = row() | {"occupation": 7212, "seats": 4, "pay_from": 2950.5, "hours_per_week": 38.5}
+    typed["closing_date"] = datetime.combine(in_days(60), datetime.min.time())
+    book.active.append([name.replace("_", " ").title() for name in typed])
+    book.active.append(list(typed.values()))
+    out = io.BytesIO()
+    book.save(out)
+    (taken,) = take(bring(out.getvalue(), "vacancies.xlsx"))
+    assert (taken.problems, taken.left) == ((), ())
+    (vacancy,) = service.load_vacancies(session, [taken.vacancy_id])
+    assert (vacancy.seats, vacancy.pay_from_cents, vacancy.hours_per_week, vacancy.closes_on) == (
+        4, 2_950_50, 38.5, in_days(60),
+    )  # fmt: skip
+
+
+def test_a_semicolon_table_of_a_german_excel_in_its_old_encoding_is_read(bring):
+    line = "W-1;Schweißer;7212;Köln;38,5"
+    imported = bring(f"Reference;Title;ISCO;City;Hours\r\n{line}\r\n".encode("cp1252"))
+    (result,) = importing.results(imported)
+    assert (result.title, result.outcome) == ("Schweißer", Outcome.NEW)
+
+
+def test_a_cell_too_many_refuses_its_row_and_no_other(bring):
+    imported = bring(b'reference,title,occupation\nW-1,Welder, MAG,7212\nW-2,"Welder, MAG",7212\n')
+    assert outcomes(imported) == [Outcome.REFUSED, Outcome.NEW]
+    assert "more cells than there are columns" in said(imported)[0]

@@ -172,9 +172,26 @@ def test_json_without_a_posting_says_so(content):
         postings(content)
 
 
-def test_json_nested_to_the_bottom_of_the_stack_is_refused():
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 100_000,
+        b'{"@type": "JobPosting", "skills": ' + b"[" * 300 + b"]" * 300 + b"}",
+        b'{"@type": "JobPosting", "totalJobOpenings": ' + b"9" * 5_000 + b"}",
+    ],
+    ids=["without end", "deep skills", "a number of 5,000 digits"],
+)
+def test_json_that_would_exhaust_the_reader_is_refused(content):
     with pytest.raises(Unreadable):
-        postings(b"[" * 100_000)
+        postings(content)
+
+
+@pytest.mark.parametrize("odd", ["Infinity", "NaN", "-1e400", "true", "null", "[]", "{}", '[{"a": [1]}]'])
+def test_odd_values_never_break_the_reading(odd):
+    names = ("identifier", "title", "skills", "baseSalary", "jobLocation", "totalJobOpenings", "workHours", "languages")
+    posting = ", ".join(f'"{name}": {odd}' for name in names)
+    (read,) = postings(f'{{"@type": "JobPosting", {posting}}}'.encode())
+    assert all(isinstance(text, str) for text in row_of(read).values())
 
 
 def test_a_vacancy_goes_out_and_comes_back_the_same():

@@ -13,7 +13,7 @@ from talent.matching.models import ReviewRequest
 from talent.matching.schemas import ReviewWords
 from talent.matching.service import Match
 from talent.matching.states import INTRODUCTION, IntroductionAction
-from talent.profiles.service import get_or_begin
+from talent.profiles.service import own_profile
 from talent.profiles.states import ProfileState
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.explanations import OWN_STATE_TAGS, Explained, explained
@@ -69,9 +69,10 @@ def as_view(match: Match, reason: str = "", reviews: Sequence[ReviewRequest] = (
 @router.get("")
 def matches(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The candidate's own list, best first."""
-    profile = get_or_begin(session, actor)
+    own = own_profile(session, actor)
+    published = own is not None and own.profile.state is ProfileState.PUBLISHED
     found = service.candidate_matches(session, actor, language=page.language.code)
-    view = MatchesView(profile.state is ProfileState.PUBLISHED, [as_view(match) for match in found])
+    view = MatchesView(published, [as_view(match) for match in found])
     return page.show("matches/list.html", view)
 
 

@@ -1,0 +1,114 @@
+"""Plain CVs against plain advertisements: the fitting one first, in its own words, whoever the person is."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from talent.matching.texts import TEXT_WEIGHTS, match_texts, match_texts_report
+from talent.taxonomy.starter_release import read_starter
+
+ADVERTISEMENTS = {
+    "welder": "Schweißer (m/w/d) MAG\n\nIhre Aufgaben\n- MAG-Schweißen von Stahl\n- Lesen von Zeichnungen\n"
+    "Ihr Profil\n- 3 Jahre Berufserfahrung\n- Schweißerprüfung ISO 9606",
+    "cook": "Cuoco/a\n\nCerchiamo un cuoco per il nostro ristorante.\nRequisiti\n"
+    "- preparazione piatti\n- HACCP\n- 2 anni di esperienza",
+}
+CVS = {
+    "welder": "Muhammad Aslam\nS/o Muhammad Akram\nLahore\n\nExperience\n2015-2021 Welder, Al Habtoor Dubai: "
+    "MIG/MAG welding of steel, reading technical drawings\nCertificates\nISO 9606 welder test",
+    "cook": "Objective: cook\n\nExperience\n2016-2022 Cook, Pearl Hotel: cooking meals, food hygiene, HACCP records",
+    "driver": "Experience\n2012-2020 Heavy truck driver, NLC: long distance driving, load securing",
+}
+TOY = Path(__file__).parents[3] / "shared/benchmarks/data/talentclef2026_toy/toy-data/taskA"
+
+
+@pytest.fixture(scope="module")
+def release():
+    return read_starter()
+
+
+@pytest.fixture(scope="module")
+def report(release):
+    return match_texts_report(ADVERTISEMENTS, CVS, release=release)
+
+
+@pytest.mark.parametrize("trade", ["welder", "cook"])
+def test_the_cv_of_the_trade_comes_first_whatever_the_language_of_the_advertisement(report, trade):
+    ranking = next(one for one in report.rankings if one.advertisement == trade)
+    assert ranking.cvs[0].cv == trade
+    assert ranking.cvs[0].score > 2 * ranking.cvs[1].score
+
+
+def test_the_parts_add_up_to_the_score(report):
+    for ranking in report.rankings:
+        for ranked in ranking.cvs:
+            assert sum(ranked.parts.values()) == pytest.approx(ranked.score, abs=0.05)
+            assert all(0 <= ranked.parts[name] <= 100 * weight for name, weight in TEXT_WEIGHTS.items())
+
+
+def test_every_matched_skill_is_quoted_from_where_it_stands_in_the_cv(report):
+    quoted = 0
+    for ranking in report.rankings:
+        for ranked in ranking.cvs:
+            for skill in ranked.skills:
+                assert CVS[ranked.cv][skill.start : skill.end] == skill.words
+                quoted += 1
+    assert quoted >= 4
+
+
+def test_the_report_can_be_read_by_people_and_by_programs(report):
+    assert json.loads(report.as_json())[0]["cvs"][0]["cv"] == "welder"
+    assert "1. welder:" in report.as_text()
+
+
+PERSON = (
+    "{}\nFather's name: {}\nSex: {}\nDate of birth: {}\nReligion: {}\nDomicile: {}\n\nExperience\n"
+    "2015-2021 Welder, Gujranwala Steel: MIG/MAG welding, reading technical drawings\n"
+)
+PEOPLE = (
+    ("Muhammad Aslam", "Muhammad Akram", "Male", "01-02-1999", "Islam", "Punjab"),
+    ("Maria Yousaf", "Yousaf Masih", "Female", "11-12-1975", "Christian", "Sindh"),
+    ("Zarmina Khan", "Gul Khan", "female", "05-06-1988", "Muslim", "Balochistan"),
+)
+
+
+def test_who_somebody_is_changes_nothing(release):
+    cvs = [PERSON.format(*one) for one in PEOPLE]
+    scores = match_texts(list(ADVERTISEMENTS.values()), cvs, release=release)
+    assert np.ptp(scores, axis=1).tolist() == [0.0, 0.0]
+
+
+def test_a_copy_of_the_advertisement_is_no_experience(release):
+    stuffed = "I am hard working.\n" + 3 * ADVERTISEMENTS["welder"]
+    (scores,) = match_texts([ADVERTISEMENTS["welder"]], [CVS["welder"], stuffed], release=release)
+    assert scores[1] < 0.6 * scores[0]
+    report = match_texts_report({"ad": ADVERTISEMENTS["welder"]}, {"stuffed": stuffed}, release=release)
+    assert report.rankings[0].cvs[0].copied_share > 0.3
+
+
+def test_saying_a_skill_ten_times_counts_once(release):
+    plain = "Experience\n2015-2021 Welder: MIG/MAG welding\n"
+    (scores,) = match_texts([ADVERTISEMENTS["welder"]], [plain, plain + 9 * "MIG/MAG welding\n"], release=release)
+    assert scores[1] - scores[0] < 0.1
+
+
+def test_empty_texts_have_no_score_and_break_nothing(release):
+    assert match_texts([""], ["", "welder"], release=release).shape == (1, 2)
+
+
+def read_folder(folder):
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir())}
+
+
+@pytest.mark.skipif(not TOY.exists(), reason="the benchmark data are not beside this checkout")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_judged_cv_comes_first_and_at_least_five_skills_are_named(language, release):
+    texts = {kind: read_folder(TOY / language / kind) for kind in ("queries", "corpus")}
+    qrels = next(file for file in (TOY / language / "qrels.tsv", TOY / "en" / "qrels.tsv") if file.exists())
+    rows = [line.split("\t") for line in qrels.read_text().splitlines()]
+    judged = {advertisement: cv for advertisement, _, cv, grade in rows if grade == "1"}
+    for ranking in match_texts_report(texts["queries"], texts["corpus"], release=release).rankings:
+        assert ranking.cvs[0].cv == judged[ranking.advertisement]
+        assert len({skill.skill for skill in ranking.cvs[0].skills}) >= 5
