@@ -1,4 +1,4 @@
-"""A large invented corridor for measurements: candidates and vacancies drawn from the loaded taxonomy, written in bulk."""
+"""A large invented corridor for measurements: candidates and vacancies drawn from the loaded taxonomy."""
 
 import random
 from collections.abc import Iterator

@@ -6,6 +6,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 
+from talent import nightly
 from talent.accounts import models as account_models
 from talent.casework import models as casework_models
 from talent.casework.workflow import Workflow
@@ -21,7 +22,7 @@ from talent.vacancies import models as vacancy_models
 from talent.vacancies.states import VACANCY
 
 MODELS = (account_models, casework_models, documents, matching_models, profile_models, taxonomy_models, vacancy_models)
-JOBS = (mail, matching_tasks)
+JOBS = (mail, matching_tasks, nightly)
 METADATA = Base.metadata
 WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (PROFILE, VACANCY, INTRODUCTION)
 MIGRATIONS = Path(__file__).parent.parent / "alembic"

@@ -11,13 +11,16 @@ AGAIN = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=2)
 """A job that fails is done again after 2, 4, 8 and 16 seconds, and then left for a person to look at."""
 
 TASKS: dict[str, Callable[..., None]] = {}
+CRONS: dict[str, str] = {}
 
 
-def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a plain function as the body of the job of this name."""
+def task(name: str, *, cron: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a plain function as the body of the job of this name; ``cron`` (in UTC) queues it by itself."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         TASKS[name] = function
+        if cron:
+            CRONS[name] = cron
         return function
 
     return register
@@ -27,7 +30,9 @@ def make_jobs(connector: Any) -> procrastinate.App:
     """The job queue over this connector, with every registered task known to it."""
     app = procrastinate.App(connector=connector)
     for name, function in TASKS.items():
-        app.task(name=name, pass_context=False, retry=AGAIN)(function)
+        registered = app.task(name=name, pass_context=False, retry=AGAIN)(function)
+        if name in CRONS:
+            app.periodic(cron=CRONS[name])(registered)
     return app
 
 

@@ -29,7 +29,9 @@ ELSEWHERE: Final = 0.45
 ANY_TRADE: Final = 0.3
 # Lists and headlines count so much when the record of work tells of something else.
 UNSUPPORTED_TRUST: Final = 0.35
-SUPPORTING_LIKENESS: Final = 0.2
+HALF_SUPPORTED_TRUST: Final = 0.6
+HALF_SUPPORTING_LIKENESS: Final = 0.2
+SUPPORTING_LIKENESS: Final = 0.5
 SUPPORTING_SKILLS: Final = 2
 SUPPORTING_STRENGTH: Final = 0.3
 # A trade shown by its name against one shown by its skills; so many skills at home make about two thirds of it.
@@ -114,15 +116,18 @@ def shown_by(evidence: Sequence[Evidence]) -> Shown:
 def trust_in_lists(trades: Sequence[Term], shown: Shown) -> Row:
     """Per CV, how far its lists are believed for these trades: fully when its record supports one, or is silent."""
     supported = ~shown.has_record
+    half = np.zeros_like(supported)
     if not trades:
         return np.ones(len(supported), dtype=np.float32)
     for trade in trades:
         near = np.array([likeness(trade, shown.terms[row]) for row in shown.trades], dtype=np.float32)
         if len(near):
-            supported |= (near[:, None] * shown.recorded[shown.trades]).max(axis=0) >= SUPPORTING_LIKENESS
+            nearest = (near[:, None] * shown.recorded[shown.trades]).max(axis=0)
+            supported |= nearest >= SUPPORTING_LIKENESS
+            half |= nearest >= HALF_SUPPORTING_LIKENESS
         skills = shown.skills_of(trade.codes[0])
         supported |= (shown.recorded[skills] > SUPPORTING_STRENGTH).sum(axis=0) >= SUPPORTING_SKILLS
-    return np.where(supported, 1.0, UNSUPPORTED_TRUST).astype(np.float32)
+    return np.where(supported, 1.0, np.where(half, HALF_SUPPORTED_TRUST, UNSUPPORTED_TRUST)).astype(np.float32)
 
 
 def main_trades(needs: Needs) -> list[Term]:

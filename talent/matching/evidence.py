@@ -1,13 +1,13 @@
 """What an advertisement needs and what a CV shows, clause by clause, each with the words that say so."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from talent.foundation.text import fold
-from talent.matching.phrases import Lexicon, Mention, Term
+from talent.matching.phrases import Lexicon, Mention, Term, tokens
 from talent.matching.sections import Clause, Section, advertisement_clauses, cv_clauses, tells_of_work
 
 # How much a mention says, by the part of the document it stands in; chosen on the corridor development set.
@@ -30,23 +30,31 @@ BELIEVABLE_TRADES: Final = 4
 BELIEVABLE_SKILLS: Final = 14
 BODY_TRADE_WEIGHT: Final = 0.25
 
-NEGATED_BEFORE: Final = re.compile(
-    r"\b(?:not|never|no|without|hardly|don.t|didn.t|cannot|nor|non|kein|keine|keinen|nicht|ohne|sin|ei|en ole|senza)\b"
-    r"(?:\W+\w+){0,4}\W*$"
+# So many words before a mention a denial still reaches it; so many after, in Urdu, where the verb comes last.
+DENIAL_REACH: Final = 5
+URDU_DENIAL_REACH: Final = 8
+DENIALS: Final = frozenset(
+    "not never no without hardly don didn cannot nor non kein keine keinen nicht ohne sin ei senza dont didnt".split()
 )
-NEGATED_AFTER: Final = re.compile(r"^(?:\W*[\w/]+){0,7}?\W*\b(?:nahi|nahin|nai|nhi|naheen|نہیں|نهیں)\b")
+URDU_DENIALS: Final = frozenset(fold(word) for word in ("nahi", "nahin", "nai", "nhi", "naheen", "نہیں"))
 ROLE_BEFORE: Final = re.compile(
     r"\b(?:as|als|come|como|worked as|post of|position of|profession|job of|i am|am a|main|sal se|saal se|سال سے)(?:\s+(?:an?|ein|eine|un|una))?"
     r"(?:\s+\w+)?\W*$"
 )
-HELPER: Final = re.compile(
-    r"\b(?:helper|helping|trainee|apprentice|intern|internship|learner|learning|shagird|madadgar|beginner|"
-    r"helfer|praktikant|aiuto|tirocinio|ayudante|aprendiz|apulainen|harjoittelija|assistant to|under the|student|"
-    r"mate|loader|carrying|fetching|course only|volunteer)\b|ہیلپر|شاگرد|مددگار"
+HELPERS: Final = frozenset(
+    fold(word)
+    for word in (
+        "helper helping trainee apprentice intern internship learner learning shagird madadgar beginner helfer praktikant "
+        "aiuto tirocinio ayudante aprendiz apulainen harjoittelija student mate carrying fetching holding volunteer "
+        "ہیلپر شاگرد مددگار"
+    ).split()
 )
-SELLER: Final = re.compile(
-    r"\b(?:sales|salesman|selling|sells|sold|shop keeper|shopkeeper|dealer|customers?|dukan|bechna|bechta|marketing|supplier)\b"
-    r"|بیچ|دکان|سیلز"
+SELLERS: Final = frozenset(
+    fold(word)
+    for word in (
+        "sales salesman selling sells sold shopkeeper dealer customers dukan bechna bechta marketing supplier بیچتا بیچنا "
+        "دکان سیلز"
+    ).split()
 )
 YEARS: Final = re.compile(
     r"\b(\d{1,2})(?:\s*[.,]\s*5)?\s*\+?\s*(?:years?|yrs?|saal|sal|jahre?n?|anni|años|vuo\w+)\b|(\d{1,2})\s*سال"
@@ -181,7 +189,7 @@ def _believable(mentions: list[tuple[Clause, tuple[Mention, ...]]]) -> float:
 
 def _held(clause: Clause, mention: Mention, believable: float) -> Held:
     grounded = clause.section == "experience"
-    strength = EVIDENCE_WEIGHTS.get(clause.section, 0.0) * believable * _factor(clause.text, mention)
+    strength = EVIDENCE_WEIGHTS.get(clause.section, 0.0) * believable * _factor([token.word for token in tokens(clause.text)], mention)
     if mention.term.kind == "trade" and mention.words[0] > TITLE_PLACE and not ROLE_BEFORE.search(
         fold(clause.text[: mention.start])
     ):
@@ -196,13 +204,15 @@ def _held(clause: Clause, mention: Mention, believable: float) -> Held:
     )
 
 
-def _factor(text: str, mention: Mention) -> float:
+def _factor(words: Sequence[str], mention: Mention) -> float:
     """0 where the clause denies it, less than 1 where somebody helped or sold, 1 otherwise."""
-    before, after = fold(text[: mention.start]), fold(text[mention.end :])
-    if NEGATED_BEFORE.search(before) or NEGATED_AFTER.search(after):
+    first, last = mention.words
+    before, after = words[max(0, first - DENIAL_REACH) : first], words[last : last + URDU_DENIAL_REACH]
+    if not DENIALS.isdisjoint(before) or not URDU_DENIALS.isdisjoint(after):
         return 0.0
-    whole = f"{before} | {after}"
-    return (HELPER_FACTOR if HELPER.search(whole) else 1.0) * (SELLER_FACTOR if SELLER.search(whole) else 1.0)
+    around = {*words[:first], *words[last:]}
+    helped = HELPER_FACTOR if around & HELPERS else 1.0
+    return helped * (SELLER_FACTOR if around & SELLERS else 1.0)
 
 
 def years_of_work(clauses: tuple[Clause, ...]) -> float:

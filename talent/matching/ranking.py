@@ -81,6 +81,10 @@ def list_keys(missing: NDArray[np.int16], scores: NDArray[np.int32], ties: NDArr
 
     Somebody whose trade fits and who lacks a paper stands before somebody of another trade who lacks none.
     """
-    fits = sum((scores >= round(least * 100)).astype(np.int64) for least in FIT_BOUNDS)
+    fits = np.zeros(len(scores), np.int64)
+    for least in FIT_BOUNDS:
+        fits += scores >= round(least * 100)
     complete = (missing == 0).astype(np.int64)
-    return (((fits * 2 + complete) * (CENTIPOINTS + 1) + scores) << TIE_BITS) + (2**TIE_BITS - 1 - ties)
+    keys = np.empty(len(scores), np.int64)
+    keys[:] = (((fits * 2 + complete) * (CENTIPOINTS + 1) + scores) << TIE_BITS) + (2**TIE_BITS - 1 - ties)
+    return keys

@@ -1,226 +1,202 @@
-"""Plain CVs ranked against plain advertisements: extracted, cleaned, compared, explained; no server, no model needed.
+"""CVs ranked against advertisements as plain texts, in any language, with parts that add up to the score."""
 
-Trades and skills come from the taxonomy's labels in every language it has and from the project's own words of the
-trades. What is left of both texts is compared by letters, so that an unknown trade or language still has an order.
-"""
-
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from talent.matching.affinity import shown_by, skills_shown, trade_shown
-from talent.matching.cleaning import clean_advertisement, clean_cv
-from talent.matching.copying import Advertisements, orders_to_machines, without
-from talent.matching.evidence import Evidence, Held, Needs, evidence_of, needs_of
-from talent.matching.language import detect_language
-from talent.matching.phrases import Lexicon, lexicon_of
-from talent.matching.wording import letters_alike
-from talent.taxonomy.release import ReleaseData
+from talent.matching.affinity import (
+    NEAR_HOME,
+    Shown,
+    SkillsShown,
+    main_trades,
+    shown_by,
+    skills_shown,
+    telling,
+    trade_shown,
+    trust_in_lists,
+)
+from talent.matching.documents import ReadAdvertisement, ReadCv, Reading, read_documents
+from talent.matching.encoder import Encoder
+from talent.matching.lexical import TEXT_NGRAMS, CharacterIndex, Scores, chunks
+from talent.matching.phrases import Lexicon, trade_lexicon
+from talent.matching.requested import Answer, CvWords, Request, distinct_words, requests_of
 
-Row = NDArray[np.float32]
-Progress = Callable[[str, int, int], None]
-
-TEXT_WEIGHTS: Final[Mapping[str, float]] = {"trade": 0.40, "skills": 0.35, "years": 0.10, "wording": 0.15}
-"""Share of each part in a full score of 100; chosen on the corridor development set (S-OWN-1)."""
-YEARS_WHEN_UNSTATED: Final = 3.0
-LEAST_STRENGTH: Final = 0.15
-"""Strength below which a skill is not named as matched (S-OWN-1)."""
-
-
-@dataclass(frozen=True)
-class MatchedSkill:
-    """A needed skill, the advertisement's words for it, and the CV's own words with their place in the CV."""
-
-    skill: str
-    needed: str
-    words: str
-    start: int
-    end: int
-    strength: float
-
-
-@dataclass(frozen=True)
-class RankedText:
-    """One CV for one advertisement; the points of the parts add up to the score."""
-
-    cv: str
-    score: float
-    parts: Mapping[str, float]
-    skills: tuple[MatchedSkill, ...]
-    missing: tuple[str, ...]
-    copied_share: float
+# Shares of the score; chosen on the corridor development set. A pair is scored by the parts that can be compared
+# in its two languages; their shares then add up to one.
+WORK: Final = "work"
+SKILLS: Final = "skills"
+MEANING: Final = "meaning"
+EXPERIENCE: Final = "experience"
+WORDING: Final = "wording"
+SHARES: Final = {WORK: 0.42, SKILLS: 0.36, MEANING: 0.06, EXPERIENCE: 0.04, WORDING: 0.12}
+# Where the advertisement names no trade that the lexicon knows, words and letters take over.
+UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.30, MEANING: 0.15, EXPERIENCE: 0.0, WORDING: 0.55}
+# How well the lexicon reads an advertisement: a trade in its title, and so much more for each telling skill.
+TITLE_READ: Final = 0.6
+SKILL_READ: Final = 0.08
+# Years of experience that count as enough where the advertisement does not say.
+USUAL_YEARS: Final = 3.0
+# A wording as near as this is near even when nobody else's is (cosine of character n-grams).
+LEAST_NEAR_WORDING: Final = 0.15
+WORDS_ENCODED: Final = 180
+TERMS_IN_GIST: Final = 16
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """One advertisement and its CVs, best first."""
+class TextDocument:
+    """A document by its name."""
 
-    advertisement: str
-    cvs: tuple[RankedText, ...]
+    name: str
+    text: str
 
 
 @dataclass(frozen=True)
-class Report:
-    """All rankings of one call."""
+class TextScores:
+    """Scores of every pair: `total` is the sum over names of `shares[name] * parts[name]`, all (n_ads, n_cvs).
 
-    rankings: tuple[Ranking, ...]
+    columns : (n_ads, n_cvs) int64, the row of `readings.cvs` that a pair was scored with: a CV that copies an
+    advertisement is read for it without the copied passages.
+    """
 
-    def as_json(self) -> str:
-        """The report for programs."""
-        return json.dumps([asdict(ranking) for ranking in self.rankings], ensure_ascii=False, indent=2) + "\n"
-
-    def as_text(self) -> str:
-        """The report for people."""
-        lines = []
-        for ranking in self.rankings:
-            lines.append(ranking.advertisement)
-            for place, ranked in enumerate(ranking.cvs, start=1):
-                parts = ", ".join(f"{name} {points:.1f}" for name, points in ranked.parts.items())
-                lines.append(f"  {place}. {ranked.cv}: {ranked.score:.1f} of 100 ({parts})")
-                lines += [f"       {one.skill}: \u201c{one.words}\u201d" for one in ranked.skills]
-                if ranked.missing:
-                    lines.append(f"       not found: {', '.join(ranked.missing)}")
-        return "\n".join(lines) + "\n"
+    total: Scores
+    parts: Mapping[str, Scores]
+    shares: Mapping[str, Scores]
+    skills: Sequence[SkillsShown]
+    requests: Sequence[Sequence[tuple[Request, Mapping[int, Answer]]]]
+    columns: NDArray[np.int64]
+    reading: Reading
 
 
-class Texts:
-    """Advertisements and CVs, read once; every CV is read without what says who somebody is."""
-
-    def __init__(self, advertisements: Sequence[str], cvs: Sequence[str], lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.advertisements = [clean_advertisement(text).text for text in advertisements]
-        cleaned = [clean_cv(text, lambda line: bool(lexicon.mentions(line, "en"))).text for text in cvs]
-        self.cvs = [without(text, orders_to_machines(text)) for text in cleaned]
-        self.needs = [needs_of(text, lexicon, detect_language(text).tag) for text in self.advertisements]
-        known = Advertisements(self.advertisements)
-        self.copied = [known.copied_in(text) for text in self.cvs]
-
-    @cached_property
-    def evidence(self) -> list[Evidence]:
-        """What each CV shows when nothing was copied from the advertisement at hand."""
-        return [self._evidence(text) for text in self.cvs]
-
-    def _evidence(self, text: str) -> Evidence:
-        return evidence_of(text, self.lexicon, detect_language(text).tag)
-
-    def evidence_for(self, advertisement: int) -> list[Evidence]:
-        """What each CV shows for this advertisement: passages copied from it show nothing."""
-        found = list(self.evidence)
-        for number, copies in enumerate(self.copied):
-            if advertisement in copies:
-                found[number] = self._evidence(without(self.cvs[number], copies[advertisement].stretches))
-        return found
-
-    @cached_property
-    def wording(self) -> NDArray[np.float32]:
-        """(n_advertisements, n_cvs) likeness of the letters, in [0, 1]; copied passages are left out."""
-        own = [
-            without(text, [stretch for copy in copies.values() for stretch in copy.stretches])
-            for text, copies in zip(self.cvs, self.copied, strict=True)
-        ]
-        return letters_alike(self.advertisements, own)
-
-    def parts(self, advertisement: int) -> dict[str, Row]:
-        """The parts of every CV for this advertisement, each (n_cvs,) float32 in [0, 1]."""
-        needs, shown = self.needs[advertisement], shown_by(self.evidence_for(advertisement))
-        skills, trade = skills_shown(needs, shown).coverage(), trade_shown(needs, shown)
-        if not needs.trades:
-            trade = skills
-        if not needs.skills:
-            skills = trade
-        years = np.minimum(shown.years / (needs.years or YEARS_WHEN_UNSTATED), 1.0).astype(np.float32)
-        return {"trade": trade, "skills": skills, "years": years * trade, "wording": self.wording[advertisement]}
-
-    def scores(self, advertisement: int) -> Row:
-        """(n_cvs,) the weighted sum of the parts, in [0, 1]."""
-        parts = self.parts(advertisement)
-        total: Row = sum(weight * parts[name] for name, weight in TEXT_WEIGHTS.items()).astype(np.float32)  # type: ignore[union-attr]  # a sum of arrays is an array
-        return total
-
-
-def match_texts(
-    advertisements: Sequence[str], cvs: Sequence[str], *, release: ReleaseData | None = None
-) -> NDArray[np.float32]:
-    """(n_advertisements, n_cvs) float32 scores in [0, 1]; the release's labels, or the starter taxonomy's."""
-    texts = Texts(advertisements, cvs, lexicon_of(release or starter()))
-    return np.stack([texts.scores(number) for number in range(len(texts.advertisements))])
-
-
-def starter() -> ReleaseData:
-    """The starter taxonomy."""
-    from talent.taxonomy.starter_release import read_starter  # read only when nobody brings a release
-
-    return read_starter()
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """No progress shown."""
-
-
-def match_texts_report(
-    advertisements: Mapping[str, str],
-    cvs: Mapping[str, str],
+def score_texts(
+    advertisements: Sequence[str],
+    cvs: Sequence[str],
     *,
-    release: ReleaseData | None = None,
-    progress: Progress = silent,
-) -> Report:
-    """Every CV ranked for every advertisement, with the words that were found; both by their names."""
-    texts = Texts(list(advertisements.values()), list(cvs.values()), lexicon_of(release or starter()))
-    rankings = []
-    for number, name in enumerate(advertisements):
-        rankings.append(_ranking(texts, number, name, list(cvs)))
-        progress("comparing", number + 1, len(advertisements))
-    return Report(tuple(rankings))
+    lexicon: Lexicon | None = None,
+    encoder: Encoder | None = None,
+) -> TextScores:
+    """Every pair's score with its parts. Without an encoder the meaning part is left out."""
+    reading = read_documents(advertisements, cvs, lexicon or trade_lexicon())
+    shown = shown_by([cv.evidence for cv in reading.cvs])
+    skills = [skills_shown(ad.needs, shown) for ad in reading.advertisements]
+    words = CvWords([cv.text for cv in reading.cvs])
+    requests = [[(asked, words.answers(asked)) for asked in _own_requests(ad)] for ad in reading.advertisements]
+    read_well = np.array([_read_well(ad) for ad in reading.advertisements], dtype=np.float32)[:, None]
+    same = np.array([[_comparable(ad, cv) for cv in reading.cvs] for ad in reading.advertisements], dtype=bool)
+    same = same.reshape(len(advertisements), len(reading.cvs))
+    wide = {
+        WORK: np.stack([trade_shown(ad.needs, shown) for ad in reading.advertisements]),
+        SKILLS: np.stack([_coverage(*pair) for pair in zip(skills, requests, same, strict=True)]),
+        EXPERIENCE: np.stack([_experienced(ad, shown.years) for ad in reading.advertisements]),
+        WORDING: _wording(reading, same, len(cvs)) * _believed(reading, shown, read_well),
+        MEANING: _meaning(reading, encoder, read_well),
+    }
+    usable = {
+        name: np.ones_like(same, dtype=np.float32) if name in (WORK, SKILLS, EXPERIENCE) else same.astype(np.float32)
+        for name in SHARES
+    }
+    usable[MEANING] = _meaningful(reading, encoder, read_well)
+    raw = {name: (read_well * SHARES[name] + (1 - read_well) * UNREAD_SHARES[name]) * usable[name] for name in SHARES}
+    whole = np.maximum(sum(raw.values()), np.float32(1e-9))
+    columns = reading.columns
+    shares = {name: _picked(share / whole, columns) for name, share in raw.items()}
+    parts = {name: _picked(part, columns) for name, part in wide.items()}
+    total = np.zeros((len(advertisements), len(cvs)), dtype=np.float32)
+    for name in SHARES:
+        total += shares[name] * parts[name]
+    return TextScores(total, parts, shares, skills, requests, columns, reading)
 
 
-def _ranking(texts: Texts, number: int, name: str, cvs: Sequence[str]) -> Ranking:
-    parts, evidence = texts.parts(number), texts.evidence_for(number)
-    order = sorted(range(len(cvs)), key=lambda cv: (-texts_score(parts, cv), cvs[cv]))
-    return Ranking(name, tuple(_ranked(texts, number, parts, evidence[cv], cv, cvs[cv]) for cv in order))
+def _picked(wide: NDArray[np.float32], columns: NDArray[np.int64]) -> Scores:
+    return np.take_along_axis(wide, columns, axis=1).astype(np.float32)
 
 
-def texts_score(parts: Mapping[str, Row], cv: int) -> float:
-    """The score of one CV in points of 100, as the sum of its rounded parts."""
-    return round(sum(points(parts, cv).values()), 1)
+def _read_well(ad: ReadAdvertisement) -> float:
+    """How far the lexicon understands an advertisement, [0, 1]."""
+    codes = [trade.codes[0] for trade in main_trades(ad.needs)] if ad.titled else []
+    told = sum(telling(need.term, codes) >= NEAR_HOME for need in ad.needs.skills.values()) if codes else 0
+    return min(1.0, (TITLE_READ if codes else 0.0) + SKILL_READ * told)
 
 
-def points(parts: Mapping[str, Row], cv: int) -> dict[str, float]:
-    """The points of each part of one CV, to a tenth."""
-    return {name: round(100 * weight * float(parts[name][cv]), 1) for name, weight in TEXT_WEIGHTS.items()}
+def _comparable(ad: ReadAdvertisement, cv: ReadCv) -> bool:
+    """Whether the words of the two can be compared: one language, or one that is not told."""
+    return ad.language == cv.language or "und" in (ad.language, cv.language)
 
 
-def _ranked(texts: Texts, number: int, parts: Mapping[str, Row], evidence: Evidence, cv: int, name: str) -> RankedText:
-    needs = texts.needs[number]
-    matched = matched_skills(needs, evidence)
-    found = {one.skill for one in matched}
-    missing = tuple(sorted(need.term.label for need in needs.skills.values() if need.term.label not in found))
-    copy = texts.copied[cv].get(number)
-    return RankedText(
-        name, texts_score(parts, cv), points(parts, cv), matched, missing, round(copy.share, 2) if copy else 0.0
-    )
+def _own_requests(ad: ReadAdvertisement) -> list[Request]:
+    """What the advertisement asks for beyond what the lexicon has read in it."""
+    taken = [(need.start, need.end) for need in ad.needs.skills.values()]
+    return [
+        asked
+        for asked in requests_of(ad.text)
+        if not any(start <= asked.start and asked.end <= end for start, end in taken)
+    ]
 
 
-def matched_skills(needs: Needs, evidence: Evidence) -> tuple[MatchedSkill, ...]:
-    """The needed skills that the CV shows, strongest first, each with the CV's own words."""
-    matched = []
-    for key, need in needs.skills.items():
-        held = strongest(evidence, key)
-        if held is not None and held.strength >= LEAST_STRENGTH:
-            matched.append(
-                MatchedSkill(need.term.label, need.phrase, held.quote, held.start, held.end, round(held.strength, 2))
-            )
-    once: dict[tuple[int, int], MatchedSkill] = {}
-    for one in sorted(matched, key=lambda one: (-one.strength, one.skill)):
-        once.setdefault((one.start, one.end), one)  # two names of one skill found in the same words are one finding
-    return tuple(once.values())
+def _coverage(
+    skills: SkillsShown, requests: Sequence[tuple[Request, Mapping[int, Answer]]], same: NDArray[np.bool_]
+) -> Scores:
+    """(n_cvs,) share of what is needed that is shown; requests in own words count where the languages allow it."""
+    have = skills.weights @ skills.strengths
+    need = np.full(len(same), float(skills.weights.sum()), dtype=np.float32)
+    for asked, answers in requests:
+        need += np.float32(asked.weight) * same
+        for column, answer in answers.items():
+            if same[column]:
+                have[column] += asked.weight * answer.share
+    return (have / np.maximum(need, np.float32(1e-9))).astype(np.float32)
 
 
-def strongest(evidence: Evidence, key: str) -> Held | None:
-    """The best of what the record and the lists of a CV show of one term."""
-    found = [held for held in (evidence.recorded.get(key), evidence.listed.get(key)) if held is not None]
-    return max(found, key=lambda held: held.strength, default=None)
+def _experienced(ad: ReadAdvertisement, years: NDArray[np.float32]) -> Scores:
+    return np.minimum(1.0, years / np.float32(ad.needs.years or USUAL_YEARS)).astype(np.float32)
+
+
+def _wording(reading: Reading, same: NDArray[np.bool_], own: int) -> Scores:
+    """(n_ads, n_cvs) nearness of letters, as a share of the nearest CV's that can be compared."""
+    index = CharacterIndex([distinct_words(cv.text) for cv in reading.cvs], TEXT_NGRAMS)
+    asked = [distinct_words(ad.wanted) for ad in reading.advertisements]
+    found = np.zeros(same.shape, dtype=np.float32)
+    for part in chunks(len(asked)):
+        found[part] = index.scores(asked[part])
+    found *= same
+    nearest = np.maximum(found[:, :own].max(axis=1, keepdims=True, initial=0.0), LEAST_NEAR_WORDING)
+    return np.minimum(1.0, found / nearest).astype(np.float32)
+
+
+def _believed(reading: Reading, shown: Shown, read_well: NDArray[np.float32]) -> Scores:
+    """(n_ads, n_cvs) how far a CV's wording is believed: less where its record of work tells of something else."""
+    trust = np.stack([trust_in_lists(main_trades(ad.needs), shown) for ad in reading.advertisements])
+    return (read_well * trust + (1 - read_well)).astype(np.float32)
+
+
+def _meaning(reading: Reading, encoder: Encoder | None, read_well: NDArray[np.float32]) -> Scores:
+    """Likeness of the gists in English; where the lexicon reads little, of the texts themselves."""
+    if encoder is None:
+        return np.zeros((len(reading.advertisements), len(reading.cvs)), dtype=np.float32)
+    gists = _cosines(encoder, [ad.gist(TERMS_IN_GIST) for ad in reading.advertisements], [cv.gist(TERMS_IN_GIST) for cv in reading.cvs])
+    if float(read_well.min()) >= 1.0:
+        return gists
+    texts = _cosines(encoder, [_beginning(ad.wanted) for ad in reading.advertisements], [_beginning(cv.text) for cv in reading.cvs])
+    return (read_well * gists + (1 - read_well) * texts).astype(np.float32)
+
+
+def _meaningful(reading: Reading, encoder: Encoder | None, read_well: NDArray[np.float32]) -> NDArray[np.float32]:
+    """1 where meaning can be compared: through the lexicon in any language, through the texts in a known one."""
+    known = np.array([[ad.known and cv.known for cv in reading.cvs] for ad in reading.advertisements], dtype=bool)
+    known = known.reshape(len(reading.advertisements), len(reading.cvs))
+    if encoder is None:
+        return np.zeros(known.shape, dtype=np.float32)
+    return np.where(known, 1.0, read_well * np.ones(known.shape)).astype(np.float32)
+
+
+def _cosines(encoder: Encoder, left: Sequence[str], right: Sequence[str]) -> Scores:
+    found = encoder.encode(left) @ encoder.encode(right).T
+    # A document that says nothing is like nothing.
+    found *= np.array([[bool(text)] for text in left]) * np.array([bool(text) for text in right])[None, :]
+    return np.clip(found, 0.0, 1.0).astype(np.float32)
+
+
+def _beginning(text: str) -> str:
+    return " ".join(text.split()[:WORDS_ENCODED])

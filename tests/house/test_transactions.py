@@ -10,6 +10,7 @@ EDGE = {
     "talent/cli_upkeep.py": "one command, one transaction",
     "talent/matching/matcher.py": "one list, one transaction",
     "talent/matching/worker.py": "one job, one transaction",
+    "talent/nightly.py": "one night, one transaction",
 }
 MEASURING = {"talent/doctor/database.py"}  # commits to measure the disk; writes no row
 

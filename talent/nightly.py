@@ -1,0 +1,46 @@
+"""What the worker does every night: close what has expired, sweep away what nobody needs any more."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from talent.accounts.models import SignInFailure, SignInSession, UsedFormKey
+from talent.foundation.clock import now
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.documents import sweep
+from talent.foundation.embedded import database_url
+from talent.foundation.jobs import task
+from talent.foundation.settings import Settings, load_settings
+from talent.vacancies.service import close_expired
+
+NIGHTLY = "nightly"
+AT_NIGHT = "17 21 * * *"
+"""Every day at 21:17 UTC, after two in the morning in Pakistan."""
+KEPT = timedelta(days=1)
+"""How long failed sign-ins and used form keys are kept."""
+
+
+@task(NIGHTLY, cron=AT_NIGHT)
+def nightly(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
+    """The night's work, in one transaction."""
+    settings = load_settings()
+    with session_factory(make_engine(database_url(settings))).begin() as session:
+        tidy(session, settings)
+
+
+def tidy(session: Session, settings: Settings) -> dict[str, int]:
+    """How many vacancies were closed, files swept, and rows of sign-in and forms forgotten."""
+    yesterday = now() - KEPT
+    forgotten = 0
+    for old in (
+        delete(SignInFailure).where(SignInFailure.at < yesterday),
+        delete(UsedFormKey).where(UsedFormKey.at < yesterday),
+        delete(SignInSession).where(SignInSession.expires_at < now()),
+    ):
+        forgotten += len(session.execute(old.returning(*old.table.primary_key)).all())
+    return {
+        "closed": close_expired(session),
+        "swept": sweep(session, settings.var_dir),
+        "forgotten": forgotten,
+    }

@@ -1,0 +1,48 @@
+"""Every night, what has expired is closed and what nobody needs is forgotten."""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from talent.accounts.models import SignInFailure, UsedFormKey
+from talent.foundation.clock import now, today
+from talent.foundation.jobs import CRONS, TASKS
+from talent.foundation.settings import Settings
+from talent.nightly import KEPT, NIGHTLY, tidy
+from talent.vacancies.states import VacancyState
+from tests.factories.corridor import make_agency, make_published_vacancy, make_release
+
+
+@pytest.mark.parametrize(
+    ("days", "state"), [(-1, VacancyState.CLOSED), (0, VacancyState.PUBLISHED), (1, VacancyState.PUBLISHED)]
+)
+def test_a_vacancy_closes_the_night_after_its_closing_day(session, tmp_path, days, state):
+    make_release(session)
+    vacancy = make_published_vacancy(session, make_agency(session), closes_on=today() + timedelta(days=days))
+    tidy(session, Settings(var_dir=tmp_path))
+    assert vacancy.state is state
+
+
+def test_failed_sign_ins_and_form_keys_are_forgotten_after_a_day(session, tmp_path):
+    for age in (KEPT - timedelta(minutes=1), KEPT + timedelta(minutes=1)):
+        session.add(SignInFailure(key="account:x", at=now() - age))
+        session.add(UsedFormKey(key=uuid4().hex, sent_by=uuid4(), at=now() - age))
+    session.flush()
+    assert tidy(session, Settings(var_dir=tmp_path))["forgotten"] == 2
+    assert len(session.scalars(select(SignInFailure)).all()) == 1
+
+
+def test_bytes_that_belong_to_no_row_are_swept(session, tmp_path):
+    stray = Path(tmp_path) / "files" / "ab" / ("ab" + 62 * "0")
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"left by a crash")
+    assert tidy(session, Settings(var_dir=tmp_path))["swept"] == 1
+    assert not stray.exists()
+
+
+def test_the_worker_knows_when_to_do_it():
+    assert NIGHTLY in TASKS
+    assert NIGHTLY in CRONS
