@@ -13,6 +13,6 @@ from pathlib import Path
 # The file may be loaded by its path, from anywhere, without the project being installed.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from talent.matching.linkers import encode, link_skills, link_titles, match_texts, title_skills  # noqa: E402 - see above
+from talent.matching.linkers import encode, link_skills, link_titles, match_texts, title_skills
 
 __all__ = ["encode", "link_skills", "link_titles", "match_texts", "title_skills"]

@@ -52,7 +52,7 @@ def export(checkpoint: Path) -> int:
     from sentence_transformers import SentenceTransformer
 
     verify_bundled(bundled_folder())
-    models = [SentenceTransformer(str(folder), device="cpu") for folder in (bundled_folder(), checkpoint)]
+    models: list[Any] = [SentenceTransformer(str(folder), device="cpu") for folder in (bundled_folder(), checkpoint)]
     plain, trained = (dict(model[0].model.named_parameters()) for model in models)
     save_file({k: v.detach() for k, v in delta(plain, trained).items()}, str(DELTA_FILE))
     size = DELTA_FILE.stat().st_size

@@ -163,12 +163,13 @@ class Trainee:
         torch.set_num_threads(2)
         self._torch: Any = torch
         self.model: Any = SentenceTransformer(str(get_model_path()), device="cpu")
-        self._network: Any = self.model[0].model
-        self._network.train()
+        network: Any = self.model[0].model
+        self._network = network
+        network.train()
         frozen = ("word_embeddings", "position_embeddings", "token_type_embeddings", "pooler")
-        for name, parameter in self._network.named_parameters():
+        for name, parameter in network.named_parameters():
             parameter.requires_grad_(not any(part in name for part in frozen))
-        weights = [p for p in self._network.parameters() if p.requires_grad]
+        weights = [p for p in network.parameters() if p.requires_grad]
         self.optimiser: Any = torch.optim.AdamW(weights, lr=LEARNING_RATE, weight_decay=0.01)
         self.weights = weights
 

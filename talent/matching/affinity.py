@@ -86,8 +86,7 @@ class Shown:
     @cached_property
     def has_record(self) -> NDArray[np.bool_]:
         """CVs whose record of work names anything at all."""
-        found: NDArray[np.bool_] = self.recorded.any(axis=0)
-        return found
+        return np.asarray(self.recorded.any(axis=0), dtype=np.bool_)
 
     def skills_of(self, code: str) -> NDArray[np.int64]:
         """Rows of the skills at home in a unit group."""
@@ -115,7 +114,7 @@ def shown_by(evidence: Sequence[Evidence]) -> Shown:
 
 def trust_in_lists(trades: Sequence[Term], shown: Shown) -> Row:
     """Per CV, how far its lists are believed for these trades: fully when its record supports one, or is silent."""
-    supported = ~shown.has_record
+    supported: NDArray[np.bool_] = np.logical_not(shown.has_record)
     half = np.zeros_like(supported)
     if not trades:
         return np.ones(len(supported), dtype=np.float32)
@@ -123,10 +122,11 @@ def trust_in_lists(trades: Sequence[Term], shown: Shown) -> Row:
         near = np.array([likeness(trade, shown.terms[row]) for row in shown.trades], dtype=np.float32)
         if len(near):
             nearest = (near[:, None] * shown.recorded[shown.trades]).max(axis=0)
-            supported |= nearest >= SUPPORTING_LIKENESS
-            half |= nearest >= HALF_SUPPORTING_LIKENESS
+            supported = np.logical_or(supported, nearest >= SUPPORTING_LIKENESS)
+            half = np.logical_or(half, nearest >= HALF_SUPPORTING_LIKENESS)
         skills = shown.skills_of(trade.codes[0])
-        supported |= (shown.recorded[skills] > SUPPORTING_STRENGTH).sum(axis=0) >= SUPPORTING_SKILLS
+        skilled = (shown.recorded[skills] > SUPPORTING_STRENGTH).sum(axis=0) >= SUPPORTING_SKILLS
+        supported = np.logical_or(supported, skilled)
     return np.where(supported, 1.0, np.where(half, HALF_SUPPORTED_TRUST, UNSUPPORTED_TRUST)).astype(np.float32)
 
 

@@ -49,8 +49,9 @@ class ReadAdvertisement:
 
 @dataclass(frozen=True)
 class ReadCv:
-    """A CV without identity, orders to machines and copied passages; offsets are those of the cleaned text."""
+    """A CV without identity, orders to machines and copied passages; offsets are those of `text`."""
 
+    original: str
     text: str
     language: str
     evidence: Evidence
@@ -112,12 +113,10 @@ def read_cv(text: str, lexicon: Lexicon) -> ReadCv:
     orders = orders_to_machines(cleaned.text)
     kept = without(cleaned.text, orders)
     language = detect_language(kept).tag
-    return ReadCv(kept, language, evidence_of(kept, lexicon, language), cleaned, orders)
+    return ReadCv(text, kept, language, evidence_of(kept, lexicon, language), cleaned, orders)
 
 
 def _without_copies(cv: ReadCv, copied: Copied, lexicon: Lexicon) -> ReadCv:
     kept = without(cv.text, copied.stretches)
     language = detect_language(kept).tag
-    return replace(
-        cv, text=kept, language=language, evidence=evidence_of(kept, lexicon, language), copied=copied
-    )
+    return replace(cv, text=kept, language=language, evidence=evidence_of(kept, lexicon, language), copied=copied)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from talent.matching.assemble import Assembler
-from talent.matching.embedding import Progress, current_vectors, load_concepts, silent
+from talent.matching.embedding import Progress, current_vectors, fixed_point, load_concepts, silent
 from talent.matching.encoder import Encoder
 from talent.matching.inputs import input_hash
 from talent.matching.models import MatchInput, SubjectKind
@@ -65,8 +65,9 @@ class Engine:
 
     def put_profiles(self, views: list[CandidateView], vectors: FLOAT) -> None:
         """Add or replace these candidates."""
-        filled(self.pool, views, vectors)
-        for view, vector in zip(views, vectors, strict=True):
+        exact = fixed_point(vectors)
+        filled(self.pool, views, exact)
+        for view, vector in zip(views, exact, strict=True):
             self.profile_hash[view.profile_id] = input_hash(view, vector)
 
     def remove_profile(self, profile_id: UUID) -> None:
@@ -77,7 +78,8 @@ class Engine:
 
     def put_vacancy(self, view: VacancyView, vector: FLOAT) -> None:
         """Add or replace this vacancy."""
-        self.vacancies[view.vacancy_id] = Open(view, vector, input_hash(view, vector))
+        exact = fixed_point(vector)
+        self.vacancies[view.vacancy_id] = Open(view, exact, input_hash(view, exact))
 
     def remove_vacancy(self, vacancy_id: UUID) -> None:
         """Forget a vacancy that is no longer published."""

@@ -1,14 +1,15 @@
 """What an advertisement needs and what a CV shows, clause by clause, each with the words that say so."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from talent.foundation.text import fold
 from talent.matching.phrases import Lexicon, Mention, Term, tokens
-from talent.matching.sections import Clause, Section, advertisement_clauses, cv_clauses, tells_of_work
+from talent.matching.sections import Clause, Section, advertisement_clauses, cv_clauses
+from talent.matching.work_years import years_named, years_of_work
 
 # How much a mention says, by the part of the document it stands in; chosen on the corridor development set.
 NEED_WEIGHTS: Final[dict[Section, float]] = {"title": 1.0, "tasks": 0.8, "needs": 1.0, "about": 0.3, "welcome": 0.3}
@@ -34,7 +35,28 @@ BODY_TRADE_WEIGHT: Final = 0.25
 DENIAL_REACH: Final = 5
 URDU_DENIAL_REACH: Final = 8
 DENIALS: Final = frozenset(
-    "not never no without hardly don didn cannot nor non kein keine keinen nicht ohne sin ei senza dont didnt".split()
+    [
+        "not",
+        "never",
+        "no",
+        "without",
+        "hardly",
+        "don",
+        "didn",
+        "cannot",
+        "nor",
+        "non",
+        "kein",
+        "keine",
+        "keinen",
+        "nicht",
+        "ohne",
+        "sin",
+        "ei",
+        "senza",
+        "dont",
+        "didnt",
+    ]
 )
 URDU_DENIALS: Final = frozenset(fold(word) for word in ("nahi", "nahin", "nai", "nhi", "naheen", "نہیں"))
 ROLE_BEFORE: Final = re.compile(
@@ -43,37 +65,59 @@ ROLE_BEFORE: Final = re.compile(
 )
 HELPERS: Final = frozenset(
     fold(word)
-    for word in (
-        "helper helping trainee apprentice intern internship learner learning shagird madadgar beginner helfer praktikant "
-        "aiuto tirocinio ayudante aprendiz apulainen harjoittelija student mate carrying fetching holding volunteer "
-        "ہیلپر شاگرد مددگار"
-    ).split()
+    for word in [
+        "helper",
+        "helping",
+        "trainee",
+        "apprentice",
+        "intern",
+        "internship",
+        "learner",
+        "learning",
+        "shagird",
+        "madadgar",
+        "beginner",
+        "helfer",
+        "praktikant",
+        "aiuto",
+        "tirocinio",
+        "ayudante",
+        "aprendiz",
+        "apulainen",
+        "harjoittelija",
+        "student",
+        "mate",
+        "carrying",
+        "fetching",
+        "holding",
+        "volunteer",
+        "ہیلپر",
+        "شاگرد",
+        "مددگار",
+    ]
 )
 SELLERS: Final = frozenset(
     fold(word)
-    for word in (
-        "sales salesman selling sells sold shopkeeper dealer customers dukan bechna bechta marketing supplier بیچتا بیچنا "
-        "دکان سیلز"
-    ).split()
+    for word in [
+        "sales",
+        "salesman",
+        "selling",
+        "sells",
+        "sold",
+        "shopkeeper",
+        "dealer",
+        "customers",
+        "dukan",
+        "bechna",
+        "bechta",
+        "marketing",
+        "supplier",
+        "بیچتا",
+        "بیچنا",
+        "دکان",
+        "سیلز",
+    ]
 )
-YEARS: Final = re.compile(
-    r"\b(\d{1,2})(?:\s*[.,]\s*5)?\s*\+?\s*(?:years?|yrs?|saal|sal|jahre?n?|anni|años|vuo\w+)\b|(\d{1,2})\s*سال"
-)
-RANGE: Final = re.compile(
-    r"\b((?:19|20)\d{2})\D{1,24}?((?:19|20)\d{2}|present|now|till date|to date|date|today|current|ab tak|abhi|حال|اب تک)"
-)
-SINCE: Final = re.compile(r"\b(?:since|seit|dal|desde)\s+(?:\w+\s+)?((?:19|20)\d{2})|((?:19|20)\d{2})\s*(?:se|سے)\s*(?:ab|اب)")
-WORD_YEARS: Final = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "aik": 1, "ek": 1, "do": 2, "teen": 3, "char": 4, "chaar": 4,
-    "panch": 5, "paanch": 5, "chay": 6, "chhe": 6, "saat": 7, "aath": 8, "nau": 9, "das": 10, "barah": 12, "pandrah": 15, "bees": 20,
-    "ایک": 1, "دو": 2, "تین": 3, "چار": 4, "پانچ": 5, "چه": 6, "سات": 7, "اٹه": 8, "نو": 9, "دس": 10, "گیاره": 11, "باره": 12,
-    "پندره": 15, "سولہ": 16, "اٹهاره": 18, "بیس": 20,
-}  # fmt: skip
-WORD_YEARS_FOUND: Final = re.compile(
-    r"(?<!\w)(" + "|".join(sorted(WORD_YEARS, key=len, reverse=True)) + r")\s+(?:years?|saal|sal|سال)"
-)
-THIS_YEAR: Final = 2026
 
 
 @dataclass(frozen=True)
@@ -119,6 +163,11 @@ class Evidence:
     listed: Mapping[str, Held]
     years: float
 
+    def strongest(self, key: str) -> Held | None:
+        """The better of what the record and the lists show of one term."""
+        found = [held for held in (self.recorded.get(key), self.listed.get(key)) if held is not None]
+        return max(found, key=lambda held: held.strength, default=None)
+
     @cached_property
     def recorded_trades(self) -> tuple[Held, ...]:
         """Trades that the record of work names."""
@@ -134,7 +183,7 @@ def needs_of(text: str, lexicon: Lexicon, language: str) -> Needs:
         if not weight:
             continue
         if clause.section in ("needs", "about", "title") and not clause.welcome:
-            years += _years_named(fold(clause.text))
+            years += years_named(fold(clause.text))
         for mention in lexicon.mentions(clause.text, language):
             need = _need(clause, mention, min(weight, WELCOME_WEIGHT) if clause.welcome else weight)
             if need.term.key not in found or found[need.term.key].weight < need.weight:
@@ -172,9 +221,7 @@ def evidence_of(text: str, lexicon: Lexicon, language: str) -> Evidence:
         for mention in found:
             shown = _held(clause, mention, believable if clause.section != "experience" else 1.0)
             best = recorded if shown.grounded else listed
-            if shown.strength > 0 and (
-                shown.term.key not in best or best[shown.term.key].strength < shown.strength
-            ):
+            if shown.strength > 0 and (shown.term.key not in best or best[shown.term.key].strength < shown.strength):
                 best[shown.term.key] = shown
     return Evidence(recorded, listed, years_of_work(clauses))
 
@@ -189,9 +236,15 @@ def _believable(mentions: list[tuple[Clause, tuple[Mention, ...]]]) -> float:
 
 def _held(clause: Clause, mention: Mention, believable: float) -> Held:
     grounded = clause.section == "experience"
-    strength = EVIDENCE_WEIGHTS.get(clause.section, 0.0) * believable * _factor([token.word for token in tokens(clause.text)], mention)
-    if mention.term.kind == "trade" and mention.words[0] > TITLE_PLACE and not ROLE_BEFORE.search(
-        fold(clause.text[: mention.start])
+    strength = (
+        EVIDENCE_WEIGHTS.get(clause.section, 0.0)
+        * believable
+        * _factor([token.word for token in tokens(clause.text)], mention)
+    )
+    if (
+        mention.term.kind == "trade"
+        and mention.words[0] > TITLE_PLACE
+        and not ROLE_BEFORE.search(fold(clause.text[: mention.start]))
     ):
         strength *= PASSING_FACTOR
     return Held(
@@ -213,33 +266,3 @@ def _factor(words: Sequence[str], mention: Mention) -> float:
     around = {*words[:first], *words[last:]}
     helped = HELPER_FACTOR if around & HELPERS else 1.0
     return helped * (SELLER_FACTOR if around & SELLERS else 1.0)
-
-
-def years_of_work(clauses: tuple[Clause, ...]) -> float:
-    """Years of work told, by the larger of spans between dates and numbers of years said; at most 40."""
-    spans: set[tuple[int, int]] = set()
-    said: list[float] = []
-    for line in _work_lines(clauses):
-        for begin, end in RANGE.findall(line):
-            spans.add((int(begin), int(end) if end.isdigit() else THIS_YEAR))
-        for one, other in SINCE.findall(line):
-            spans.add((int(one or other), THIS_YEAR))
-        said += _years_named(line)
-    covered = {year for begin, end in spans if begin <= end for year in range(begin, end)}
-    return min(40.0, max([float(len(covered)), *said], default=0.0))
-
-
-def _work_lines(clauses: tuple[Clause, ...]) -> Iterator[str]:
-    lines: dict[int, list[str]] = {}
-    for clause in clauses:
-        if clause.section in ("experience", "summary"):
-            lines.setdefault(clause.line, []).append(clause.text)
-    for pieces in lines.values():
-        line = fold(" ".join(pieces))
-        if tells_of_work(line):
-            yield line
-
-
-def _years_named(line: str) -> list[float]:
-    numbers = [float(one or other) for one, other in YEARS.findall(line)]
-    return numbers + [float(WORD_YEARS[word]) for word in WORD_YEARS_FOUND.findall(line)]

@@ -28,12 +28,11 @@ class Compared:
     best: NDArray[np.int32]
 
 
-def compare(pool: Pool, vacancy: VacancyView, vector: FLOAT, rows: NDArray[np.int64] | None = None) -> Compared:
-    """The features of these rows of the pool (all of them for None) against one vacancy.
+def compare(pool: Pool, vacancy: VacancyView, vector: FLOAT, chosen: slice | NDArray[np.int64]) -> Compared:
+    """The features of these rows of the pool against one vacancy.
 
     vector : (d,) float32, the vacancy's text.
     """
-    chosen: slice | NDArray[np.int64] = slice(0, len(pool)) if rows is None else rows
     strengths, best = skill_strengths(pool, vacancy.skills, chosen)
     is_must = np.array([needed.is_must for needed in vacancy.skills], bool)
     columns = {
@@ -53,24 +52,17 @@ def skill_strengths(
 
     Returns (n, n_needed) float32 in [0, 1] and (n, n_needed) int32 columns of the pool's skills; the first best wins.
     """
-    held = pool.skills[chosen]
-    held = held[:, : used_columns(held, len(pool.skill_concepts.ids))]
+    held = pool.skills[chosen, : pool.most_skills]
     strengths = np.zeros((len(held), len(needed)), np.float32)
     best = np.zeros((len(held), len(needed)), np.int32)
     for column, skill in enumerate(needed):
         number = pool.skill_concepts.index.get(skill.skill_id)
         if number is None:
             continue
-        alike = pool.skill_concepts.row(number)[held]
+        alike = np.take(pool.skill_concepts.row(number), held)
         best[:, column] = alike.argmax(axis=1)
         strengths[:, column] = np.take_along_axis(alike, best[:, column : column + 1], axis=1)[:, 0]
     return strengths, best
-
-
-def used_columns(held: NDArray[np.int32], padding: int) -> int:
-    """How many leading columns hold a concept in any row, at least one."""
-    used = np.flatnonzero((held != padding).any(axis=0))
-    return int(used[-1]) + 1 if len(used) else 1
 
 
 def coverage(strengths: FLOAT) -> FLOAT:
@@ -101,9 +93,8 @@ def experience_share(pool: Pool, vacancy: VacancyView, chosen: slice | NDArray[n
 def text_similarity(pool: Pool, vector: FLOAT, chosen: slice | NDArray[np.int64]) -> FLOAT:
     """Rescaled cosine of the two descriptions, (n,) in [0, 1].
 
-    Each row is summed by itself (einsum, no blocked product), so that a candidate's value does not depend on which
-    other rows are compared at the same time.
+    Both sides are in fixed point (``embedding.fixed_point``), so that the product is exact.
     """
     low, high = NEAR_TEXT
-    cosine = np.einsum("nd,d->n", pool.vectors[chosen], vector, dtype=np.float64, optimize=False)
+    cosine = pool.vectors[chosen] @ vector
     return np.asarray(np.clip((cosine - low) / (high - low), 0.0, 1.0), np.float32)

@@ -35,7 +35,8 @@ SAMPLE_TEXTS: Final = 2000
 def standardised(scores: Scores) -> Scores:
     """Each row minus its mean, by its standard deviation."""
     spread = scores.std(axis=1, keepdims=True) + 1e-9
-    return ((scores - scores.mean(axis=1, keepdims=True)) / spread).astype(np.float32)
+    found: Scores = ((scores - scores.mean(axis=1, keepdims=True)) / spread).astype(np.float32)
+    return found
 
 
 def weighted(parts: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:

@@ -30,9 +30,7 @@ SHARPNESS: Final = 0.08
 class ImpliedSkills:
     """Learns from occupations with known skills which skills a title implies."""
 
-    def __init__(
-        self, encoder: Encoder, occupations: Sequence[Mapping[str, Any]], skill_labels: Sequence[str]
-    ) -> None:
+    def __init__(self, encoder: Encoder, occupations: Sequence[Mapping[str, Any]], skill_labels: Sequence[str]) -> None:
         """occupations: each with `labels`, the preferred one first, and `essential` and `optional` skill labels."""
         self._encoder = encoder
         self._skills = list(skill_labels)
@@ -102,7 +100,8 @@ class ImpliedSkills:
         if not len(self._starts):
             return self._label_vectors
         sums = np.add.reduceat(self._label_vectors, self._starts, axis=0)
-        return (sums / (np.linalg.norm(sums, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
+        means: NDArray[np.float32] = (sums / (np.linalg.norm(sums, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
+        return means
 
     def _solved(self) -> NDArray[np.float32]:
         """(n_occupations, n_skills): the dual weights of the ridge regression."""

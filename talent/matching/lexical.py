@@ -47,9 +47,7 @@ def chunks(length: int, size: int = CHUNK_ROWS) -> Iterator[slice]:
         yield slice(start, min(start + size, length))
 
 
-def character_scores(
-    queries: Sequence[str], documents: Sequence[str], ngrams: tuple[int, int] = TEXT_NGRAMS
-) -> Scores:
+def character_scores(queries: Sequence[str], documents: Sequence[str], ngrams: tuple[int, int] = TEXT_NGRAMS) -> Scores:
     """(n_queries, n_documents) cosines of character n-grams, weighted over the documents."""
     index = CharacterIndex(documents, ngrams)
     found = np.zeros((len(queries), len(documents)), dtype=np.float32)

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from talent.matching import texts
 from talent.matching.encoder import Encoder, Vectors, load_encoder
 from talent.matching.implied import ImpliedSkills
 from talent.matching.lexical import Scores
 from talent.matching.skill_linker import SkillLinker
-from talent.matching.texts import score_texts
 from talent.matching.title_linker import TitleLinker
 
 
-def encode(texts: Sequence[str], encoder: Encoder | None = None) -> Vectors:
-    """texts to (n, d) float32, L2-normalised."""
-    return (encoder or load_encoder()).encode(list(texts))
+def encode(sentences: Sequence[str], encoder: Encoder | None = None) -> Vectors:
+    """(n, d) float32, L2-normalised."""
+    return (encoder or load_encoder()).encode(list(sentences))
 
 
 def link_titles(titles: Sequence[str], alternatives: list[list[str]], encoder: Encoder | None = None) -> Scores:
@@ -38,4 +38,4 @@ def title_skills(
 
 def match_texts(advertisements: Sequence[str], cvs: Sequence[str], encoder: Encoder | None = None) -> Scores:
     """(n_advertisements, n_cvs) float32 in [0, 1]; whole documents in any language."""
-    return score_texts(list(advertisements), list(cvs), encoder=encoder or load_encoder()).total
+    return texts.match_texts(list(advertisements), list(cvs), encoder=encoder or load_encoder())

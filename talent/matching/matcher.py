@@ -18,8 +18,7 @@ from talent.matching.runs import (
     match_everything,
     match_profile,
     match_vacancy,
-    set_candidate_bounds,
-    set_vacancy_bounds,
+    set_bounds,
 )
 from talent.matching.storage import store_input
 from talent.profiles.models import Profile, ProfileChange
@@ -41,6 +40,7 @@ class Matcher:
     seen_profile_change: int = 0
     seen_vacancy_change: int = 0
     loaded_releases: int = 0
+    has_bounds: bool = False
 
     def loaded(self, session: Session, progress: Progress = silent) -> Engine:
         """The engine; loaded the first time and after an error or a new taxonomy release."""
@@ -50,15 +50,22 @@ class Matcher:
             self.seen_profile_change = session.scalar(select(func.max(ProfileChange.number))) or 0
             self.seen_vacancy_change = session.scalar(select(func.max(VacancyChange.number))) or 0
             self.engine = load(session, self.encoder, progress)
-            set_candidate_bounds(self.engine)
-            set_vacancy_bounds(self.engine)
+            self.has_bounds = False
         return self.engine
+
+    def bounded(self, session: Session) -> Engine:
+        """The engine with the bounds of every list."""
+        engine = self.loaded(session)
+        if not self.has_bounds:
+            set_bounds(engine)
+            self.has_bounds = True
+        return engine
 
     def run(self, work: Callable[[Session, Engine], ResultT]) -> ResultT:
         """Do this work in one transaction on a current engine; an error throws the engine away."""
         try:
             with self.sessions.begin() as session:
-                engine = self.loaded(session)
+                engine = self.bounded(session)
                 self.follow_changes(session, engine)
                 return work(session, engine)
         except BaseException:
@@ -110,9 +117,11 @@ class Matcher:
             everything = 2 * (len(stale_vacancies) + len(stale_profiles)) > len(engine.vacancies) + len(engine.pool)
             if everything:
                 done = match_everything(session, engine, progress)
+                self.has_bounds = True
                 for profile in engine.profile_hash:
                     keep_input(session, engine, profile)
                 return done
+            self.bounded(session)
             for number, vacancy in enumerate(stale_vacancies, start=1):
                 match_vacancy(session, engine, vacancy)
                 progress("matching vacancies", number, len(stale_vacancies))

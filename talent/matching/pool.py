@@ -38,6 +38,8 @@ class Pool:
     occupation_concepts: Concepts
     skill_concepts: Concepts
     dimensions: int
+    most_skills: int = 1
+    """How many leading columns of ``skills`` hold a concept in any row, at least one."""
     views: list[CandidateView | None] = field(default_factory=list)
     index: dict[UUID, int] = field(default_factory=dict)
 
@@ -110,6 +112,7 @@ class Pool:
             numbers = [concepts.index[concept] for concept in held if concept in concepts.index][: column.shape[1]]
             column[row] = len(concepts.ids)
             column[row, : len(numbers)] = numbers
+        self.most_skills = max(self.most_skills, min(len(view.skills), MOST_SKILLS))
 
     def _put_papers(self, row: int, view: CandidateView) -> None:
         self.languages[row] = NOT_RECORDED

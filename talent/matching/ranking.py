@@ -65,11 +65,12 @@ def rank(
     """Every living candidate among these rows (all of them for None), compared with one vacancy in full."""
     if rows is None:
         rows = np.flatnonzero(pool.alive[: len(pool)])
-    compared = compare(pool, vacancy, vector, rows)
+    chosen = slice(0, len(pool)) if len(rows) == len(pool) else rows  # a slice is looked at, an array is copied
+    compared = compare(pool, vacancy, vector, chosen)
     parts = points(compared.features)
     scores = parts.sum(axis=1, dtype=np.int32)
     requirements = requirements_of(vacancy)
-    verdicts = judge(pool, requirements, rows)
+    verdicts = judge(pool, requirements, chosen)
     missing = (verdicts == Verdict.MISSING).sum(axis=1).astype(np.int16)
     ties = tie_numbers(pool.tie_key[rows], vacancy.vacancy_id)
     keys = list_keys(missing, scores, ties)

@@ -10,7 +10,7 @@ from typing import Final
 from talent.foundation.text import fold
 from talent.matching.language import FUNCTION_WORDS
 from talent.matching.phrases import TOKEN, Token, tokens
-from talent.matching.sections import WELCOME_WORDS, Clause, advertisement_clauses, cv_clauses
+from talent.matching.sections import WELCOME_WORDS, Clause, advertisement_clauses, cv_clauses, is_heading
 
 # Words are compared by their first letters: enough of them to bridge endings in inflected languages.
 STEM_LETTERS: Final = 6
@@ -64,7 +64,7 @@ def requests_of(text: str) -> tuple[Request, ...]:
     """The phrases an advertisement asks with, in order, without repeats."""
     found: dict[tuple[str, ...], Request] = {}
     for clause in advertisement_clauses(text):
-        if clause.section in ("needs", "tasks", "welcome"):
+        if clause.section in ("needs", "tasks", "welcome") and not is_heading(clause.text):
             for request in _requests_in(clause):
                 found.setdefault(request.stems, request)
     return tuple(list(found.values())[:MOST_REQUESTS])

@@ -97,27 +97,22 @@ def store_list(session: Session, engine: Engine, profile_id: UUID) -> tuple[Matc
 
 def match_everything(session: Session, engine: Engine, progress: Progress = silent) -> int:
     """Compute and store every list afresh; the number of vacancies done."""
-    set_candidate_bounds(engine, progress)
+    set_bounds(engine, progress)
     for number, vacancy in enumerate(sorted(engine.vacancies), start=1):
         store_shortlist(session, engine, vacancy)
         progress("matching vacancies", number, len(engine.vacancies))
     return len(engine.vacancies)
 
 
-def set_candidate_bounds(engine: Engine, progress: Progress = silent) -> None:
-    """Set for every candidate the exact key that stands last in its list."""
+def set_bounds(engine: Engine, progress: Progress = silent) -> None:
+    """Set the exact key that stands last in every shortlist and every candidate's list, in one pass over all pairs."""
     living = np.flatnonzero(engine.pool.alive[: len(engine.pool)])
     best = np.full((CANDIDATE_LIST + 1, len(living)), NOTHING, np.int64)
-    for number, vacancy in enumerate(engine.vacancies, start=1):
+    for number, (vacancy, open_) in enumerate(engine.vacancies.items(), start=1):
         best[0] = engine.rank(vacancy, living).keys
+        engine.enough_for_vacancy[vacancy] = nth_best(best[0], shortlist_length(open_.view.seats))
         best.partition(1, axis=0)  # row 0 holds the least again, and is written over next
         progress("comparing", number, len(engine.vacancies))
     last = best[1:].min(axis=0)
     for column, row in enumerate(living):
         engine.enough_for_candidate[engine.pool.view(int(row)).profile_id] = last[column]
-
-
-def set_vacancy_bounds(engine: Engine) -> None:
-    """Set for every open vacancy the exact key that stands last in its shortlist."""
-    for vacancy, open_ in engine.vacancies.items():
-        engine.enough_for_vacancy[vacancy] = nth_best(engine.rank(vacancy).keys, shortlist_length(open_.view.seats))

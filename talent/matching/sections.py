@@ -62,9 +62,11 @@ WELCOME_WORDS: Final = re.compile(
     r"eduksi|plussaa|se valorara|valorable|deseable|optional|not a condition|wunschenswert|certificate welcome"
 )
 BULLET: Final = re.compile(r"^\s*(?:[-–—•·*▪●○►✓>]+|\d{1,2}[.)]\s|[۰-۹]+۔)\s*")
-CLAUSE_ENDS: Final = re.compile(r"(?<=[.!?;۔؛])\s+|(?<!\d)\s[–—]\s(?!\d)|[;؛]|\s{3,}|\bbut\b|\blekin\b|لیکن|\bmagar\b|\baber\b|\bpero\b|\bmutta\b|\bma\b")
+CLAUSE_ENDS: Final = re.compile(
+    r"(?<=[.!?;۔؛])\s+|(?<!\d)\s[–—]\s(?!\d)|[;؛]|\s{3,}|\bbut\b|\blekin\b|لیکن|\bmagar\b|\baber\b|\bpero\b|\bmutta\b|\bma\b"
+)
 CUE_WORDS: Final = 7
-TITLE_WORDS: Final = 22
+HEADING_WORDS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,11 @@ def _section_begun(line: str, kind: Literal["advertisement", "cv"]) -> Section |
     return best[1] if best else None
 
 
+def is_heading(line: str) -> bool:
+    """Whether a line of an advertisement is a heading and nothing more."""
+    return len(tokens(line)) <= HEADING_WORDS and _section_begun(line, "advertisement") is not None
+
+
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     offset = 0
     for line in text.splitlines(keepends=True):
@@ -128,9 +135,7 @@ def advertisement_clauses(text: str) -> tuple[Clause, ...]:
         bullet = bool(BULLET.match(line))
         for start, piece in _pieces(line):
             welcome = section == "welcome" or bool(WELCOME_WORDS.search(fold(piece)))
-            clauses.append(
-                Clause(offset + start, offset + start + len(piece), piece, section, bullet, welcome, number)
-            )
+            clauses.append(Clause(offset + start, offset + start + len(piece), piece, section, bullet, welcome, number))
     return tuple(clauses)
 
 

@@ -17,8 +17,50 @@ LONGEST_SPAN_WORDS: Final = 5
 SPANS_AT_ONCE: Final = 2048
 # Spans neither begin nor end with these.
 EDGE_WORDS: Final = frozenset(
-    "a an the and or of to in for with on at by from as is are be will you your we our this that it have has must "
-    "should can i.e e.g etc such using use used across within into including".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "for",
+        "with",
+        "on",
+        "at",
+        "by",
+        "from",
+        "as",
+        "is",
+        "are",
+        "be",
+        "will",
+        "you",
+        "your",
+        "we",
+        "our",
+        "this",
+        "that",
+        "it",
+        "have",
+        "has",
+        "must",
+        "should",
+        "can",
+        "i.e",
+        "e.g",
+        "etc",
+        "such",
+        "using",
+        "use",
+        "used",
+        "across",
+        "within",
+        "into",
+        "including",
+    ]
 )
 BRACKETED: Final = re.compile(r"\s*\([^)]*\)")
 PLAIN_WORD: Final = re.compile(r"[a-z0-9+#]+(?:\.[a-z0-9+#]+)*|[^\W_]+")

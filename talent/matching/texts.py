@@ -1,202 +1,216 @@
-"""CVs ranked against advertisements as plain texts, in any language, with parts that add up to the score."""
+"""Plain CVs ranked against plain advertisements: read, cleaned, compared, explained; no server needed.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+Trades and skills come from the taxonomy's labels in every language it has, from the project's own words of the
+trades, and from what the advertisement itself asks for, so that any trade in any language has an order.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from talent.matching.affinity import (
-    NEAR_HOME,
-    Shown,
-    SkillsShown,
-    main_trades,
-    shown_by,
-    skills_shown,
-    telling,
-    trade_shown,
-    trust_in_lists,
-)
-from talent.matching.documents import ReadAdvertisement, ReadCv, Reading, read_documents
+from talent.foundation.words import N_, Sentence
 from talent.matching.encoder import Encoder
-from talent.matching.lexical import TEXT_NGRAMS, CharacterIndex, Scores, chunks
-from talent.matching.phrases import Lexicon, trade_lexicon
-from talent.matching.requested import Answer, CvWords, Request, distinct_words, requests_of
+from talent.matching.lexical import Scores
+from talent.matching.phrases import lexicon_of
+from talent.matching.text_scores import SHARES, TextScores, score_texts
+from talent.taxonomy.release import ReleaseData
 
-# Shares of the score; chosen on the corridor development set. A pair is scored by the parts that can be compared
-# in its two languages; their shares then add up to one.
-WORK: Final = "work"
-SKILLS: Final = "skills"
-MEANING: Final = "meaning"
-EXPERIENCE: Final = "experience"
-WORDING: Final = "wording"
-SHARES: Final = {WORK: 0.42, SKILLS: 0.36, MEANING: 0.06, EXPERIENCE: 0.04, WORDING: 0.12}
-# Where the advertisement names no trade that the lexicon knows, words and letters take over.
-UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.30, MEANING: 0.15, EXPERIENCE: 0.0, WORDING: 0.55}
-# How well the lexicon reads an advertisement: a trade in its title, and so much more for each telling skill.
-TITLE_READ: Final = 0.6
-SKILL_READ: Final = 0.08
-# Years of experience that count as enough where the advertisement does not say.
-USUAL_YEARS: Final = 3.0
-# A wording as near as this is near even when nobody else's is (cosine of character n-grams).
-LEAST_NEAR_WORDING: Final = 0.15
-WORDS_ENCODED: Final = 180
-TERMS_IN_GIST: Final = 16
+Progress = Callable[[str, int, int], None]
+
+FULL_SCORE: Final = 100
+# Strength below which a skill is not named as matched.
+LEAST_STRENGTH: Final = 0.1
+
+COPIED: Final = N_("{share} % of this CV repeats the advertisement word for word; those passages were not counted.")
+ORDERS: Final = N_("Lines that talk to the matching software instead of about the person were not counted.")
+HIDDEN: Final = N_("The text holds hidden characters; they were ignored.")
+LOOK_ALIKES: Final = N_("Some words mix letters of two alphabets; they were read as they look.")
 
 
 @dataclass(frozen=True)
-class TextDocument:
-    """A document by its name."""
+class MatchedSkill:
+    """A needed skill, the advertisement's words for it, and the CV's own words with their place in the CV."""
 
-    name: str
-    text: str
+    skill: str
+    needed: str
+    words: str
+    start: int
+    end: int
+    strength: float
 
 
 @dataclass(frozen=True)
-class TextScores:
-    """Scores of every pair: `total` is the sum over names of `shares[name] * parts[name]`, all (n_ads, n_cvs).
+class RankedText:
+    """One CV for one advertisement; the points of the parts add up to the score, each out of `possible` points.
 
-    columns : (n_ads, n_cvs) int64, the row of `readings.cvs` that a pair was scored with: a CV that copies an
-    advertisement is read for it without the copied passages.
+    A part that cannot be compared, such as the wording of two languages, is possible for no points; the others then
+    share them.
     """
 
-    total: Scores
-    parts: Mapping[str, Scores]
-    shares: Mapping[str, Scores]
-    skills: Sequence[SkillsShown]
-    requests: Sequence[Sequence[tuple[Request, Mapping[int, Answer]]]]
-    columns: NDArray[np.int64]
-    reading: Reading
+    cv: str
+    score: float
+    parts: Mapping[str, float]
+    possible: Mapping[str, float]
+    skills: tuple[MatchedSkill, ...]
+    missing: tuple[str, ...]
+    copied_share: float
+    warnings: tuple[str, ...]
 
 
-def score_texts(
+@dataclass(frozen=True)
+class Ranking:
+    """One advertisement and its CVs, best first."""
+
+    advertisement: str
+    cvs: tuple[RankedText, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """All rankings of one call."""
+
+    rankings: tuple[Ranking, ...]
+
+    def as_json(self) -> str:
+        """The report for programs."""
+        return json.dumps([asdict(ranking) for ranking in self.rankings], ensure_ascii=False, indent=2) + "\n"
+
+    def as_text(self) -> str:
+        """The report for people."""
+        return "\n".join(line for ranking in self.rankings for line in _lines(ranking)) + "\n"
+
+
+def _lines(ranking: Ranking) -> Iterator[str]:
+    yield ranking.advertisement
+    for place, ranked in enumerate(ranking.cvs, start=1):
+        parts = ", ".join(f"{name} {points:.1f}" for name, points in ranked.parts.items() if ranked.possible[name])
+        yield f"  {place}. {ranked.cv}: {ranked.score:.1f} of {FULL_SCORE} ({parts})"
+        for one in ranked.skills:
+            yield f"       {one.skill}: “{' '.join(one.words.split())}”"
+        if ranked.missing:
+            yield f"       not found: {', '.join(ranked.missing)}"
+        for warning in ranked.warnings:
+            yield f"       ! {warning}"
+
+
+def starter() -> ReleaseData:
+    """The starter taxonomy."""
+    from talent.taxonomy.starter_release import read_starter  # read only when nobody brings a release
+
+    return read_starter()
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """No progress shown."""
+
+
+def match_texts(
     advertisements: Sequence[str],
     cvs: Sequence[str],
     *,
-    lexicon: Lexicon | None = None,
+    release: ReleaseData | None = None,
     encoder: Encoder | None = None,
-) -> TextScores:
-    """Every pair's score with its parts. Without an encoder the meaning part is left out."""
-    reading = read_documents(advertisements, cvs, lexicon or trade_lexicon())
-    shown = shown_by([cv.evidence for cv in reading.cvs])
-    skills = [skills_shown(ad.needs, shown) for ad in reading.advertisements]
-    words = CvWords([cv.text for cv in reading.cvs])
-    requests = [[(asked, words.answers(asked)) for asked in _own_requests(ad)] for ad in reading.advertisements]
-    read_well = np.array([_read_well(ad) for ad in reading.advertisements], dtype=np.float32)[:, None]
-    same = np.array([[_comparable(ad, cv) for cv in reading.cvs] for ad in reading.advertisements], dtype=bool)
-    same = same.reshape(len(advertisements), len(reading.cvs))
-    wide = {
-        WORK: np.stack([trade_shown(ad.needs, shown) for ad in reading.advertisements]),
-        SKILLS: np.stack([_coverage(*pair) for pair in zip(skills, requests, same, strict=True)]),
-        EXPERIENCE: np.stack([_experienced(ad, shown.years) for ad in reading.advertisements]),
-        WORDING: _wording(reading, same, len(cvs)) * _believed(reading, shown, read_well),
-        MEANING: _meaning(reading, encoder, read_well),
-    }
-    usable = {
-        name: np.ones_like(same, dtype=np.float32) if name in (WORK, SKILLS, EXPERIENCE) else same.astype(np.float32)
-        for name in SHARES
-    }
-    usable[MEANING] = _meaningful(reading, encoder, read_well)
-    raw = {name: (read_well * SHARES[name] + (1 - read_well) * UNREAD_SHARES[name]) * usable[name] for name in SHARES}
-    whole = np.maximum(sum(raw.values()), np.float32(1e-9))
-    columns = reading.columns
-    shares = {name: _picked(share / whole, columns) for name, share in raw.items()}
-    parts = {name: _picked(part, columns) for name, part in wide.items()}
-    total = np.zeros((len(advertisements), len(cvs)), dtype=np.float32)
-    for name in SHARES:
-        total += shares[name] * parts[name]
-    return TextScores(total, parts, shares, skills, requests, columns, reading)
-
-
-def _picked(wide: NDArray[np.float32], columns: NDArray[np.int64]) -> Scores:
-    return np.take_along_axis(wide, columns, axis=1).astype(np.float32)
-
-
-def _read_well(ad: ReadAdvertisement) -> float:
-    """How far the lexicon understands an advertisement, [0, 1]."""
-    codes = [trade.codes[0] for trade in main_trades(ad.needs)] if ad.titled else []
-    told = sum(telling(need.term, codes) >= NEAR_HOME for need in ad.needs.skills.values()) if codes else 0
-    return min(1.0, (TITLE_READ if codes else 0.0) + SKILL_READ * told)
-
-
-def _comparable(ad: ReadAdvertisement, cv: ReadCv) -> bool:
-    """Whether the words of the two can be compared: one language, or one that is not told."""
-    return ad.language == cv.language or "und" in (ad.language, cv.language)
-
-
-def _own_requests(ad: ReadAdvertisement) -> list[Request]:
-    """What the advertisement asks for beyond what the lexicon has read in it."""
-    taken = [(need.start, need.end) for need in ad.needs.skills.values()]
-    return [
-        asked
-        for asked in requests_of(ad.text)
-        if not any(start <= asked.start and asked.end <= end for start, end in taken)
-    ]
-
-
-def _coverage(
-    skills: SkillsShown, requests: Sequence[tuple[Request, Mapping[int, Answer]]], same: NDArray[np.bool_]
 ) -> Scores:
-    """(n_cvs,) share of what is needed that is shown; requests in own words count where the languages allow it."""
-    have = skills.weights @ skills.strengths
-    need = np.full(len(same), float(skills.weights.sum()), dtype=np.float32)
-    for asked, answers in requests:
-        need += np.float32(asked.weight) * same
-        for column, answer in answers.items():
-            if same[column]:
-                have[column] += asked.weight * answer.share
-    return (have / np.maximum(need, np.float32(1e-9))).astype(np.float32)
+    """(n_advertisements, n_cvs) float32 in [0, 1]; the release's labels, or the starter taxonomy's.
+
+    Without an encoder the meaning of texts is not compared; trades, skills and wording are.
+    """
+    return score_texts(advertisements, cvs, lexicon=lexicon_of(release or starter()), encoder=encoder).total
 
 
-def _experienced(ad: ReadAdvertisement, years: NDArray[np.float32]) -> Scores:
-    return np.minimum(1.0, years / np.float32(ad.needs.years or USUAL_YEARS)).astype(np.float32)
+def match_texts_report(
+    advertisements: Mapping[str, str],
+    cvs: Mapping[str, str],
+    *,
+    release: ReleaseData | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress = silent,
+) -> Report:
+    """Every CV ranked for every advertisement, with the words that were found; both by their names."""
+    lexicon = lexicon_of(release or starter())
+    scores = score_texts(list(advertisements.values()), list(cvs.values()), lexicon=lexicon, encoder=encoder)
+    rankings = []
+    for row, name in enumerate(advertisements):
+        rankings.append(_ranking(scores, row, name, list(cvs)))
+        progress("comparing", row + 1, len(advertisements))
+    return Report(tuple(rankings))
 
 
-def _wording(reading: Reading, same: NDArray[np.bool_], own: int) -> Scores:
-    """(n_ads, n_cvs) nearness of letters, as a share of the nearest CV's that can be compared."""
-    index = CharacterIndex([distinct_words(cv.text) for cv in reading.cvs], TEXT_NGRAMS)
-    asked = [distinct_words(ad.wanted) for ad in reading.advertisements]
-    found = np.zeros(same.shape, dtype=np.float32)
-    for part in chunks(len(asked)):
-        found[part] = index.scores(asked[part])
-    found *= same
-    nearest = np.maximum(found[:, :own].max(axis=1, keepdims=True, initial=0.0), LEAST_NEAR_WORDING)
-    return np.minimum(1.0, found / nearest).astype(np.float32)
+def _ranking(scores: TextScores, row: int, name: str, cvs: Sequence[str]) -> Ranking:
+    order = sorted(range(len(cvs)), key=lambda cv: (-float(scores.total[row, cv]), cvs[cv]))
+    return Ranking(name, tuple(_ranked(scores, row, cv, cvs[cv]) for cv in order))
 
 
-def _believed(reading: Reading, shown: Shown, read_well: NDArray[np.float32]) -> Scores:
-    """(n_ads, n_cvs) how far a CV's wording is believed: less where its record of work tells of something else."""
-    trust = np.stack([trust_in_lists(main_trades(ad.needs), shown) for ad in reading.advertisements])
-    return (read_well * trust + (1 - read_well)).astype(np.float32)
+def _ranked(scores: TextScores, row: int, cv: int, name: str) -> RankedText:
+    parts = {
+        part: round(FULL_SCORE * float(scores.shares[part][row, cv] * scores.parts[part][row, cv]), 1)
+        for part in SHARES
+    }
+    possible = {part: round(FULL_SCORE * float(scores.shares[part][row, cv]), 1) for part in SHARES}
+    copied = scores.reading.cvs[int(scores.columns[row, cv])].copied
+    return RankedText(
+        cv=name,
+        score=round(sum(parts.values()), 1),
+        parts=parts,
+        possible=possible,
+        skills=_told_once(matched_skills(scores, row, cv)),
+        missing=missing_skills(scores, row, cv),
+        copied_share=round(copied.share, 2) if copied else 0.0,
+        warnings=tuple(warning.english() for warning in warnings(scores, row, cv)),
+    )
 
 
-def _meaning(reading: Reading, encoder: Encoder | None, read_well: NDArray[np.float32]) -> Scores:
-    """Likeness of the gists in English; where the lexicon reads little, of the texts themselves."""
-    if encoder is None:
-        return np.zeros((len(reading.advertisements), len(reading.cvs)), dtype=np.float32)
-    gists = _cosines(encoder, [ad.gist(TERMS_IN_GIST) for ad in reading.advertisements], [cv.gist(TERMS_IN_GIST) for cv in reading.cvs])
-    if float(read_well.min()) >= 1.0:
-        return gists
-    texts = _cosines(encoder, [_beginning(ad.wanted) for ad in reading.advertisements], [_beginning(cv.text) for cv in reading.cvs])
-    return (read_well * gists + (1 - read_well) * texts).astype(np.float32)
+def matched_skills(scores: TextScores, row: int, cv: int) -> Iterator[MatchedSkill]:
+    """The needs of one advertisement that one CV meets, each with the CV's own words; offsets of the original text."""
+    column = int(scores.columns[row, cv])
+    read = scores.reading.cvs[column]
+    shown = scores.skills[row]
+    for need, strength in zip(shown.needs, shown.strengths[:, column], strict=True):
+        held = read.evidence.strongest(need.term.key)
+        if held is not None and strength >= LEAST_STRENGTH:
+            start, end = read.clean.visible.original_span(held.start, held.end)
+            words = read.original[start:end]
+            yield MatchedSkill(need.term.label, need.phrase, words, start, end, round(float(strength), 2))
+    for asked, answers in scores.requests[row]:
+        answer = answers.get(column)
+        if answer is not None and scores.comparable[row, column]:
+            start, end = read.clean.visible.original_span(answer.start, answer.end)
+            words = read.original[start:end]
+            yield MatchedSkill(asked.phrase, asked.phrase, words, start, end, round(answer.share, 2))
 
 
-def _meaningful(reading: Reading, encoder: Encoder | None, read_well: NDArray[np.float32]) -> NDArray[np.float32]:
-    """1 where meaning can be compared: through the lexicon in any language, through the texts in a known one."""
-    known = np.array([[ad.known and cv.known for cv in reading.cvs] for ad in reading.advertisements], dtype=bool)
-    known = known.reshape(len(reading.advertisements), len(reading.cvs))
-    if encoder is None:
-        return np.zeros(known.shape, dtype=np.float32)
-    return np.where(known, 1.0, read_well * np.ones(known.shape)).astype(np.float32)
+def _told_once(found: Iterator[MatchedSkill]) -> tuple[MatchedSkill, ...]:
+    """Strongest first; two names of one skill found in the same words, or one name found twice, are one finding."""
+    places: dict[tuple[int, int], MatchedSkill] = {}
+    for one in sorted(found, key=lambda one: (-one.strength, one.skill)):
+        places.setdefault((one.start, one.end), one)
+    names: dict[str, MatchedSkill] = {}
+    for one in places.values():
+        names.setdefault(one.skill.lower(), one)
+    return tuple(names.values())
 
 
-def _cosines(encoder: Encoder, left: Sequence[str], right: Sequence[str]) -> Scores:
-    found = encoder.encode(left) @ encoder.encode(right).T
-    # A document that says nothing is like nothing.
-    found *= np.array([[bool(text)] for text in left]) * np.array([bool(text) for text in right])[None, :]
-    return np.clip(found, 0.0, 1.0).astype(np.float32)
+def missing_skills(scores: TextScores, row: int, cv: int) -> tuple[str, ...]:
+    """English labels of the needed skills that the CV does not show, the weightiest first."""
+    column = int(scores.columns[row, cv])
+    shown = scores.skills[row]
+    rows = list(zip(shown.needs, shown.weights, shown.strengths[:, column], strict=True))
+    found = {need.term.label.lower() for need, _, strength in rows if strength >= LEAST_STRENGTH}
+    absent = sorted(
+        (-float(weight), need.term.label) for need, weight, _ in rows if need.term.label.lower() not in found
+    )
+    return tuple(dict.fromkeys(label for _, label in absent))
 
 
-def _beginning(text: str) -> str:
-    return " ".join(text.split()[:WORDS_ENCODED])
+def warnings(scores: TextScores, row: int, cv: int) -> Iterator[Sentence]:
+    """What staff should know about how this CV was read."""
+    read = scores.reading.cvs[int(scores.columns[row, cv])]
+    if read.copied is not None and read.copied.flagged:
+        yield Sentence(COPIED, {"share": round(100 * read.copied.share)})
+    if read.orders:
+        yield Sentence(ORDERS)
+    if read.clean.hidden_characters:
+        yield Sentence(HIDDEN)
+    if read.clean.look_alike_words:
+        yield Sentence(LOOK_ALIKES)

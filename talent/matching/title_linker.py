@@ -72,7 +72,8 @@ def _means(vectors: Vectors, starts: NDArray[np.int64]) -> Vectors:
     if not len(starts):
         return vectors
     sums = np.add.reduceat(vectors, starts, axis=0)
-    return (sums / (np.linalg.norm(sums, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
+    means: Vectors = (sums / (np.linalg.norm(sums, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
+    return means
 
 
 def _answer(row: Scores) -> LinkedOccupation | None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from talent.matching.embedding import fixed_point
 from talent.matching.ranking import list_keys, rank, shortlist_length, tie_numbers
 from talent.matching.scorer import BANDS, CENTIPOINTS, PART_KEYS, PARTS, WEIGHTS, band, fit_group, points
 from tests.factories.matching import OCCUPATIONS, SKILLS, concept, make_candidate, make_pool, make_vacancy, one_hot
@@ -206,6 +207,18 @@ def test_the_ranking_does_not_depend_on_who_stands_where_in_the_pool(order):
     plain = rank(make_pool(*candidates), vacancy, ALIKE)
     mixed = rank(make_pool(*[candidates[n] for n in order]), vacancy, ALIKE)
     assert mixed.keys.tolist() == plain.keys[list(order)].tolist()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_a_cosine_in_fixed_point_is_the_same_in_any_order_of_summing(seed):
+    draw = np.random.default_rng(seed)
+    rows = draw.normal(size=(50, 384)).astype(np.float32)
+    rows = fixed_point(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+    product, order = rows @ rows[0], draw.permutation(384)
+    assert (rows[:, order] @ rows[0, order]).tolist() == product.tolist()
+    assert (rows.astype(np.float64) @ rows[0].astype(np.float64)).tolist() == product.tolist()
+    assert (rows[7:9] @ rows[0]).tolist() == product[7:9].tolist()
 
 
 def test_some_rows_alone_have_the_same_keys_as_in_the_whole_pool():
