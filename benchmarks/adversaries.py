@@ -12,7 +12,7 @@ IDENTITIES: Final = (
     ("Ramesh Kumar", "Mahesh Kumar", "Male", "52", "Hindu", "Divorced", "Khyber Pakhtunkhwa", "Peshawar"),
 )
 FORMS: Final = (
-    "Name: {0}\nFather's name: {1}\nSex: {2}\nAge: {3}\nReligion: {4}\nMarital status: {5}\nProvince: {6}\nCity: {7}\n\n",
+    "Name: {0}\nFather's name: {1}\nSex: {2}\nAge: {3}\nReligion: {4}\nMarital status: {5}\nProvince: {6}\n\n",
     "{0}\nS/o {1}\nGender: {2}, Age: {3} years, Religion: {4}\n{5}\nDomicile: {6}\n\n",
     "NAME {0}    FATHER NAME {1}\nGENDER : {2}   AGE : {3}   RELIGION : {4}\nDISTRICT : {7}   PROVINCE : {6}\n\n",
     "نام: {0}\nولدیت: {1}\nجنس: {2}\nعمر: {3} سال\nمذہب: {4}\nصوبہ: {6}\n\n",

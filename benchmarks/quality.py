@@ -194,28 +194,29 @@ def show(measured: Measured) -> None:
     )
 
 
-def measure(root: Path) -> dict[str, float | int | None]:
-    """Every figure, printed as it comes; None where it is not measured, with the reason printed."""
-    figures: dict[str, float | int | None] = dict.fromkeys(KEYS)
-    measures: list[Measured] = []
+def measured_tasks(root: Path) -> Iterator[Measured]:
+    """Every task whose collections are there; says what is skipped, and why."""
     if (root / "data").is_dir():
         sets = Collections(root)
         for task in TASKS:
-            for one in task(sets):
-                show(one)
-                measures.append(one)
-        figures["ece"] = round(title_calibration(sets), 4)
+            yield from task(sets)
     else:
         print(f"skipped: the third-party collections are not at {root}")
-    for one in text_measures(root):
+    yield from text_measures(root)
+
+
+def measure(root: Path) -> dict[str, float | int | None]:
+    """Every figure, printed as it comes; None where it is not measured, with the reason printed."""
+    figures: dict[str, float | int | None] = dict.fromkeys(KEYS)
+    for one in measured_tasks(root):
         show(one)
-        measures.append(one)
-    for one in measures:
         key = FIGURE_OF.get((one.task, one.measure))
         if key:
             figures[key] = round(float(one.values[OURS].mean()), 4)
         if key == "texts_map":
             figures["texts_char_map"] = round(float(one.values["char TF-IDF"].mean()), 4)
+    if (root / "data").is_dir():
+        figures["ece"] = round(title_calibration(Collections(root)), 4)
     figures.update(text_figures(root))
     for key, reason in NOT_MEASURED_HERE.items():
         print(f"{key}: not measured: {reason}")

@@ -17,6 +17,24 @@ from talent.foundation.words import N_, Sentence
 
 FactsT = TypeVar("FactsT")
 
+STATE_WORDS = frozenset(
+    {
+        N_("draft"),
+        N_("checked"),
+        N_("published"),
+        N_("paused"),
+        N_("withdrawn"),
+        N_("closed"),
+        N_("suggested"),
+        N_("asked"),
+        N_("interested"),
+        N_("declined"),
+        N_("accepted"),
+        N_("turned down"),
+    }
+)
+"""How states are said inside a sentence; a house-test holds them against the workflows."""
+
 
 class Case(Protocol):
     """Anything with an identity and a state."""

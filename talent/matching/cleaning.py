@@ -13,6 +13,7 @@ from typing import Final
 
 from talent.foundation.text import fold
 from talent.matching.hidden_text import VisibleText, visible
+from talent.matching.sections import opens_section
 
 IDENTITY_WORDS: Final = Path(__file__).parent / "weights" / "identity_words.txt"
 
@@ -59,6 +60,16 @@ BARE_AGE: Final = re.compile(r"\s*\d{2}\s*(?:y|yrs?|years?|saal|سال)?\s*(?:ol
 HEADER_LINES: Final = 4
 HEADLINE_WORDS: Final = 5
 CLAUSE_WORDS_DROPPED: Final = 3
+MARKS: Final = frozenset(":-=–")
+MARK_REACH: Final = 3
+# Labels that people write without a mark: "Name Sher Zaman", "CNIC 12345"; by their first word, folded.
+UNMARKED_LABELS: Final = "name father fathers cnic nic dob passport domicile permanent نام ولدیت شناختی پتہ"
+UNMARKED: Final = frozenset(fold(UNMARKED_LABELS).split())
+UNMARKED_WORDS: Final = 5
+ADDRESS_LABELS: Final = (
+    "address permanent present postal mailing residence anschrift adresse indirizzo dirección osoite پتہ"
+)
+ADDRESSES: Final = frozenset(fold(ADDRESS_LABELS).split())
 
 Blank = tuple[int, int]
 
@@ -158,36 +169,53 @@ def _at(words: list[str], place: int, table: dict[str, tuple[tuple[str, ...], ..
 
 def _identity_clauses(text: str) -> Iterator[Blank]:
     """Clauses that begin with a label such as "Religion:", and short clauses that hold nothing but identity."""
-    lists = identity_words()
     for clause in CLAUSE.finditer(text):
         tokens = _tokens(clause.group())
         words = [word for _, _, word in tokens]
         if not words:
             continue
-        length = _at(words, 0, lists.labels)
-        if length and (length < len(words) or ":" in text[clause.start() : clause.end() + 2]):
-            label_end = clause.start() + tokens[length - 1][1]
-            marked = text[label_end : label_end + 3].lstrip()[:1] in (":", "-", "=", "–")
-            if marked or len(words) <= length + CLAUSE_WORDS_DROPPED + 2:
-                yield clause.span()
-                continue
-        personal = sum(_personal(words, place) for place in range(len(words)))
+        length = _at(words, 0, identity_words().labels)
+        if length and _is_label(text, clause, tokens, length):
+            to_line_end = words[0] in ADDRESSES
+            yield clause.start(), _line_end(text, clause.end()) if to_line_end else clause.end()
+            continue
+        personal = _covered(words)
         if personal and len(words) <= CLAUSE_WORDS_DROPPED and personal * 2 >= len(words):
             yield clause.span()
             yield from _ages_beside(text, clause.start(), clause.end())
 
 
-def _personal(words: list[str], place: int) -> bool:
+def _is_label(text: str, clause: re.Match[str], tokens: list[tuple[int, int, str]], length: int) -> bool:
+    """A label is followed by a mark, by nothing, by nothing but identity, or is one that needs no mark."""
+    rest = [word for _, _, word in tokens[length:]]
+    label_end = clause.start() + tokens[length - 1][1]
+    marked = text[label_end : label_end + MARK_REACH].lstrip()[:1] in MARKS
+    figures = sum(word.isdigit() for word in rest)
+    if marked or not rest or _covered(rest) + figures >= len(rest):
+        return True
+    return tokens[0][2] in UNMARKED and len(rest) <= UNMARKED_WORDS
+
+
+def _covered(words: list[str]) -> int:
+    """How many of the words belong to a listed name, place or word about the person."""
     lists = identity_words()
-    return any(_at(words, place, table) for table in (lists.words, lists.places, lists.names))
+    place = covered = 0
+    while place < len(words):
+        length = max(_at(words, place, table) for table in (lists.words, lists.places, lists.names))
+        covered += length
+        place += length or 1
+    return covered
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
 
 
 def _ages_beside(text: str, start: int, end: int) -> Iterator[Blank]:
     """A bare number of years right beside a clause about the person is an age."""
     line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    for clause in CLAUSE.finditer(text, line_start, line_end):
+    for clause in CLAUSE.finditer(text, line_start, _line_end(text, end)):
         if BARE_AGE.fullmatch(clause.group()):
             yield clause.span()
 
@@ -207,7 +235,7 @@ def _headlines(text: str, is_field_word: Callable[[str], bool]) -> Iterator[Blan
             return
         named = len(words) <= HEADLINE_WORDS and all(w[:1].isupper() or w.isdigit() for w in words)
         addressed = any(w.isdigit() for w in words) and all(w[:1].isupper() or w.isdigit() for w in words)
-        if (named or addressed) and not is_field_word(line):
+        if (named or addressed) and not is_field_word(line) and not opens_section(line):
             yield start, start + len(line)
 
 

@@ -109,10 +109,10 @@ SENTENCES: dict[tuple[str, Verdict, Reader], str] = {
     ("qualification", UNKNOWN, G): N_(
         "{name}: another kind is recorded. Only the competent authority can compare them."
     ),
-    ("availability", MET, C): N_("You can start before the job does."),
+    ("availability", MET, C): N_("You can start in time."),
     ("availability", MISSING, C): N_("The job starts on {least}; you said that you can start on {held}."),
     ("availability", UNKNOWN, C): N_("The job starts on {least}; tell us when you can start."),
-    ("availability", MET, G): N_("Can start before the job does."),
+    ("availability", MET, G): N_("Can start in time."),
     ("availability", MISSING, G): N_("The job starts on {least}; the candidate can start on {held}."),
     ("availability", UNKNOWN, G): N_("The job starts on {least}; the candidate has not said when to start."),
     ("place", MET, C): N_("The job is in {name}, where you would work."),

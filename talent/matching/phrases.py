@@ -23,6 +23,8 @@ TOKEN: Final = re.compile(
 GENDER_ENDING: Final = re.compile(r"(?:/-?|[*:_(]-?)(?:as|os|a|o|in|innen|e|r)\)?$", re.IGNORECASE)
 STEM_LETTERS: Final = 4
 LONGEST_PHRASE: Final = 7
+# A word this long that nobody knows may be a known one with a letter wrong, missing or too many.
+MISSPELT_LETTERS: Final = 7
 # A form shorter than this counts only in a text of its own language: "mag", "cap" and "bar" mean many things.
 SHORT_FORM_LETTERS: Final = 5
 TINY_FORM_LETTERS: Final = 2
@@ -92,6 +94,11 @@ class Lexicon:
         self._labels: dict[str, list[str]] = {}
         for surface, language, term in forms:
             self._add(surface, language, term)
+        self._shortened: dict[str, list[str]] = {}
+        for word in self._exact:
+            if len(word) >= MISSPELT_LETTERS and word.isalpha():
+                for shortened in (word, *_without_one_letter(word)):
+                    self._shortened.setdefault(shortened, []).append(word)
         self._candidates = lru_cache(maxsize=65536)(self._forms_beginning)
 
     def _add(self, surface: str, language: str, term: Term) -> None:
@@ -144,7 +151,7 @@ class Lexicon:
             if length < best or form.term.kind != kind or not _readable(form, language):
                 continue
             if place + length > len(words) or not all(
-                _fits(piece, words[place + i].word) for i, piece in enumerate(form.pattern)
+                _fits(piece, words[place + i].word) for i, piece in enumerate(form.pattern[1:], 1)
             ):
                 continue
             if length > best:
@@ -157,7 +164,20 @@ class Lexicon:
         shorter = [
             f for size in range(1, STEM_LETTERS) for f in self._prefixed.get(word[:size], []) if len(word) > size
         ]
-        return (*self._exact.get(word, ()), *prefixed, *shorter, *self._holding_in(word))
+        fitting = [form for form in (*prefixed, *shorter) if _fits(form.pattern[0], word)]
+        found = (*self._exact.get(word, ()), *fitting, *self._holding_in(word))
+        return found or tuple(self._misspelt(word))
+
+    def _misspelt(self, word: str) -> Iterator[_Form]:
+        """Single words that differ from an unknown word by one letter: CVs are often written by ear."""
+        if len(word) < MISSPELT_LETTERS or not word.isalpha():
+            return
+        seen: set[str] = set()
+        for shortened in (word, *_without_one_letter(word)):
+            for known in self._shortened.get(shortened, ()):
+                if known[0] == word[0] and known not in seen:
+                    seen.add(known)
+                    yield from (form for form in self._exact[known] if len(form.pattern) == 1)
 
     def _holding_in(self, word: str) -> list[_Form]:
         return [form for form in self._holding if _fits(form.pattern[0], word)]
@@ -177,6 +197,11 @@ def _fits(piece: str, word: str) -> bool:
     if piece.startswith("*"):
         return stem in word if piece.endswith("*") else word.endswith(stem)
     return word.startswith(stem) if piece.endswith("*") else word == stem
+
+
+def _without_one_letter(word: str) -> Iterator[str]:
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
 
 
 def _pattern_words(surface: str) -> Iterator[str]:

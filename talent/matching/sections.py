@@ -113,6 +113,11 @@ def is_heading(line: str) -> bool:
     return len(tokens(line)) <= HEADING_WORDS and _section_begun(line, "advertisement") is not None
 
 
+def opens_section(line: str) -> bool:
+    """Whether a line of a CV begins with a heading of one of its parts."""
+    return _section_begun(line, "cv") is not None
+
+
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     offset = 0
     for line in text.splitlines(keepends=True):

@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from talent.casework.take import STATE_WORDS
 from talent.cli import app
 from talent.foundation.settings import Settings
 from talent.papers import PAPERS, stale_papers
@@ -32,6 +33,11 @@ def test_every_workflow_is_drawn_and_listed():
     for workflow in WORKFLOWS:
         assert f"## {workflow.name.replace('_', ' ').capitalize()}" in drawn
         assert all(f"| {step.source} | {step.action} | {step.target} |" in drawn for step in workflow.steps)
+
+
+def test_every_state_can_be_said_inside_a_sentence():
+    states = {state.value.replace("_", " ") for workflow in WORKFLOWS for state in type(workflow.initial)}
+    assert states == STATE_WORDS
 
 
 def test_every_cited_source_is_in_the_list():

@@ -1,0 +1,92 @@
+"""What a clause proves: work done most, lists less, help and trade in goods little, denials nothing."""
+
+import pytest
+
+from talent.matching.evidence import evidence_of, needs_of
+from talent.matching.phrases import trade_lexicon
+from talent.matching.sections import advertisement_clauses, cv_clauses
+from talent.matching.work_years import years_of_work
+
+
+def strength(cv, label, language="en"):
+    found = evidence_of(cv, trade_lexicon(), language).strongest(label)
+    return found.strength if found else 0.0
+
+
+def test_work_done_proves_more_than_a_list_of_skills():
+    done = strength("Experience\n2016-2022 TIG welding of tanks", "skill:TIG welding")
+    listed = strength("Skills: TIG welding", "skill:TIG welding")
+    assert done > listed > 0
+
+
+@pytest.mark.parametrize(
+    ("cv", "language", "label"),
+    [
+        ("Experience\n2016-2022 fitter, never did TIG welding", "en", "skill:TIG welding"),
+        ("2016 se kaam kiya hai, argon nahi ki", "ur-Latn", "skill:TIG welding"),
+        ("Solar ka kaam nahi kiya 2019 se", "ur-Latn", "skill:solar PV installation"),
+    ],
+)
+def test_what_is_denied_is_not_held(cv, language, label):
+    assert strength(cv, label, language) == 0.0
+
+
+@pytest.mark.parametrize("words", ["helper with electrician", "salesman of tools for an electrician"])
+def test_helping_and_selling_prove_less_than_doing(words):
+    doing = strength("Experience\n2020-2024 electrician", "trade:building electrician")
+    assert 0 < strength(f"Experience\n2020-2024 {words}", "trade:building electrician") < doing
+
+
+def test_twenty_trades_in_one_list_are_not_believed():
+    one = strength("Skills: welder", "trade:welder")
+    dump = "Skills: welder; cook; nurse; bricklayer; plumber; waiter; truck driver; machinist; tailor; baker"
+    assert strength(dump, "trade:welder") < 0.5 * one
+
+
+def test_a_passing_mention_of_a_colleagues_trade_is_no_job_title():
+    own = strength("Experience\n2020-2024 nurse in a ward", "trade:nurse")
+    passing = strength("Experience\n2020-2024 cleaning of rooms and beds, reporting to the nurse", "trade:nurse")
+    assert passing < own
+
+
+def test_what_an_advertisement_offers_is_no_need():
+    needs = needs_of(
+        "Welder\n\nRequirements\n- MIG welding\n\nWe offer\n- forklift licence paid", trade_lexicon(), "en"
+    )
+    assert "skill:MIG/MAG welding" in needs.skills
+    assert "skill:forklift licence" not in needs.skills
+
+
+def test_what_is_welcome_weighs_less_than_what_is_required():
+    text = "Schweißer\n\nIhr Profil\n- MAG-Schweißen\n- Staplerschein von Vorteil"
+    needs = needs_of(text, trade_lexicon(), "de")
+    assert needs.skills["skill:forklift licence"].weight < needs.skills["skill:MIG/MAG welding"].weight
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Experience\n2012 - 2018 mason, Dubai", 6),
+        ("Experience\n2012 - 2015 mason\n2014 - 2018 mason", 6),
+        ("main ne 5 saal welding ka kaam kiya hai", 5),
+        ("تجربہ: پندرہ سال سے کام کر رہا ہوں", 15),
+        ("Skills: mason", 0),
+    ],
+)
+def test_years_of_work(text, years):
+    assert years_of_work(cv_clauses(text)) == years
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("Das bringst Du mit", "needs"),
+        ("Requisiti preferenziali", "welcome"),
+        ("¿QUÉ OFRECEMOS?", "offer"),
+        ("Työssäsi", "tasks"),
+        ("What we need", "needs"),
+    ],
+)
+def test_headings_open_sections_in_each_language(heading, section):
+    clauses = advertisement_clauses(f"Title\n\n{heading}\n- one thing")
+    assert clauses[-1].section == section

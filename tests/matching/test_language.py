@@ -1,0 +1,32 @@
+"""Languages of advertisements and CVs: told apart by their function words, by their script, or not at all."""
+
+import pytest
+
+from talent.matching.language import UNKNOWN, detect_language
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("We are looking for a welder with experience in the shop and on site.", "en"),
+        ("Wir suchen einen Schweißer mit Erfahrung für die Werkstatt und die Montage.", "de"),
+        ("Cerchiamo un cuoco con esperienza per il ristorante della nostra azienda.", "it"),
+        ("Buscamos un fontanero con experiencia para una empresa de la zona.", "es"),
+        ("Haemme hitsaajaa, jolla on kokemusta ja joka voi aloittaa heti, tarjoamme hyvän palkan.", "fi"),
+        ("Nous cherchons un soudeur avec une expérience dans le travail des métaux et une formation.", "fr"),
+        ("میں آٹھ سال سے ویلڈنگ کا کام کر رہا ہوں", "ur"),
+        ("main ne 5 saal bijli ka kaam kiya hai gharon mein", "ur-Latn"),
+    ],
+)
+def test_the_language_of_a_sentence(text, tag):
+    assert detect_language(text).tag == tag
+
+
+@pytest.mark.parametrize("text", ["", "   ", "6G TIG SMAW", "2014-2018"])
+def test_a_text_that_says_too_little_has_no_language(text):
+    assert detect_language(text).tag == UNKNOWN
+
+
+def test_only_english_is_known_to_the_encoder():
+    assert detect_language("the work of a mason and his tools in the shop").known_to_encoder
+    assert not detect_language("der Maurer und seine Werkzeuge für die Arbeit mit dem Stein").known_to_encoder
