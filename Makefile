@@ -28,7 +28,7 @@ check: $(STAMP) ## Lint, types, floors, templates, migrations, catalogues, style
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --check --lint --quiet web/templates
+	@$(BIN)/djlint --lint --quiet web/templates
 	@$(BIN)/python -m talent.papers --check
 	@rm -rf var/check && export TALENT_DATABASE_URL= TALENT_VAR_DIR=var/check && $(BIN)/talent migrate && $(BIN)/alembic check
 	@$(BIN)/python -m web.catalogue check
