@@ -65,7 +65,7 @@ def change_vacancy(sessions: sessionmaker[Session], number: int, draw: random.Ra
         actor = actor_of(session, officer.id)
         key = session.scalars(select(Vacancy.id).order_by(Vacancy.id).offset(draw.randrange(100)).limit(1)).one()
         vacancy = vacancies.get_vacancy(session, actor, key, to_change=True)
-        draft = VacancyDraft(description=f"You will work in workshop {number}.")
+        draft = VacancyDraft(description=f"You will work in workshop {number}, with four colleagues.")
         vacancies.edit(session, actor, vacancy, draft, version=vacancy.version)
         return vacancy.id
 

@@ -16,6 +16,7 @@ from talent.foundation.clock import now
 from talent.profiles.models import PersonIdentity, Profile, ProfileLanguage, ProfileSkill, SkillSource
 from talent.profiles.states import ProfileState
 from talent.taxonomy.levels import CEFR, Evidence
+from talent.taxonomy.regulated import reserved_recruitment
 from talent.vacancies.models import CostPayer, PayPeriod, Vacancy, VacancyLanguage, VacancySkill
 from talent.vacancies.states import VacancyState
 
@@ -123,8 +124,9 @@ def candidate(number: int, words: DemoWords, draw: random.Random) -> tuple[list[
 
 def vacancy(number: int, agency: UUID, words: DemoWords, draw: random.Random) -> tuple[list[Row], ...]:
     """The rows of one published vacancy."""
-    trade = words.by_group[draw.choice(sorted(words.by_group))]
     key, country = uuid5(SPACE, f"vacancy {number}"), draw.choice(COUNTRIES)
+    open_here = [group for group in sorted(words.by_group) if reserved_recruitment(country, group) is None]
+    trade = words.by_group[draw.choice(open_here)]
     pool = trade.essential + trade.optional
     needed = draw.sample(pool, min(len(pool), draw.randint(5, 10)))
     row = {
@@ -134,10 +136,10 @@ def vacancy(number: int, agency: UUID, words: DemoWords, draw: random.Random) ->
         "state": VacancyState.PUBLISHED,
         "title": f"Vacancy {number}",
         "employer": "Benchmark employer",
-        "description": f"You will work with {words.name(needed[0])} every day.",
+        "description": f"You will work with {words.name(needed[0])} every day, in a team of four.",
         "occupation_id": trade.occupation_id,
         "country": country,
-        "place": "",
+        "place": "Benchmark town",
         "seats": draw.randint(1, 5),
         "experience_months": draw.choice((0, 12, 24, 36)),
         "qualification_field": "",

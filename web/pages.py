@@ -23,6 +23,7 @@ from web.shell import Shell
 NOTHING_TYPED: Answer[Any] = Answer()
 KEPT_NOWHERE = "no-store"
 KEPT_FOR_ONE_READER = "private, no-cache"
+PAGE_DIGITS = 6  # of the number of a page in a long list
 
 
 @dataclass
@@ -43,6 +44,12 @@ class Page:
     def path(self) -> str:
         """The address of this page without its query."""
         return self.request.url.path
+
+    @property
+    def number(self) -> int:
+        """Which page of a long list is asked for; the first when that is no number."""
+        asked = self.request.query_params.get("page", "")
+        return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < PAGE_DIGITS else 1
 
     @property
     def home(self) -> str:

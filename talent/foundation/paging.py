@@ -25,6 +25,11 @@ class Page(Generic[T]):
         """The number of the last page, at least 1."""
         return max(1, -(-self.total // self.size))
 
+    @property
+    def first(self) -> int:
+        """The place in the whole list, from 1, of the first row of this page."""
+        return (self.number - 1) * self.size + 1
+
 
 def page_of(session: Session, query: Select[Any], *, number: int, size: int = PAGE_SIZE) -> Page[Any]:
     """The rows of page ``number`` (from 1; beyond the end, the last one) in the query's own order."""
@@ -32,3 +37,9 @@ def page_of(session: Session, query: Select[Any], *, number: int, size: int = PA
     wanted = min(max(1, number), max(1, -(-total // size)))
     rows = session.scalars(query.limit(size).offset((wanted - 1) * size)).all()
     return Page(rows, wanted, total, size)
+
+
+def slice_of(rows: Sequence[T], *, number: int, size: int = PAGE_SIZE) -> Page[T]:
+    """Page ``number`` (from 1; beyond the end, the last one) of rows that are all at hand."""
+    wanted = min(max(1, number), max(1, -(-len(rows) // size)))
+    return Page(rows[(wanted - 1) * size : wanted * size], wanted, len(rows), size)

@@ -12,6 +12,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.models import Organisation
 from talent.accounts.permissions import Permission
 from talent.foundation.errors import NotFound
+from talent.foundation.paging import Page, slice_of
 from talent.foundation.words import N_
 from talent.matching.explain import Explanation, Reader, explain
 from talent.matching.inputs import candidate_from, vacancy_from
@@ -137,18 +138,24 @@ def own_vacancy(session: Session, actor: Actor, vacancy_id: UUID) -> Vacancy:
     return vacancy
 
 
-def shortlist(session: Session, actor: Actor, vacancy_id: UUID, *, language: str) -> tuple[Vacancy, list[BlindCard]]:
-    """A vacancy of the actor's agency and its ranked blind cards, best first; who was acted on is never left out."""
+def shortlist(
+    session: Session, actor: Actor, vacancy_id: UUID, *, language: str, number: int = 1
+) -> tuple[Vacancy, Page[BlindCard]]:
+    """A vacancy of the actor's agency and one page of its ranked blind cards, best first.
+
+    Who was acted on is never left out: those who fell off the list follow at its end.
+    """
     vacancy = own_vacancy(session, actor, vacancy_id)
-    length = shortlist_length(vacancy.seats)
     own = visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id).order_by(*IN_ORDER)
-    best = list(session.scalars(own.limit(length)))
     acted_on = select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id)
-    listed = {row.profile_id for row in best}
-    further = [
-        row for row in session.scalars(own.where(Suggestion.profile_id.in_(acted_on))) if row.profile_id not in listed
-    ]
-    return vacancy, as_cards(session, actor, [*best, *further], language=language)
+    keys = own.with_only_columns(Suggestion.profile_id)
+    best = session.scalars(keys.limit(shortlist_length(vacancy.seats))).all()
+    further = session.scalars(keys.where(Suggestion.profile_id.in_(acted_on), Suggestion.profile_id.not_in(best))).all()
+    listed = slice_of([*best, *further], number=number)
+    found = {row.profile_id: row for row in session.scalars(own.where(Suggestion.profile_id.in_(listed.rows)))}
+    rows = [found[profile] for profile in listed.rows]
+    cards = as_cards(session, actor, rows, language=language, first=listed.first)
+    return vacancy, Page(cards, listed.number, listed.total)
 
 
 def suggested(actor: Actor, vacancy_id: UUID, profile_id: UUID) -> Select[Suggestion]:
@@ -171,8 +178,10 @@ def card(
     return vacancy, as_cards(session, actor, [row], language=language)[0]
 
 
-def as_cards(session: Session, actor: Actor, rows: Sequence[Suggestion], *, language: str) -> list[BlindCard]:
-    """Suggestions as blind cards; a name is on a card only where the candidate has said yes to this agency."""
+def as_cards(
+    session: Session, actor: Actor, rows: Sequence[Suggestion], *, language: str, first: int = 1
+) -> list[BlindCard]:
+    """Suggestions as blind cards, numbered from ``first``; a name only where the candidate said yes to this agency."""
     ids = [row.profile_id for row in rows]
     vacancy_ids = {row.vacancy_id for row in rows}
     references = dict(session.execute(select(Profile.id, Profile.reference).where(Profile.id.in_(ids))).all())
@@ -199,5 +208,5 @@ def as_cards(session: Session, actor: Actor, rows: Sequence[Suggestion], *, lang
             introductions.get((row.vacancy_id, row.profile_id)),
             identities.get(row.profile_id),
         )
-        for number, (row, (candidate, explanation)) in enumerate(zip(rows, explained, strict=True), start=1)
+        for number, (row, (candidate, explanation)) in enumerate(zip(rows, explained, strict=True), start=first)
     ]

@@ -52,7 +52,7 @@ def test_a_vacancy_of_the_file_reaches_the_candidate(place, candidate, published
 
 def test_the_agency_reads_its_shortlist(place, candidate, officer, brought, published):
     made = next(row.vacancy_id for row in importing.results(brought) if row.reference == "W-1")
-    (card,) = shortlist(place.session, officer, made, language="en")[1]
+    (card,) = shortlist(place.session, officer, made, language="en")[1].rows
     assert card.profile_id == place.profile_of(candidate).id
 
 

@@ -46,7 +46,7 @@ def test_each_finds_the_other_whoever_came_first(place, candidate, officer, vaca
     later = place.registers()
     publish_one(place.session, later)
     place.work()
-    listed = [one.profile_id for one in shortlist(place.session, officer, vacancy.id, language="en")[1]]
+    listed = [one.profile_id for one in shortlist(place.session, officer, vacancy.id, language="en")[1].rows]
     assert set(listed) == {place.profile_of(candidate).id, place.profile_of(later).id}
     for actor in (candidate, later):
         assert [one.vacancy.id for one in candidate_matches(place.session, actor, language="en")] == [vacancy.id]
@@ -152,10 +152,10 @@ def test_a_candidate_asks_a_person_and_reads_the_answer(place, candidate, staff,
 def test_whoever_pauses_leaves_the_shortlist_and_comes_back_with_it(place, candidate, officer, vacancy):
     profiles.pause(place.session, candidate, profiles.profile_to_move(place.session, candidate))
     place.work()
-    assert shortlist(place.session, officer, vacancy.id, language="en")[1] == []
+    assert shortlist(place.session, officer, vacancy.id, language="en")[1].rows == []
     profiles.resume(place.session, candidate, profiles.profile_to_move(place.session, candidate))
     place.work()
-    assert len(shortlist(place.session, officer, vacancy.id, language="en")[1]) == 1
+    assert len(shortlist(place.session, officer, vacancy.id, language="en")[1].rows) == 1
 
 
 def test_a_closed_vacancy_leaves_the_candidates_list(place, candidate, officer, vacancy):

@@ -40,7 +40,7 @@ def test_it_goes_on_where_it_stopped(place, half_way):
 def test_it_is_in_no_list(place, half_way, officer):
     posted = place.posts(officer)
     place.work()
-    assert shortlist(place.session, officer, posted.id, language="en")[1] == []
+    assert shortlist(place.session, officer, posted.id, language="en")[1].rows == []
 
 
 def test_it_cannot_be_published_and_says_what_is_missing(place, half_way):

@@ -60,7 +60,9 @@ class Corridor:
         return introductions.decide(self.session, self.officer, self.vacancy.id, self.profile.id, action, reason)
 
     def card(self, officer=None, vacancy=None):
-        cards = service.shortlist(self.session, officer or self.officer, (vacancy or self.vacancy).id, language="en")[1]
+        cards = service.shortlist(self.session, officer or self.officer, (vacancy or self.vacancy).id, language="en")[
+            1
+        ].rows
         return cards[0]
 
 
@@ -168,7 +170,7 @@ def test_both_sides_must_be_there(open_, published, sentences):
 def test_a_paused_candidate_leaves_the_shortlist_at_once(corridor):
     corridor.profile.state = ProfileState.PAUSED
     corridor.session.flush()
-    assert service.shortlist(corridor.session, corridor.officer, corridor.vacancy.id, language="en")[1] == []
+    assert service.shortlist(corridor.session, corridor.officer, corridor.vacancy.id, language="en")[1].rows == []
 
 
 def test_who_said_yes_stays_on_the_shortlist_however_many_are_better(corridor):
@@ -178,9 +180,10 @@ def test_who_said_yes_stays_on_the_shortlist_however_many_are_better(corridor):
     corridor.profile.countries = ["FI"]
     corridor.session.flush()
     runs.match_everything(corridor.session, load(corridor.session, KeywordEncoder()))
-    cards = service.shortlist(corridor.session, corridor.officer, corridor.vacancy.id, language="en")[1]
-    assert len(cards) == 51
-    assert cards[-1].profile_id == corridor.profile.id
+    _, listed = service.shortlist(corridor.session, corridor.officer, corridor.vacancy.id, language="en", number=9)
+    assert (listed.total, listed.number, listed.last) == (51, 3, 3)
+    assert [card.number for card in listed.rows] == [51]
+    assert listed.rows[-1].profile_id == corridor.profile.id
 
 
 def test_each_matched_skill_is_shown_with_the_candidates_own_words(corridor):

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from talent.foundation.documents import shown_name
 from talent.foundation.errors import Unprocessable
 from talent.foundation.paging import Page as Slice
+from talent.foundation.paging import slice_of
 from talent.foundation.words import N_, Sentence
 from talent.taxonomy.levels import QUALIFICATION_NAMES
 from talent.taxonomy.licences import LICENCES
@@ -151,13 +152,12 @@ def result(import_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep,
     """What taking the file would do, or what it did."""
     imported = importing.get_import(session, actor, import_id)
     found = sorted(importing.results(imported), key=lambda one: (FIRST.index(one.outcome), one.number))
-    number = min(max(1, page_number(page.request.query_params.get("page", ""))), max(1, -(-len(found) // ROWS_A_PAGE)))
     counts = importing.tally(found)
     tags = AFTER if imported.taken_at else BEFORE
     view = ResultView(
         imported=imported,
         name=importing.original_name(session, imported),
-        rows=Slice(found[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE], number, len(found), ROWS_A_PAGE),
+        rows=slice_of(found, number=page.number, size=ROWS_A_PAGE),
         tags=tags,
         tiles=[Stat(counts[outcome], tags[outcome].label) for outcome in FIRST if counts[outcome]],
         good=counts[Outcome.NEW] + counts[Outcome.REPLACES],
@@ -167,11 +167,6 @@ def result(import_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep,
         published=published,
     )
     return page.show("imports/result.html", view)
-
-
-def page_number(text: str) -> int:
-    """The number of the page asked for; the first when it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 @router.post("/{import_id}/take")

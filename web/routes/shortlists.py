@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from talent.accounts.permissions import Role
+from talent.foundation.paging import Page
 from talent.matching import introductions, service
 from talent.matching.schemas import TurnDownReason
 from talent.matching.service import BlindCard
@@ -35,10 +36,11 @@ class CardView:
 
 @dataclass(frozen=True)
 class ShortlistView:
-    """A vacancy and its cards, best first."""
+    """A vacancy and one page of its cards, best first."""
 
     vacancy: Vacancy
     cards: list[CardView]
+    listed: Page[BlindCard]
 
     @property
     def adequate(self) -> list[CardView]:
@@ -60,8 +62,9 @@ def as_view(vacancy: Vacancy, card: BlindCard, journal: tuple[JournalLine, ...] 
 @router.get("/shortlist")
 def shortlist(vacancy_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The ranked shortlist of one vacancy."""
-    vacancy, cards = service.shortlist(session, actor, vacancy_id, language=page.language.code)
-    return page.show("shortlists/list.html", ShortlistView(vacancy, [as_view(vacancy, card) for card in cards]))
+    vacancy, listed = service.shortlist(session, actor, vacancy_id, language=page.language.code, number=page.number)
+    cards = [as_view(vacancy, card) for card in listed.rows]
+    return page.show("shortlists/list.html", ShortlistView(vacancy, cards, listed))
 
 
 def card_view(session: SessionDep, actor: ActorDep, page: PageDep, vacancy_id: UUID, profile_id: UUID) -> CardView:

@@ -68,10 +68,7 @@ def vacancies(
         occupation_id=next((key for key in used if str(key) == occupation), None),
         country=country if country in countries else "",
     )
-    number = page.request.query_params.get("page", "1")
-    found = listing.page_of_vacancies(
-        session, actor, wanted, number=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-    )
+    found = listing.page_of_vacancies(session, actor, wanted, number=page.number)
     may_write = actor.has(Permission.VACANCY_WRITE)
     view = ListView(
         found=found,
