@@ -47,10 +47,16 @@ def actor_of(session: Session, account_id: UUID) -> Actor:
     return Actor(account.id, account.role, "", account.organisation_id)
 
 
+def any_of(session: Session, table: type[Profile] | type[Vacancy], draw: random.Random) -> UUID:
+    """The key of a row drawn by lot."""
+    rows = session.scalar(select(func.count()).select_from(table)) or 0
+    return session.scalars(select(table.id).order_by(table.id).offset(draw.randrange(rows)).limit(1)).one()
+
+
 def change_profile(sessions: sessionmaker[Session], number: int, draw: random.Random) -> UUID:
     """Save one candidate's own words, as the page does."""
     with sessions.begin() as session:
-        profile = session.scalars(select(Profile).order_by(Profile.id).offset(draw.randrange(1000)).limit(1)).one()
+        profile = session.get_one(Profile, any_of(session, Profile, draw))
         actor = actor_of(session, profile.account_id)
         own = service.profile_to_change(session, actor)
         answers.save_about(session, actor, own, AboutAnswer(about=f"I repaired machines in workshop {number}."))
@@ -63,8 +69,7 @@ def change_vacancy(sessions: sessionmaker[Session], number: int, draw: random.Ra
         officer = session.scalars(select(Account).where(Account.role == Role.AGENCY_OFFICER)).first()
         assert officer is not None
         actor = actor_of(session, officer.id)
-        key = session.scalars(select(Vacancy.id).order_by(Vacancy.id).offset(draw.randrange(100)).limit(1)).one()
-        vacancy = vacancies.get_vacancy(session, actor, key, to_change=True)
+        vacancy = vacancies.get_vacancy(session, actor, any_of(session, Vacancy, draw), to_change=True)
         draft = VacancyDraft(description=f"You will work in workshop {number}, with four colleagues.")
         vacancies.edit(session, actor, vacancy, draft, version=vacancy.version)
         return vacancy.id
