@@ -25,6 +25,7 @@ from pathlib import Path
 import httpx2
 from fastapi.routing import APIRoute
 
+from benchmarks.page_forms import FIRST, send
 from talent import registry, serving
 from talent.accounts.permissions import Role
 from talent.accounts.service import invite
@@ -37,8 +38,6 @@ from web.routes import ROUTERS
 
 LINK = re.compile(r"""<a\s[^>]*?href=["'](/[^"'#]*)""", re.IGNORECASE)
 SEARCH = re.compile(r"""<form\s(?=[^>]*method=["']get["'])[^>]*action=["'](/[^"'#]*)""", re.IGNORECASE)
-HIDDEN = re.compile(r"""<input\s[^>]*type=["']hidden["'][^>]*>""", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"""(name|value)=["']([^"']*)["']""")
 NOBODY = "nobody"
 WARM_UP = 5
 START_SECONDS = 60
@@ -71,6 +70,7 @@ def prepared(folder: Path) -> Settings:
         "TALENT_DATABASE_URL": "",
         "TALENT_VAR_DIR": str(folder.resolve()),
         "TALENT_BASE_URL": "http://127.0.0.1",
+        "TALENT_CONTACT": "help@talent.example",
     }
     settings = load_settings()
     url = database_url(settings)
@@ -122,16 +122,7 @@ def signed_in(address: str, login: str, password: str) -> httpx2.Client:
         SystemExit: the service did not let the person in.
     """
     client = httpx2.Client(base_url=address, timeout=30)
-    form = client.get("/sign-in").text
-    hidden = [dict(ATTRIBUTE.findall(field)) for field in HIDDEN.findall(form)]
-    values = {field["name"]: unescape(field.get("value", "")) for field in hidden if "name" in field}
-    answer = client.post(
-        "/sign-in",
-        data=values | {"login": login, "password": password},
-        headers={"Origin": address, "Referer": f"{address}/sign-in"},
-    )
-    if answer.status_code != 303:
-        raise SystemExit(f"{login} could not sign in: {answer.status_code}")
+    send(client, "/sign-in", {"login": login, "password": password})
     return client
 
 
@@ -193,7 +184,8 @@ def timings(address: str, settings: Settings, requests: int) -> Iterator[Timing]
     people = {NOBODY: httpx2.Client(base_url=address, timeout=30)}
     people |= {who.role.value: signed_in(address, who.login, password_of(settings, who.login)) for who in SIGN_INS}
     for role, client in people.items():
-        starts = ("/", open_invitation(settings)) if role == NOBODY else ("/",)
+        starts = ["/", open_invitation(settings), "/about/contact"] if role == NOBODY else ["/"]
+        starts += FIRST.get(role, lambda _: [])(client)
         for pattern, path in found_pages(client, *starts).items():
             reached.add(pattern)
             yield measured(client, path, f"{pattern} as {role}", requests)

@@ -10,7 +10,7 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
     Role.CANDIDATE: (Link(N_("My profile"), "/profile"), Link(N_("My matches"), "/matches")),
     Role.AGENCY_OFFICER: (Link(N_("Vacancies"), "/vacancies"), Link(N_("Import"), "/imports")),
     Role.INSTITUTE_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
-    Role.PROJECT_STAFF: (Link(N_("Overview"), "/staff"),),
+    Role.PROJECT_STAFF: (Link(N_("Overview"), "/staff"), Link(N_("Vacancies"), "/vacancies")),
     Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"),),
 }
 
