@@ -185,8 +185,9 @@ def timings(address: str, settings: Settings, requests: int) -> Iterator[Timing]
     people |= {who.role.value: signed_in(address, who.login, password_of(settings, who.login)) for who in SIGN_INS}
     for role, client in people.items():
         starts = ["/", open_invitation(settings), "/about/contact"] if role == NOBODY else ["/"]
-        starts += FIRST.get(role, lambda _: [])(client)
-        for pattern, path in found_pages(client, *starts).items():
+        found = found_pages(client, *starts)
+        found = found_pages(client, *FIRST.get(role, lambda _: [])(client)) | found
+        for pattern, path in found.items():
             reached.add(pattern)
             yield measured(client, path, f"{pattern} as {role}", requests)
         client.close()
