@@ -49,6 +49,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 def for_children(settings: Settings, url: str) -> None:
     """Put the settings where child processes read them, so that all of them work on one database and one key."""
     assert settings.secret_key is not None  # load_settings() puts one in place
+    if settings.keys_file is not None:
+        os.environ["TALENT_KEYS_FILE"] = str(settings.keys_file)
     os.environ |= {
         "TALENT_DATABASE_URL": url,
         "TALENT_VAR_DIR": str(settings.var_dir),
