@@ -79,9 +79,9 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "taxonomy_release": {P0: "id name version content_hash attribution loaded_at is_active"},
     "used_form_key": {P1: "key at went_to", P2: "sent_by"},
     "vacancy": {
-        P0: "reference title employer description occupation_id country place seats experience_months qualification_kind "
-        "qualification_field qualification_months licences pay_from_cents pay_to_cents pay_currency pay_period "
-        "hours_per_week start_on closes_on cost_payer",
+        P0: "reference title employer description occupation_id country place seats experience_months "
+        "qualification_kind qualification_field qualification_months licences pay_from_cents pay_to_cents "
+        "pay_currency pay_period hours_per_week start_on closes_on cost_payer",
         P1: "id organisation_id state created_at changed_at published_at version",
     },
     "vacancy_change": {P1: "number vacancy_id at"},
