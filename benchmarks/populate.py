@@ -13,7 +13,20 @@ from talent.accounts.models import Account, Organisation, OrganisationKind
 from talent.accounts.permissions import Role
 from talent.demo.words import DemoWords, load_words
 from talent.foundation.clock import now
-from talent.profiles.models import PersonIdentity, Profile, ProfileLanguage, ProfileSkill, SkillSource
+from talent.foundation.crypto import Key, new_secret
+from talent.foundation.keyring import the_ring
+from talent.foundation.person_keys import OWN, PersonKey, wrap
+from talent.profiles.consent import CURRENT
+from talent.profiles.identity import Contact, sealed_contact
+from talent.profiles.models import (
+    Consent,
+    ConsentPurpose,
+    PersonIdentity,
+    Profile,
+    ProfileLanguage,
+    ProfileSkill,
+    SkillSource,
+)
 from talent.profiles.states import ProfileState
 from talent.taxonomy.levels import CEFR, Evidence
 from talent.taxonomy.regulated import reserved_recruitment
@@ -34,7 +47,7 @@ def populate(session: Session, *, candidates: int, vacancies: int, seed: int = 2
         numbers = range(start, min(start + AT_ONCE, candidates))
         write(
             session,
-            (Account, Profile, PersonIdentity, ProfileSkill, ProfileLanguage),
+            (Account, Profile, PersonKey, PersonIdentity, Consent, ProfileSkill, ProfileLanguage),
             (candidate(n, words, draw) for n in numbers),
         )
     agency = uuid5(SPACE, "agency")
@@ -118,8 +131,25 @@ def candidate(number: int, words: DemoWords, draw: random.Random) -> tuple[list[
     spoken = [
         {"profile_id": profile, "language": "en", "level": draw.choice(list(CEFR)), "evidence": Evidence.SELF_DECLARED}
     ]
-    person = {"profile_id": profile, "full_name": f"Invented Person {number}", "email": owner["login"], "phone": ""}
-    return [owner], [row], [person], skills, spoken
+    key = Key(OWN, new_secret())
+    contact = sealed_contact(key, profile, Contact(f"Invented Person {number}", owner["login"]))
+    person = {"profile_id": profile, "account_id": owner["id"], **contact}
+    wrapped = {"account_id": owner["id"], **wrap(the_ring(), owner["id"], key.secret)}
+    return [owner], [row], [wrapped], [person], [yes_to_matching(owner["id"])], skills, spoken
+
+
+def yes_to_matching(account_id: UUID) -> Row:
+    """The consent without which nobody is ranked."""
+    words = CURRENT[ConsentPurpose.MATCHING]
+    return {
+        "account_id": account_id,
+        "purpose": words.purpose,
+        "fields": list(words.fields),
+        "text_version": words.version,
+        "language": "en",
+        "given_at": now(),
+        "expires_at": now() + words.lasts,
+    }
 
 
 def vacancy(number: int, agency: UUID, words: DemoWords, draw: random.Random) -> tuple[list[Row], ...]:

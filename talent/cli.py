@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from talent import cli_serving, cli_upkeep
+from talent import cli_audit, cli_keys, cli_serving, cli_upkeep
 from talent.cli_console import console
 from talent.foundation.errors import TalentError
 
@@ -26,6 +26,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)
+app.add_typer(cli_audit.audit, name="audit")
+app.add_typer(cli_keys.keys, name="keys")
 
 
 def main() -> None:

@@ -6,11 +6,11 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 
-from talent import nightly
+from talent import audit_tasks, nightly
 from talent.accounts import models as account_models
 from talent.casework import models as casework_models
 from talent.casework.workflow import Workflow
-from talent.foundation import documents, mail
+from talent.foundation import audit, audit_changes, documents, mail, person_keys
 from talent.foundation.database import Base
 from talent.matching import models as matching_models
 from talent.matching import tasks as matching_tasks
@@ -21,9 +21,20 @@ from talent.taxonomy import models as taxonomy_models
 from talent.vacancies import models as vacancy_models
 from talent.vacancies.states import VACANCY
 
-MODELS = (account_models, casework_models, documents, matching_models, profile_models, taxonomy_models, vacancy_models)
-JOBS = (mail, matching_tasks, nightly)
+MODELS = (
+    account_models,
+    audit,
+    casework_models,
+    documents,
+    matching_models,
+    person_keys,
+    profile_models,
+    taxonomy_models,
+    vacancy_models,
+)
+JOBS = (audit_tasks, mail, matching_tasks, nightly)
 METADATA = Base.metadata
+audit_changes.listen()
 WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (PROFILE, VACANCY, INTRODUCTION)
 MIGRATIONS = Path(__file__).parent.parent / "alembic"
 

@@ -49,6 +49,9 @@ def refuse_taken_port(host: str, port: int) -> None:
 def for_children(settings: Settings, url: str) -> None:
     """Put the settings where child processes read them, so that all of them work on one database and one key."""
     assert settings.secret_key is not None  # load_settings() puts one in place
+    for name in ("keys_file", "checkpoints_dir"):
+        if getattr(settings, name) is not None:
+            os.environ[f"TALENT_{name.upper()}"] = str(getattr(settings, name))
     os.environ |= {
         "TALENT_DATABASE_URL": url,
         "TALENT_VAR_DIR": str(settings.var_dir),

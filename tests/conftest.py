@@ -16,6 +16,12 @@ ROOT = Path(__file__).parent.parent
 TEST_SERVER = Path(os.environ.get("TALENT_TEST_VAR", ROOT / "var" / "test")) / "postgresql"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def keys(tmp_path_factory) -> None:
+    """A ring of keys of its own for the whole run."""
+    os.environ["TALENT_KEYS_FILE"] = str(tmp_path_factory.mktemp("keys") / "keys.txt")
+
+
 @pytest.fixture(scope="session")
 def server() -> Embedded:
     return start_embedded(TEST_SERVER)

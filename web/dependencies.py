@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse
 
 from talent.accounts import sessions
 from talent.accounts.actor import Actor
+from talent.foundation.audit import acting
 from web.i18n import Language
 from web.pages import Page, page_for
 from web.security import SAFE_METHODS
@@ -51,6 +52,7 @@ def optional_actor(request: Request, shell: ShellDep, session: SessionDep) -> Ac
     token = shell.cookies.session(request)
     actor = sessions.actor_of(session, token) if token else None
     request.state.actor = actor
+    acting(session, actor)
     return actor
 
 

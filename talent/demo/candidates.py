@@ -15,8 +15,10 @@ from talent.demo.content import DOMAIN, Trade, chance, identity, read, trades
 from talent.demo.organisations import People
 from talent.demo.words import DemoWords
 from talent.foundation.clock import now, today
+from talent.profiles import consent
+from talent.profiles.identity import Contact, save_contact
 from talent.profiles.models import (
-    PersonIdentity,
+    ConsentPurpose,
     Profile,
     ProfileChange,
     ProfileLanguage,
@@ -93,9 +95,10 @@ def add_candidates(session: Session, people: People, words: DemoWords) -> int:
         draw = Draw(number, trade, rng, standing, urdu, words)
         account = people.candidate if number == 0 else new_account(draw, people.nobodys_hash)
         profile, person = profile_of(draw, account)
-        for row in (account, profile, person):  # each hangs on the one before
+        for row in (account, profile):  # each hangs on the one before
             session.add(row)
             session.flush()
+        save_contact(session, profile, person)
         published += move(session, draw, account, profile, person)
     return published
 
@@ -113,7 +116,7 @@ def new_account(draw: Draw, password_hash: str) -> Account:
     )
 
 
-def profile_of(draw: Draw, account: Account) -> tuple[Profile, PersonIdentity]:
+def profile_of(draw: Draw, account: Account) -> tuple[Profile, Contact]:
     """The profile with everything in it, and the invented name apart from it."""
     rng, trade = draw.rng, draw.trade
     names = read("names")
@@ -141,7 +144,7 @@ def profile_of(draw: Draw, account: Account) -> tuple[Profile, PersonIdentity]:
         work=list(work(draw)),
     )
     email = account.login if draw.number == 0 else f"person-{draw.number:03}@{DOMAIN}"
-    return profile, PersonIdentity(profile_id=profile.id, full_name=full_name, email=email)
+    return profile, Contact(full_name, email)
 
 
 def countries(draw: Draw) -> list[str]:
@@ -227,7 +230,7 @@ def months_before(day: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def move(session: Session, draw: Draw, account: Account, profile: Profile, person: PersonIdentity) -> bool:
+def move(session: Session, draw: Draw, account: Account, profile: Profile, person: Contact) -> bool:
     """Publish the profile, or leave it where every 24th stands; whether it is published in the end."""
     actor = Actor(account.id, account.role)
     facts = profile_facts(profile, full_name=person.full_name, open_cv_facts=0)
@@ -237,5 +240,8 @@ def move(session: Session, draw: Draw, account: Account, profile: Profile, perso
         event = take_step(session, actor, profile, PROFILE, action, facts)
         if action is ProfileAction.PUBLISH:
             profile.published_at = event.at
+            consent.give(session, actor, ConsentPurpose.MATCHING)
+        if action is ProfileAction.WITHDRAW:
+            consent.withdraw(session, actor, ConsentPurpose.MATCHING)
         session.add(ProfileChange(profile_id=profile.id, at=event.at))
     return steps == (ProfileAction.PUBLISH,)

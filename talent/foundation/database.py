@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, Engine, Enum, MetaData, create_engine, event
+from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
 NAMING = {
@@ -18,6 +18,9 @@ NAMING = {
 
 Key = Annotated[UUID, mapped_column(primary_key=True, default=uuid4)]
 Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+
+Sealed = Annotated[str, mapped_column(Text, default="", info={"sealed": True})]
+"""A value of ``talent.foundation.crypto.seal``; an empty string where nothing was given."""
 
 STATEMENT_TIMEOUT_MS = 60_000
 LOCK_TIMEOUT_MS = 5_000

@@ -18,6 +18,10 @@ class Settings(BaseSettings):
     """Where the embedded database, uploaded files, the secret key and unsent mail live."""
     secret_key: SecretStr | None = None
     """At least 32 characters; unset, one is made and kept under ``var_dir``."""
+    keys_file: Path | None = None
+    """The ring of keys that seal what names a person; unset, ``var_dir/keys.txt``. Lost, those values are lost."""
+    checkpoints_dir: Path | None = None
+    """A second place for signed checkpoints of the journal, such as another machine; unset, under ``var_dir``."""
     base_url: str = "http://127.0.0.1:8000"
     """The address that people type; its scheme decides whether cookies are marked secure."""
     encoder: str | None = None

@@ -17,9 +17,9 @@ from talent.matching.views import (
     NeededSkill,
     VacancyView,
 )
+from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile
 from talent.profiles.rules import months_of_experience, profile_text
-from talent.profiles.states import ProfileState
 from talent.taxonomy.models import Label, Occupation
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
@@ -34,7 +34,7 @@ def published_profiles(ids: Sequence[UUID] | None = None) -> Select[Profile]:
     """All published profiles, or those among these."""
     query = (
         select(Profile)
-        .where(Profile.state == ProfileState.PUBLISHED)
+        .where(may_be_ranked())
         .options(
             selectinload(Profile.skills),
             selectinload(Profile.languages),

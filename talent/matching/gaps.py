@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
+from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile, ProfileSkill
-from talent.profiles.states import ProfileState
 from talent.taxonomy.service import labels
 from talent.vacancies.models import Vacancy, VacancySkill
 from talent.vacancies.states import VacancyState
@@ -62,7 +62,7 @@ def skill_gaps(session: Session, actor: Actor, *, language: str, limit: int = 40
         session.execute(
             select(ProfileSkill.skill_id, func.count())
             .join(Profile, Profile.id == ProfileSkill.profile_id)
-            .where(Profile.state == ProfileState.PUBLISHED, ProfileSkill.skill_id.in_(ids))
+            .where(may_be_ranked(), ProfileSkill.skill_id.in_(ids))
             .group_by(ProfileSkill.skill_id)
         ).all()
     )

@@ -20,7 +20,8 @@ from talent.matching.models import Introduction, ReviewRequest, Suggestion
 from talent.matching.policy import visible_introductions, visible_reviews, visible_suggestions
 from talent.matching.service import NO_MATCH, own_vacancy, suggested
 from talent.matching.states import INTRODUCTION, IntroductionAction, IntroductionFacts
-from talent.profiles.models import Profile
+from talent.profiles import consent
+from talent.profiles.models import ConsentPurpose, Profile
 from talent.profiles.states import ProfileState
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
@@ -69,8 +70,12 @@ def answer(session: Session, actor: Actor, vacancy_id: UUID, action: Introductio
             raise NotFound(NO_MATCH)
         introduction = begun(session, session.get_one(Vacancy, vacancy_id), match.profile_id)
     event = _move(session, actor, introduction, action)
+    agency = {"recipient_id": introduction.organisation_id, "occasion_id": vacancy_id}
     if action is IntroductionAction.SAY_YES:
+        consent.give(session, actor, ConsentPurpose.INTRODUCTION, **agency)
         tell_agency(session, introduction)
+    else:
+        consent.withdraw(session, actor, ConsentPurpose.INTRODUCTION, **agency)
     return event
 
 

@@ -21,8 +21,8 @@ from talent.matching.runs import (
     set_bounds,
 )
 from talent.matching.storage import store_input
+from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile, ProfileChange
-from talent.profiles.states import ProfileState
 from talent.taxonomy.models import TaxonomyRelease
 from talent.vacancies.models import Vacancy, VacancyChange
 from talent.vacancies.states import VacancyState
@@ -158,7 +158,7 @@ def stale(session: Session, engine: Engine) -> tuple[list[UUID], list[UUID]]:
 def drop_unpublished(session: Session) -> None:
     """Remove the suggestions of closed vacancies and unpublished profiles."""
     open_ = select(Vacancy.id).where(Vacancy.state == VacancyState.PUBLISHED)
-    published = select(Profile.id).where(Profile.state == ProfileState.PUBLISHED)
+    published = select(Profile.id).where(may_be_ranked())
     forget_pairs(session, Suggestion.vacancy_id.not_in(open_) | Suggestion.profile_id.not_in(published))
 
 

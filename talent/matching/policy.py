@@ -7,8 +7,8 @@ from talent.accounts.permissions import Permission
 from talent.matching.models import Introduction, ReviewRequest, Suggestion
 from talent.matching.scorer import FIT_BOUNDS
 from talent.matching.states import REVEALED
-from talent.profiles.models import PersonIdentity, Profile
-from talent.profiles.states import ProfileState
+from talent.profiles.consent import may_be_ranked, standing
+from talent.profiles.models import ConsentPurpose, PersonIdentity, Profile
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
 
@@ -27,7 +27,7 @@ def visible_suggestions(actor: Actor) -> Select[Suggestion]:
         select(Suggestion)
         .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
         .join(Profile, Profile.id == Suggestion.profile_id)
-        .where(Vacancy.state == VacancyState.PUBLISHED, Profile.state == ProfileState.PUBLISHED)
+        .where(Vacancy.state == VacancyState.PUBLISHED, may_be_ranked())
     )
     if actor.has(Permission.MATCH_ANSWER):
         return matches.where(Profile.account_id == actor.id)
@@ -47,12 +47,19 @@ def visible_introductions(actor: Actor) -> Select[Introduction]:
 
 
 def revealed_identities(actor: Actor) -> Select[PersonIdentity]:
-    """Who the candidates are that have said yes to this agency; nobody else's identity is in this query."""
+    """Who the candidates are whose yes to this agency is in force; nobody else's identity is in this query."""
     identities = select(PersonIdentity)
     if not actor.has(Permission.INTRODUCTION_DECIDE):
         return identities.where(false())
     return identities.join(Introduction, Introduction.profile_id == PersonIdentity.profile_id).where(
-        Introduction.organisation_id == actor.organisation_id, Introduction.state.in_(REVEALED)
+        Introduction.organisation_id == actor.organisation_id,
+        Introduction.state.in_(REVEALED),
+        standing(
+            ConsentPurpose.INTRODUCTION,
+            PersonIdentity.account_id,
+            recipient_id=actor.organisation_id,
+            occasion_id=Introduction.vacancy_id,
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from talent.foundation.words import N_
+from talent.matching.revealing import RevealReason
 from talent.matching.states import SHORTEST_REASON_CHARACTERS
 
 LONGEST_CHARACTERS = 2_000
@@ -24,6 +25,12 @@ class ReviewAnswer(BaseModel):
     answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CHARACTERS)] = (
         Field(json_schema_extra={"*": N_("Write your answer in up to 2,000 characters: the candidate will read it.")})
     )
+
+
+class Reveal(BaseModel):
+    """Why an agency opens a name."""
+
+    reason: RevealReason = Field(json_schema_extra={"*": N_("Choose why you open the name")})
 
 
 class TurnDownReason(BaseModel):

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from talent.accounts.actor import Actor
 from talent.accounts.models import Organisation
 from talent.accounts.permissions import Permission
+from talent.foundation import audit
+from talent.foundation.audit import Deed
 from talent.foundation.errors import NotFound
 from talent.foundation.paging import Page, slice_of
 from talent.foundation.words import N_
@@ -44,7 +46,7 @@ class Match:
 
 @dataclass(frozen=True)
 class BlindCard:
-    """One suggestion as the agency reads it; ``identity`` is there only after the candidate's yes to this agency."""
+    """One suggestion as the agency reads it; ``is_open`` when the candidate's yes lets it open the name."""
 
     number: int
     profile_id: UUID
@@ -52,7 +54,7 @@ class BlindCard:
     candidate: CandidateView
     explanation: Explanation
     introduction: Introduction | None
-    identity: PersonIdentity | None
+    is_open: bool
 
     @property
     def state(self) -> IntroductionState:
@@ -155,6 +157,7 @@ def shortlist(
     found = {row.profile_id: row for row in session.scalars(own.where(Suggestion.profile_id.in_(listed.rows)))}
     rows = [found[profile] for profile in listed.rows]
     cards = as_cards(session, actor, rows, language=language, first=listed.first)
+    audit.write(session, [look("card.list", vacancy_id, card.profile_id) for card in cards], actor)
     return vacancy, Page(cards, listed.number, listed.total)
 
 
@@ -175,13 +178,19 @@ def card(
     row = session.scalar(suggested(actor, vacancy_id, profile_id))
     if row is None:
         raise NotFound(NO_MATCH)
+    audit.record(session, actor, look("card.read", vacancy_id, profile_id))
     return vacancy, as_cards(session, actor, [row], language=language)[0]
+
+
+def look(action: str, vacancy_id: UUID, profile_id: UUID) -> Deed:
+    """A look at what a candidate told, as the journal keeps it."""
+    return Deed(action, "vacancy", str(vacancy_id), profile_id)
 
 
 def as_cards(
     session: Session, actor: Actor, rows: Sequence[Suggestion], *, language: str, first: int = 1
 ) -> list[BlindCard]:
-    """Suggestions as blind cards, numbered from ``first``; a name only where the candidate said yes to this agency."""
+    """Suggestions as blind cards, numbered from ``first``; ``is_open`` where the yes to it is in force."""
     ids = [row.profile_id for row in rows]
     vacancy_ids = {row.vacancy_id for row in rows}
     references = dict(session.execute(select(Profile.id, Profile.reference).where(Profile.id.in_(ids))).all())
@@ -189,14 +198,9 @@ def as_cards(
         (found.vacancy_id, found.profile_id): found
         for found in session.scalars(visible_introductions(actor).where(Introduction.vacancy_id.in_(vacancy_ids)))
     }
-    identities = {
-        found.profile_id: found
-        for found in session.scalars(
-            revealed_identities(actor).where(
-                Introduction.vacancy_id.in_(vacancy_ids), PersonIdentity.profile_id.in_(ids)
-            )
-        )
-    }
+    yes = revealed_identities(actor).where(Introduction.vacancy_id.in_(vacancy_ids), PersonIdentity.profile_id.in_(ids))
+    pairs = yes.with_only_columns(Introduction.vacancy_id, PersonIdentity.profile_id)
+    open_cards = {(vacancy, profile) for vacancy, profile in session.execute(pairs)}
     explained = explanations(session, rows, reader=Reader.AGENCY, language=language)
     return [
         BlindCard(
@@ -206,7 +210,7 @@ def as_cards(
             candidate,
             explanation,
             introductions.get((row.vacancy_id, row.profile_id)),
-            identities.get(row.profile_id),
+            (row.vacancy_id, row.profile_id) in open_cards,
         )
         for number, (row, (candidate, explanation)) in enumerate(zip(rows, explained, strict=True), start=first)
     ]

@@ -16,7 +16,8 @@ from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.errors import Conflict, Unprocessable
 from talent.foundation.words import N_, Sentence
-from talent.profiles.models import PersonIdentity, ProfileSkill, SkillSource
+from talent.profiles.identity import Contact, save_contact
+from talent.profiles.models import ProfileSkill, SkillSource
 from talent.profiles.rules import personal_details, start_problem
 from talent.profiles.schemas import (
     MOST_SKILLS,
@@ -105,10 +106,9 @@ def save_name(session: Session, actor: Actor, own: OwnProfile, answer: NameAnswe
     begin_saving(actor, own, StepName.NAME, answer, seen)
     if not (answer.email or answer.phone):
         raise refuse("email", NO_CONTACT)
-    identity = own.identity or PersonIdentity(profile_id=own.profile.id)
-    identity.full_name, identity.email, identity.phone = answer.full_name, answer.email, answer.phone
-    session.add(identity)
-    named = OwnProfile(own.profile, identity, own.open_cv_facts)
+    contact = Contact(answer.full_name, answer.email, answer.phone)
+    save_contact(session, own.profile, contact)
+    named = OwnProfile(own.profile, contact, own.open_cv_facts)
     note_saved(session, named)
     return named
 

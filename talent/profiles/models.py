@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index,
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from talent.foundation.database import Base, Instant, Key, state_column
+from talent.foundation.database import Base, Instant, Key, Sealed, state_column
 from talent.profiles.states import PROFILE, ProfileState
 from talent.taxonomy.levels import CEFR, Evidence, QualificationKind
 
@@ -35,6 +35,7 @@ class Profile(Base):
     created_at: Mapped[Instant]
     changed_at: Mapped[Instant]
     published_at: Mapped[Instant | None]
+    restricted_at: Mapped[Instant | None]  # the candidate objected: nothing is ranked or shown until it is lifted
     version: Mapped[int] = mapped_column()
     skills: Mapped[list["ProfileSkill"]] = relationship(lazy="raise", cascade=CASCADE, order_by="ProfileSkill.words")
     languages: Mapped[list["ProfileLanguage"]] = relationship(
@@ -51,13 +52,92 @@ class Profile(Base):
 
 
 class PersonIdentity(Base):
-    """Who the candidate is; shown to one agency after the candidate's yes to it, and never matched."""
+    """Who the candidate is, sealed: shown to one agency after the candidate's yes to it, and never matched."""
 
     __tablename__ = "identity"
     profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), primary_key=True)
-    full_name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str] = mapped_column(String(254), default="")
-    phone: Mapped[str] = mapped_column(String(20), default="")
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)  # whose key
+    full_name_sealed: Mapped[Sealed]
+    email_sealed: Mapped[Sealed]
+    phone_sealed: Mapped[Sealed]
+
+
+class NumberKind(StrEnum):
+    """The papers whose number a candidate may give."""
+
+    CNIC = "cnic"
+    PASSPORT = "passport"
+
+
+class IdentityPaper(Base):
+    """The number of one paper and the date of birth, given after publishing; sealed, found again by keyed prints."""
+
+    __tablename__ = "identity_paper"
+    profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)  # whose key
+    kind: Mapped[NumberKind] = mapped_column(state_column(NumberKind, "kind"))
+    number_sealed: Mapped[Sealed]
+    birth_date_sealed: Mapped[Sealed]
+    number_print: Mapped[str] = mapped_column(String(64), index=True)  # of kind and number
+    person_print: Mapped[str] = mapped_column(String(64), index=True)  # of folded name and date of birth
+    given_at: Mapped[Instant]
+
+
+class ConsentPurpose(StrEnum):
+    """What a candidate agrees to."""
+
+    MATCHING = "matching"
+    INTRODUCTION = "introduction"
+
+
+class Consent(Base):
+    """One yes: to what, for whom, to which fields, in which words, until when; withdrawn, it counts no more."""
+
+    __tablename__ = "consent"
+    id: Mapped[Key]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[ConsentPurpose] = mapped_column(state_column(ConsentPurpose, "purpose"))
+    recipient_id: Mapped[UUID | None]  # the organisation; none: the service itself
+    occasion_id: Mapped[UUID | None]  # the vacancy that it was given for
+    fields: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
+    text_version: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(10))  # in which the words were read
+    given_at: Mapped[Instant]
+    expires_at: Mapped[Instant | None]
+    withdrawn_at: Mapped[Instant | None]
+    __table_args__ = (Index("ix_consent_recipient", "recipient_id", "occasion_id"),)
+
+
+class RequestKind(StrEnum):
+    """What a person may demand about their own data."""
+
+    OBJECTION = "objection"
+    RESTRICTION = "restriction"
+    CORRECTION = "correction"
+
+
+class RightsRequest(Base):
+    """A demand about one's own data that a person of the project answers within a month."""
+
+    __tablename__ = "rights_request"
+    id: Mapped[Key]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[RequestKind] = mapped_column(state_column(RequestKind, "kind"))
+    words: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[Instant]
+    due_on: Mapped[date]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[UUID | None]
+    answered_at: Mapped[Instant | None]
+
+
+class RetentionNotice(Base):
+    """A warning that was sent before an account is erased because nobody uses it any more."""
+
+    __tablename__ = "retention_notice"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    warned_at: Mapped[Instant]
+    due_on: Mapped[date]
 
 
 class SkillSource(StrEnum):

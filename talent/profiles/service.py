@@ -17,7 +17,9 @@ from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.jobs import defer
 from talent.foundation.words import N_, Sentence
-from talent.profiles.models import CVFact, CVFactState, PersonIdentity, Profile, ProfileChange
+from talent.profiles import consent
+from talent.profiles.identity import contact_of
+from talent.profiles.models import ConsentPurpose, CVFact, CVFactState, Profile, ProfileChange
 from talent.profiles.policy import visible_profiles
 from talent.profiles.rules import new_reference
 from talent.profiles.states import PROFILE, ProfileAction, ProfileState, steps_missing
@@ -71,8 +73,7 @@ def _own(session: Session, actor: Actor, *, locked: bool) -> OwnProfile | None:
     profile = session.scalar(query.with_for_update(of=Profile) if locked else query)
     if profile is None:
         return None
-    identity = session.get(PersonIdentity, profile.id)
-    return OwnProfile(profile, identity, open_cv_facts(session, profile.id))
+    return OwnProfile(profile, contact_of(session, profile.id), open_cv_facts(session, profile.id))
 
 
 def open_cv_facts(session: Session, profile_id: UUID) -> int:
@@ -153,7 +154,7 @@ def queue_matching(session: Session, profile: Profile) -> None:
 
 
 def publish(session: Session, actor: Actor, own: OwnProfile) -> CaseEvent:
-    """Publish: from now on the profile is matched.
+    """Publish: from now on the profile is matched; publishing is the candidate's yes to that.
 
     Raises:
         Unprocessable: a step is missing; the sentence names it.
@@ -161,7 +162,7 @@ def publish(session: Session, actor: Actor, own: OwnProfile) -> CaseEvent:
     """
     event = _move(session, actor, own, ProfileAction.PUBLISH)
     own.profile.published_at = event.at
-    session.flush()
+    consent.give(session, actor, ConsentPurpose.MATCHING)
     return event
 
 
@@ -171,12 +172,15 @@ def pause(session: Session, actor: Actor, own: OwnProfile) -> CaseEvent:
 
 
 def resume(session: Session, actor: Actor, own: OwnProfile) -> CaseEvent:
-    """Resume: matched again."""
-    return _move(session, actor, own, ProfileAction.RESUME)
+    """Resume: matched again; resuming is a yes to that."""
+    event = _move(session, actor, own, ProfileAction.RESUME)
+    consent.give(session, actor, ConsentPurpose.MATCHING)
+    return event
 
 
 def withdraw(session: Session, actor: Actor, own: OwnProfile) -> CaseEvent:
-    """Withdraw: out of every list until it is opened again."""
+    """Withdraw: out of every list until it is opened again; the yes to matching is taken back."""
+    consent.withdraw(session, actor, ConsentPurpose.MATCHING)
     return _move(session, actor, own, ProfileAction.WITHDRAW)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from talent.foundation.clock import today
 from talent.foundation.words import N_
-from talent.profiles.models import PersonIdentity, Profile, ProfileLanguage, Qualification, WorkPeriod
+from talent.profiles.identity import Contact
+from talent.profiles.models import Profile, ProfileLanguage, Qualification, WorkPeriod
 from talent.profiles.rules import profile_facts
 from talent.profiles.states import FEWEST_SKILLS, ProfileFacts
 
@@ -48,7 +49,7 @@ class OwnProfile:
     """Everything that a candidate told; ``identity`` is None until the name is given."""
 
     profile: Profile
-    identity: PersonIdentity | None
+    identity: Contact | None
     open_cv_facts: int
 
     @property

@@ -15,6 +15,7 @@ from talent.demo import content
 from talent.demo.load import is_empty, is_loaded, is_this_one, load_demo
 from talent.demo.organisations import SIGN_INS, password_of
 from talent.foundation.settings import Settings
+from talent.profiles.identity import opened
 from talent.profiles.models import PersonIdentity, Profile
 from talent.profiles.rules import personal_details
 from talent.profiles.states import ProfileState
@@ -104,10 +105,10 @@ def test_candidates_differ(demo):
 
 
 def test_nothing_that_a_candidate_wrote_says_who_they_are(demo):
-    names = dict(demo.execute(select(PersonIdentity.profile_id, PersonIdentity.full_name)).all())
+    people = opened(demo, demo.scalars(select(PersonIdentity)))
     for profile in profiles(demo):
         written = [profile.occupation_words, profile.about, *(job.tasks for job in profile.work)]
-        assert personal_details("\n".join(written), full_name=names[profile.id]) is None
+        assert personal_details("\n".join(written), full_name=people[profile.id].full_name) is None
 
 
 def test_every_job_ended_after_it_began_and_no_job_lies_in_the_future(demo):

@@ -6,10 +6,13 @@ from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.orm import Session
 
+from talent.accounts.actor import Actor
 from talent.accounts.models import Account, Organisation, OrganisationKind
 from talent.accounts.permissions import Role
 from talent.foundation.text import fold
-from talent.profiles.models import PersonIdentity, Profile, ProfileLanguage, ProfileSkill, SkillSource
+from talent.profiles import consent
+from talent.profiles.identity import Contact, save_contact
+from talent.profiles.models import ConsentPurpose, Profile, ProfileLanguage, ProfileSkill, SkillSource
 from talent.profiles.states import ProfileState
 from talent.taxonomy.levels import CEFR
 from talent.taxonomy.models import Label, Occupation, Skill, TaxonomyRelease
@@ -98,8 +101,9 @@ def make_published_profile(
     profile = Profile(**(values | overrides))
     session.add(profile)
     session.flush()
-    session.add(PersonIdentity(profile_id=profile.id, full_name="Ayesha Bibi Khan", phone="+923012345678"))
-    session.flush()
+    save_contact(session, profile, Contact("Ayesha Bibi Khan", phone="+923012345678"))
+    if profile.state is ProfileState.PUBLISHED:
+        consent.give(session, Actor(profile.account_id, Role.CANDIDATE), ConsentPurpose.MATCHING)
     return profile
 
 

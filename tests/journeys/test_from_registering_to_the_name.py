@@ -4,6 +4,7 @@ import pytest
 
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
 from talent.matching import introductions
+from talent.matching.revealing import RevealReason, reveal
 from talent.matching.service import candidate_match, candidate_matches, card, shortlist
 from talent.matching.states import IntroductionAction, IntroductionState
 from talent.profiles import service as profiles
@@ -19,6 +20,13 @@ A = IntroductionAction
 def the_card(place, candidate, officer, vacancy):
     """Reads the candidate's card as the agency of the vacancy."""
     return lambda: card(place.session, officer, vacancy.id, place.profile_of(candidate).id, language="en")[1]
+
+
+@pytest.fixture
+def the_name(place, candidate, officer, vacancy):
+    """Opens the candidate's name as the agency of the vacancy."""
+    profile = place.profile_of(candidate)
+    return lambda: reveal(place.session, officer, vacancy.id, profile.id, RevealReason.INTERVIEW).full_name
 
 
 @pytest.fixture
@@ -75,13 +83,14 @@ def test_the_parts_add_up_to_the_score(the_match):
 
 
 def test_nobody_knows_the_name_before_the_yes(the_card):
-    assert the_card().identity is None
+    assert not the_card().is_open
     assert FULL_NAME not in repr(the_card())
 
 
-def test_the_yes_tells_the_name_to_that_agency(the_card, say):
+def test_the_yes_tells_the_name_to_that_agency(the_card, the_name, say):
     say(A.SAY_YES)
-    assert the_card().identity.full_name == FULL_NAME
+    assert the_card().is_open
+    assert the_name() == FULL_NAME
 
 
 def test_the_yes_tells_no_other_agency(place, candidate, stranger, say):
@@ -89,7 +98,7 @@ def test_the_yes_tells_no_other_agency(place, candidate, stranger, say):
     place.work()
     say(A.SAY_YES)
     read = card(place.session, stranger, other.id, place.profile_of(candidate).id, language="en")[1]
-    assert read.identity is None
+    assert not read.is_open
 
 
 def test_another_agencys_shortlist_does_not_exist_for_me(place, stranger, vacancy):
@@ -108,7 +117,7 @@ def test_the_letter_to_the_agency_names_no_person(place, say):
 def test_taking_the_yes_back_hides_the_name_again(the_card, say):
     say(A.SAY_YES)
     say(A.WITHDRAW)
-    assert the_card().identity is None
+    assert not the_card().is_open
     assert the_card().state is IntroductionState.WITHDRAWN
 
 
@@ -122,7 +131,7 @@ def test_saying_yes_twice_is_one_yes(place, the_card, say):
 def test_an_agency_that_asks_still_waits_for_the_yes(the_card, decide):
     decide(A.ASK)
     assert the_card().state is IntroductionState.ASKED
-    assert the_card().identity is None
+    assert not the_card().is_open
 
 
 def test_the_candidate_reads_why_the_agency_turned_down(place, the_match, say, decide):

@@ -7,8 +7,9 @@ import pytest
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
-from talent.matching import introductions, runs, service
+from talent.matching import introductions, revealing, runs, service
 from talent.matching.engine import load
+from talent.matching.revealing import RevealReason
 from talent.matching.states import (
     INTRODUCTION,
     REVEALED,
@@ -59,6 +60,12 @@ class Corridor:
     def decide(self, action, reason=""):
         return introductions.decide(self.session, self.officer, self.vacancy.id, self.profile.id, action, reason)
 
+    def reveal(self, officer=None, vacancy=None):
+        vacancy = vacancy or self.vacancy
+        return revealing.reveal(
+            self.session, officer or self.officer, vacancy.id, self.profile.id, RevealReason.INTERVIEW
+        )
+
     def card(self, officer=None, vacancy=None):
         cards = service.shortlist(self.session, officer or self.officer, (vacancy or self.vacancy).id, language="en")[
             1
@@ -89,27 +96,32 @@ def test_each_pair_leads_where_the_table_says_and_nowhere_else(corridor, state, 
 
 def test_before_a_yes_the_card_is_blind(corridor):
     card = corridor.card()
-    assert card.identity is None
+    assert not card.is_open
     assert card.reference == corridor.profile.reference
 
 
 def test_a_yes_reveals_the_name_to_this_agency_alone(corridor):
     corridor.answer(A.SAY_YES)
-    assert corridor.card().identity.full_name == "Ayesha Bibi Khan"
-    assert corridor.card(corridor.other_officer, corridor.other_vacancy).identity is None
+    assert corridor.reveal().full_name == "Ayesha Bibi Khan"
+    with pytest.raises(NotFound):
+        corridor.reveal(corridor.other_officer, corridor.other_vacancy)
 
 
 def test_a_yes_taken_back_hides_the_name_again(corridor):
     corridor.answer(A.SAY_YES)
     corridor.answer(A.WITHDRAW)
-    assert corridor.card().identity is None
+    assert not corridor.card().is_open
+    with pytest.raises(NotFound):
+        corridor.reveal()
 
 
 @pytest.mark.parametrize("state", sorted(set(S) - REVEALED))
 def test_no_other_state_reveals_a_name(corridor, state):
     introductions.begun(corridor.session, corridor.vacancy, corridor.profile.id).state = state
     corridor.session.flush()
-    assert corridor.card().identity is None
+    assert not corridor.card().is_open
+    with pytest.raises(NotFound):
+        corridor.reveal()
 
 
 def test_a_shortlist_of_another_agency_does_not_exist_for_me(corridor):

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from talent.foundation.clock import today
-from talent.profiles.models import PersonIdentity, Profile, ProfileSkill, Qualification, SkillSource, WorkPeriod
+from talent.profiles.identity import Contact
+from talent.profiles.models import Profile, ProfileSkill, Qualification, SkillSource, WorkPeriod
 from talent.profiles.steps import (
     STEPS,
     OwnProfile,
@@ -25,7 +26,7 @@ N, ST = StepName, StepState
 def own(open_cv_facts: int = 0, name: str = "", **values: object) -> OwnProfile:
     held = {"skills": [], "languages": [], "qualifications": [], "work": [], "answered": [], "licences": []}
     profile = Profile(**(held | {"countries": [], "about": "", "answered_licences": False} | values))
-    return OwnProfile(profile, PersonIdentity(full_name=name) if name else None, open_cv_facts)
+    return OwnProfile(profile, Contact(name) if name else None, open_cv_facts)
 
 
 def skills(count: int) -> list[ProfileSkill]:

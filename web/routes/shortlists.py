@@ -1,6 +1,6 @@
 """The agency's shortlist: blind cards in order, each explained, and what a person decides about them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -8,16 +8,18 @@ from starlette.responses import Response
 
 from talent.accounts.permissions import Role
 from talent.foundation.paging import Page
-from talent.matching import introductions, service
-from talent.matching.schemas import TurnDownReason
+from talent.matching import introductions, revealing, service
+from talent.matching.revealing import REASONS
+from talent.matching.schemas import Reveal, TurnDownReason
 from talent.matching.service import BlindCard
 from talent.matching.states import INTRODUCTION, IntroductionAction
+from talent.profiles.identity import Contact
 from talent.vacancies.models import Vacancy
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.explanations import ACTION_WORDS, STATE_TAGS, Explained, explained
 from web.forms import FormDep
 from web.navigation import ROLE_NAMES
-from web.parts import JournalLine, Tag
+from web.parts import Choice, JournalLine, Tag
 
 router = APIRouter(prefix="/vacancies/{vacancy_id}")
 
@@ -32,6 +34,12 @@ class CardView:
     state: Tag
     steps: frozenset[str]
     journal: tuple[JournalLine, ...] = ()
+    contact: Contact | None = None
+
+    @property
+    def reasons(self) -> list[Choice]:
+        """Why a name may be opened."""
+        return [Choice(reason.value, words) for reason, words in REASONS.items()]
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,19 @@ def card_view(session: SessionDep, actor: ActorDep, page: PageDep, vacancy_id: U
 def candidate(vacancy_id: UUID, profile_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """One blind card in full."""
     return page.show("shortlists/card.html", card_view(session, actor, page, vacancy_id, profile_id))
+
+
+@router.post("/candidates/{profile_id}/reveal")
+def reveal(
+    vacancy_id: UUID, profile_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep
+) -> Response:
+    """Open the name for a reason; it stands on this one answer and nowhere else."""
+    answer = form.read(Reveal)
+    view = card_view(session, actor, page, vacancy_id, profile_id)
+    if answer.value is None:
+        return page.again("shortlists/card.html", view, answer)
+    contact = revealing.reveal(session, actor, vacancy_id, profile_id, answer.value.reason)
+    return page.show("shortlists/card.html", replace(view, contact=contact))
 
 
 @router.post("/candidates/{profile_id}/ask")

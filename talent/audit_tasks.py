@@ -1,0 +1,20 @@
+"""What the worker does for the journal: a signed checkpoint every minute."""
+
+from talent.foundation.audit_chain import add_checkpoint
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.embedded import database_url
+from talent.foundation.jobs import task
+from talent.foundation.settings import load_settings
+
+CHECKPOINT = "audit_checkpoint"
+EVERY_MINUTE = "* * * * *"
+
+
+@task(CHECKPOINT, cron=EVERY_MINUTE)
+def checkpoint(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
+    """Append a checkpoint if anything was written since the last."""
+    settings = load_settings()
+    engine = make_engine(database_url(settings), pool_size=1)
+    with session_factory(engine)() as session:
+        add_checkpoint(session, settings)
+    engine.dispose()

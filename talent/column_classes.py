@@ -1,0 +1,129 @@
+"""How much harm a column could do: every column of every table carries one class; a test finds what carries none.
+
+P0 may be published. P1 is internal: ids, states, times. P2 tells something about a person. P3 names a person, or opens
+what names one: it is sealed, or hashed, or written down below with the reason why it stands in clear. A person's export
+is made by this table.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from talent.registry import METADATA
+
+
+class ColumnClass(IntEnum):
+    """From public to naming a person."""
+
+    P0 = 0
+    P1 = 1
+    P2 = 2
+    P3 = 3
+
+
+P0, P1, P2, P3 = ColumnClass
+
+CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
+    "account": {P1: "id role language organisation_id created_at", P3: "login password_hash name"},
+    "audit_entry": {
+        P1: "chain position at actor_role organisation_id action thing thing_id fields reason mark",
+        P2: "actor_id subject_id",
+    },
+    "audit_head": {P1: "chain position mark"},
+    "case_event": {P1: "id case_kind case_id at actor_role action from_state to_state", P2: "actor_id note"},
+    "consent": {
+        P1: "id purpose fields text_version language",
+        P2: "account_id recipient_id occasion_id given_at expires_at withdrawn_at",
+    },
+    "cv_fact": {P1: "id profile_id document_id number kind state", P2: "value words"},
+    "identity": {P1: "profile_id account_id", P3: "full_name_sealed email_sealed phone_sealed"},
+    "identity_paper": {
+        P1: "profile_id account_id given_at",
+        P2: "kind",
+        P3: "number_sealed birth_date_sealed number_print person_print",
+    },
+    "introduction": {P1: "id vacancy_id organisation_id changed_at version", P2: "profile_id state"},
+    "invitation": {P1: "id role organisation_id sent_by created_at expires_at used_at", P3: "token_hash sent_to"},
+    "label": {P0: "id occupation_id skill_id language text folded is_preferred"},
+    "match_input": {P1: "input_hash subject_kind subject_id at", P2: "view vector"},
+    "match_run": {
+        P1: "id subject_kind subject_id at took_ms model_hash weights_version taxonomy_version input_hash compared",
+        P2: "order_shown",
+    },
+    "occupation": {P0: "id release_id uri isco_group sector"},
+    "occupation_skill": {P0: "occupation_id skill_id essential"},
+    "organisation": {P0: "name kind country", P1: "id created_at"},
+    "person_key": {P1: "account_id key_id", P3: "wrapped"},
+    "profile": {
+        P1: "id account_id reference state answered created_at changed_at published_at restricted_at version",
+        P2: "occupation_id occupation_words about countries available_from licences answered_licences",
+    },
+    "profile_change": {P1: "number profile_id at"},
+    "profile_language": {P1: "id profile_id", P2: "language level evidence"},
+    "profile_skill": {P1: "id profile_id", P2: "skill_id words source evidence"},
+    "qualification": {
+        P1: "id profile_id",
+        P2: "kind title field issuing_body full_time_months nvqf_level awarded_on",
+    },
+    "retention_notice": {P1: "account_id", P2: "warned_at due_on"},
+    "review_request": {P1: "id vacancy_id profile_id asked_at answered_by answered_at", P2: "words answer"},
+    "rights_request": {P1: "id account_id kind asked_at due_on answered_by answered_at", P2: "words answer"},
+    "sign_in_failure": {P1: "id at", P3: "key"},
+    "sign_in_session": {P1: "account_id created_at expires_at", P2: "device last_seen_at", P3: "token_hash"},
+    "skill": {P0: "id release_id uri skill_type"},
+    "stored_file": {P1: "id size_bytes kind created_at owner_id purpose", P2: "sha256", P3: "original_name"},
+    "subject_vector": {P1: "subject_kind subject_id text_hash model_hash", P2: "vector"},
+    "suggestion": {
+        P1: "vacancy_id profile_id run_id tie vacancy_input profile_input",
+        P2: "score missing parts skills findings",
+    },
+    "taxonomy_release": {P0: "id name version content_hash attribution loaded_at is_active"},
+    "used_form_key": {P1: "key at went_to", P2: "sent_by"},
+    "vacancy": {
+        P0: "reference title employer description occupation_id country place seats experience_months "
+        "qualification_kind qualification_field qualification_months licences pay_from_cents pay_to_cents "
+        "pay_currency pay_period hours_per_week start_on closes_on cost_payer",
+        P1: "id organisation_id state created_at changed_at published_at version",
+    },
+    "vacancy_change": {P1: "number vacancy_id at"},
+    "vacancy_import": {P1: "id organisation_id document_id file_kind uploaded_by uploaded_at taken_at rows"},
+    "vacancy_language": {P0: "id vacancy_id language level"},
+    "vacancy_skill": {P0: "id vacancy_id skill_id words is_must"},
+    "work_period": {P1: "id profile_id", P2: "occupation_id title employer country started_on ended_on tasks"},
+}
+
+HASHED: Mapping[str, str] = {
+    "account.password_hash": "Argon2id",
+    "identity_paper.number_print": "keyed: HMAC-SHA-256 from the ring",
+    "identity_paper.person_print": "keyed: HMAC-SHA-256 from the ring",
+    "invitation.token_hash": "SHA-256 of a random token of 256 bits",
+    "person_key.wrapped": "wrapped by the ring",
+    "sign_in_failure.key": "a keyed print, kept one day",
+    "sign_in_session.token_hash": "SHA-256 of a random token of 256 bits",
+}
+"""P3 columns that hold no readable value, and how it was made unreadable."""
+
+IN_CLEAR: Mapping[str, str] = {
+    "account.login": "found at each sign-in, and shown by no page but its owner's; to be replaced by a keyed print",
+    "account.name": "the name of staff in their office, shown to the people whom they decide about",
+    "invitation.sent_to": "read by whoever sent the invitation; removed when it has run out",
+    "stored_file.original_name": "shown to its owner alone, who chose it",
+}
+"""P3 columns that stand in clear, and why."""
+
+
+def class_of(table: str, column: str) -> ColumnClass:
+    """The class of a column.
+
+    Raises:
+        KeyError: it has none.
+    """
+    for column_class, names in CLASSES[table].items():
+        if column in names.split():
+            return column_class
+    raise KeyError(f"{table}.{column}")
+
+
+def columns_of(table: str, *classes: ColumnClass) -> tuple[str, ...]:
+    """The columns of a table in these classes, in the order of the table."""
+    wanted = {name for column_class in classes for name in CLASSES[table].get(column_class, "").split()}
+    return tuple(column.name for column in METADATA.tables[table].columns if column.name in wanted)
