@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from talent import registry, serving
-from talent.accounts.models import OrganisationKind
-from talent.accounts.permissions import Role
+from talent.accounts.models import ORGANISATION_OF
+from talent.accounts.permissions import OFFICERS, Role
 from talent.accounts.service import add_organisation
 from talent.accounts.service import invite as new_invitation
 from talent.cli_console import console, database, read_settings, showing_progress, warnings
@@ -95,7 +95,7 @@ def invite(
     kind = ORGANISATION_OF.get(role)
     if role in (Role.CANDIDATE, Role.SYSTEM):
         raise typer.BadParameter("candidates register themselves, and nobody signs in as the service")
-    if kind in (OrganisationKind.AGENCY, OrganisationKind.INSTITUTE) and not organisation:
+    if role in OFFICERS and not organisation:
         raise typer.BadParameter("say which --organisation this person works for")
     with database(settings) as sessions, sessions.begin() as session:
         found = (
@@ -105,14 +105,6 @@ def invite(
         )
         token = new_invitation(session, None, role=role, organisation=found)
     console.print(serving.invitation_link(settings.base_url, token))
-
-
-ORGANISATION_OF = {
-    Role.AGENCY_OFFICER: OrganisationKind.AGENCY,
-    Role.INSTITUTE_OFFICER: OrganisationKind.INSTITUTE,
-    Role.PROJECT_STAFF: OrganisationKind.PROJECT,
-    Role.ADMINISTRATOR: OrganisationKind.PROJECT,
-}
 
 
 def close_expired() -> None:

@@ -18,6 +18,7 @@ from talent.taxonomy.catalogue import catalogue
 from web import errors
 from web.headers import SafeHeaders
 from web.limits import BodyLimit
+from web.policy import refuse_open_routes, routes_of
 from web.routes import ROUTERS
 from web.security import guard
 from web.shell import make_shell
@@ -44,6 +45,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application over these settings, or those of the environment.
 
     The interactive API pages stay off: they load scripts from elsewhere, which the content policy refuses.
+
+    Raises:
+        RuntimeError: a route has no policy, so that nobody has said who may open it.
     """
     settings = settings or load_settings()
     engine = make_engine(database_url(settings))
@@ -64,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.shell = make_shell(settings, engine, session_factory(engine))
     errors.register(app)
+    refuse_open_routes(routes_of(ROUTERS))
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", app.state.shell.assets)

@@ -11,11 +11,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from talent.registry import alembic_config
 from web.dependencies import ShellDep
+from web.policy import PUBLIC
 from web.shell import Shell
 
 LEAST_FREE_SHARE_OF_DISK = 0.05
 
-router = APIRouter()
+router = APIRouter(dependencies=[PUBLIC])
 
 
 @router.get("/healthz")
