@@ -17,7 +17,7 @@ from talent.demo.introductions import add_introductions, are_there
 from talent.demo.load import is_loaded
 from talent.doctor.checkup import examine
 from talent.doctor.findings import Verdict
-from talent.foundation.embedded import database_url
+from talent.foundation.embedded import owner_url
 from talent.foundation.errors import TalentError, Unprocessable
 from talent.foundation.reading import read_text
 from talent.foundation.words import Sentence
@@ -60,13 +60,13 @@ def worker(
 
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    registry.migrate(database_url(read_settings()))
+    registry.migrate(owner_url(read_settings()))
     console.print("The schema is the newest.")
 
 
 def show_database_url() -> None:
-    """Print the database's address, for pg_dump; the embedded server answers there while the service runs."""
-    sys.stdout.write(database_url(read_settings()) + "\n")
+    """Print the database's address for its owner, for pg_dump; the embedded server answers while the service runs."""
+    sys.stdout.write(owner_url(read_settings()) + "\n")
 
 
 def import_esco(

@@ -15,7 +15,8 @@ from fastapi.routing import APIRoute
 
 from talent.accounts.permissions import DENIALS, ROLE_PERMISSIONS, Permission, Role
 from talent.foundation.errors import NotPermitted
-from web.dependencies import ActorDep, OptionalActorDep
+from talent.foundation.row_context import SystemContext, enter, of_system
+from web.dependencies import ActorDep, OptionalActorDep, SessionDep
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class Public:
 class Entrance:
     """Anybody, on a page that finds out who somebody is: signing in and out, registering, an invitation."""
 
-    def __call__(self, actor: OptionalActorDep) -> None:
-        """Nothing: everybody passes."""
+    def __call__(self, session: SessionDep, _actor: OptionalActorDep) -> None:
+        """Let the transaction find accounts, sessions and invitations."""
+        enter(session, of_system(SystemContext.SIGN_IN))
 
     def allows(self, role: Role | None) -> bool:  # noqa: ARG002 - the same question is asked of every policy
         """Whether this role passes; None is somebody who is not signed in."""
