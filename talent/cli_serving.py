@@ -9,7 +9,7 @@ from rich.table import Table
 from sqlalchemy.orm import Session, sessionmaker
 
 from talent import registry, serving
-from talent.cli_console import console, database, read_settings
+from talent.cli_console import console, database, read_settings, refuse_open_rows
 from talent.demo.introductions import are_there
 from talent.demo.load import is_loaded, is_this_one, load_demo
 from talent.demo.organisations import SIGN_INS, password_of
@@ -37,6 +37,7 @@ def serve(
         with console.status("Starting the database"):
             registry.migrate(owner_url(settings))
             url = settings.database_url = database_url(settings)
+        refuse_open_rows(settings)
         with database(settings) as sessions:
             lines = prepare_words_and_people(sessions, settings, demo=demo)
         serving.for_children(settings, url)

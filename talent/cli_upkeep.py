@@ -12,7 +12,7 @@ from talent.accounts.models import ORGANISATION_OF
 from talent.accounts.permissions import OFFICERS, Role
 from talent.accounts.service import add_organisation
 from talent.accounts.service import invite as new_invitation
-from talent.cli_console import console, database, read_settings, showing_progress, warnings
+from talent.cli_console import console, database, read_settings, refuse_open_rows, showing_progress, warnings
 from talent.demo.introductions import add_introductions, are_there
 from talent.demo.load import is_loaded
 from talent.doctor.checkup import examine
@@ -55,7 +55,9 @@ def worker(
 
     if parent:
         serving.end_with_parent(parent)
-    run_worker(read_settings())
+    settings = read_settings()
+    refuse_open_rows(settings)
+    run_worker(settings)
 
 
 def migrate() -> None:

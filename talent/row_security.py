@@ -21,6 +21,7 @@ from talent.foundation.row_rules import (
     Rule,
     closing,
 )
+from talent.matching.states import REVEALED
 
 FROZEN = Path(__file__).parent.parent / "alembic" / "row_security.sql"
 S, R = SystemContext, Role
@@ -76,7 +77,7 @@ def acted_on(table: str, mine: str, owner: str, by: str) -> str:
 
 
 TO_ME = f"account_id = {ACTOR}"
-IS_REVEALED = "state in ('interested', 'accepted')"  # matching.states.REVEALED; a test compares them
+IS_REVEALED = f"state in ({', '.join(repr(state.value) for state in sorted(REVEALED))})"
 TO_MY_AGENCY = f"organisation_id = {ORGANISATION}"
 
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, suppress
 from threading import Thread
 
 from fastapi import Depends, FastAPI
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -14,6 +15,7 @@ from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import database_url
 from talent.foundation.errors import TalentError
 from talent.foundation.settings import Settings, load_settings
+from talent.row_guard import refuse_open_rows
 from talent.taxonomy.catalogue import catalogue
 from web import errors
 from web.headers import SafeHeaders
@@ -29,7 +31,9 @@ COMPRESSION_LEVEL = 5
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Read the occupations and skills before the first visitor searches them."""
+    """Refuse a database that shows rows to nobody; read the occupations and skills before somebody searches them."""
+    with suppress(OperationalError):  # A database that is away shows no rows either; /readyz goes on asking.
+        refuse_open_rows(app.state.shell.engine)
     warming = Thread(target=warm, args=(app.state.shell.sessions,), daemon=True)
     warming.start()
     yield

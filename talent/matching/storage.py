@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import make_url, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -22,8 +21,9 @@ from talent.matching.scorer import PART_KEYS
 
 ROWS_AT_ONCE = 1_000
 GIVEN = [column for column in Suggestion.__table__.columns if column.server_default is None]
+PSYCOPG = make_url("postgresql+psycopg://").get_dialect()()
 NAMES = ", ".join(column.name for column in GIVEN)
-TYPES = ", ".join(f"{column.name} {column.type.compile(postgresql.dialect())}" for column in GIVEN)
+TYPES = ", ".join(f"{column.name} {column.type.compile(PSYCOPG)}" for column in GIVEN)
 ADD_PAIRS = text(
     f"insert into suggestion ({NAMES}) select {NAMES} from"  # noqa: S608 - names of our own columns
     f" json_to_recordset(cast(:rows as json)) as given ({TYPES})"

@@ -10,6 +10,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.jobs import defer, make_jobs
+from talent.foundation.row_context import SystemContext
 from talent.matching import worker
 from talent.matching.matcher import Matcher
 from talent.matching.models import MatchRun, SubjectKind, SubjectVector, Suggestion
