@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse
 from talent.accounts import sessions
 from talent.accounts.actor import Actor
 from talent.foundation.audit import acting
+from talent.foundation.row_context import NOBODY, SystemContext, enter, of_system
 from web.i18n import Language
 from web.pages import Page, page_for
 from web.security import SAFE_METHODS
@@ -48,9 +49,13 @@ SessionDep = Annotated[Session, Depends(open_session, scope="function")]
 
 
 def optional_actor(request: Request, shell: ShellDep, session: SessionDep) -> Actor | None:
-    """Who is signed in, or None."""
+    """Who is signed in, or None; from here on the transaction sees what this person may."""
     token = shell.cookies.session(request)
-    actor = sessions.actor_of(session, token) if token else None
+    actor = None
+    if token:
+        enter(session, of_system(SystemContext.SIGN_IN))
+        actor = sessions.actor_of(session, token)
+        enter(session, actor.rows if actor else NOBODY)
     request.state.actor = actor
     acting(session, actor)
     return actor
