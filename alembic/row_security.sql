@@ -1,3 +1,4 @@
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'audit_head'::regclass loop execute format('drop policy %I on audit_head', known); end loop; end $$;
 alter table audit_head enable row level security;
 alter table audit_head force row level security;
 create policy chained_select on audit_head for select using ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor,sign_in,worker,nightly,figures,letters,files,operator}'));
@@ -6,6 +7,7 @@ create policy chained_update on audit_head for update using ((select app_role())
 comment on policy chained_update on audit_head is 'f3b8a9ea439d6b12';
 create policy operator_all on audit_head for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on audit_head is '40634157111aaf83';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'audit_entry'::regclass loop execute format('drop policy %I on audit_entry', known); end loop; end $$;
 alter table audit_entry enable row level security;
 alter table audit_entry force row level security;
 create policy written_insert on audit_entry for insert with check ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor,sign_in,worker,nightly,figures,letters,files,operator}'));
@@ -16,6 +18,7 @@ create policy about_me_select on audit_entry for select using ((select app_role(
 comment on policy about_me_select on audit_entry is 'fd9f754ade14688a';
 create policy operator_all on audit_entry for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on audit_entry is '562990bc3637c08c';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'person_key'::regclass loop execute format('drop policy %I on person_key', known); end loop; end $$;
 alter table person_key enable row level security;
 alter table person_key force row level security;
 create policy own_all on person_key for all using ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (account_id = (select app_actor()))) with check ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (account_id = (select app_actor())));
@@ -24,12 +27,14 @@ create policy revealed_select on person_key for select using ((select app_role()
 comment on policy revealed_select on person_key is 'fc8377f5ecbd6b8a';
 create policy operator_all on person_key for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on person_key is 'fc26e4c54ee3275b';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'identity_paper'::regclass loop execute format('drop policy %I on identity_paper', known); end loop; end $$;
 alter table identity_paper enable row level security;
 alter table identity_paper force row level security;
 create policy own_all on identity_paper for all using ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor())))) with check ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor()))));
 comment on policy own_all on identity_paper is 'aa86671ddf6bb652';
 create policy operator_all on identity_paper for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on identity_paper is 'd81d7d5f64f90d54';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'consent'::regclass loop execute format('drop policy %I on consent', known); end loop; end $$;
 alter table consent enable row level security;
 alter table consent force row level security;
 create policy own_all on consent for all using ((select app_role()) = any ('{candidate}') and (account_id = (select app_actor()))) with check ((select app_role()) = any ('{candidate}') and (account_id = (select app_actor())));
@@ -44,6 +49,7 @@ create policy figures_select on consent for select using ((select app_role()) = 
 comment on policy figures_select on consent is '1ca5194f3b759852';
 create policy operator_all on consent for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on consent is 'c2afb4ecc88068ad';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'rights_request'::regclass loop execute format('drop policy %I on rights_request', known); end loop; end $$;
 alter table rights_request enable row level security;
 alter table rights_request force row level security;
 create policy own_select on rights_request for select using ((select app_role()) = any ('{candidate}') and (account_id = (select app_actor())));
@@ -58,6 +64,7 @@ create policy answered_update on rights_request for update using ((select app_ro
 comment on policy answered_update on rights_request is 'dcecf9b345772265';
 create policy operator_all on rights_request for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on rights_request is '50eab77221c0197c';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'retention_notice'::regclass loop execute format('drop policy %I on retention_notice', known); end loop; end $$;
 alter table retention_notice enable row level security;
 alter table retention_notice force row level security;
 create policy own_select on retention_notice for select using ((select app_role()) = any ('{candidate}') and (account_id = (select app_actor())));
@@ -66,6 +73,7 @@ create policy nightly_all on retention_notice for all using ((select app_role())
 comment on policy nightly_all on retention_notice is 'a9c4dd327df7a2f9';
 create policy operator_all on retention_notice for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on retention_notice is 'bf845e4075dddc5f';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'account'::regclass loop execute format('drop policy %I on account', known); end loop; end $$;
 alter table account enable row level security;
 alter table account force row level security;
 create policy own_select on account for select using ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (id = (select app_actor())));
@@ -86,6 +94,7 @@ create policy sign_in_update on account for update using ((select app_role()) = 
 comment on policy sign_in_update on account is 'f9936583dc59efcd';
 create policy operator_all on account for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on account is 'f77742e00b2d0af6';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'organisation'::regclass loop execute format('drop policy %I on organisation', known); end loop; end $$;
 alter table organisation enable row level security;
 alter table organisation force row level security;
 create policy own_select on organisation for select using ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (id = (select app_organisation())));
@@ -106,6 +115,7 @@ create policy figures_select on organisation for select using ((select app_role(
 comment on policy figures_select on organisation is 'a39ab6bc654aa78f';
 create policy operator_all on organisation for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on organisation is 'a0da4351dd272cf2';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'sign_in_session'::regclass loop execute format('drop policy %I on sign_in_session', known); end loop; end $$;
 alter table sign_in_session enable row level security;
 alter table sign_in_session force row level security;
 create policy own_all on sign_in_session for all using ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (account_id = (select app_actor()))) with check ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (account_id = (select app_actor())));
@@ -118,6 +128,7 @@ create policy nightly_delete on sign_in_session for delete using ((select app_ro
 comment on policy nightly_delete on sign_in_session is 'e3badea95aad0abc';
 create policy operator_all on sign_in_session for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on sign_in_session is 'f7a8d5e206b44641';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'invitation'::regclass loop execute format('drop policy %I on invitation', known); end loop; end $$;
 alter table invitation enable row level security;
 alter table invitation force row level security;
 create policy sent_select on invitation for select using ((select app_role()) = any ('{project_staff,administrator}') and (sent_by = (select app_actor())));
@@ -130,6 +141,7 @@ create policy sign_in_update on invitation for update using ((select app_role())
 comment on policy sign_in_update on invitation is '24a9f6d67f8c226a';
 create policy operator_all on invitation for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on invitation is 'f00eb0a4ac9497f7';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'sign_in_failure'::regclass loop execute format('drop policy %I on sign_in_failure', known); end loop; end $$;
 alter table sign_in_failure enable row level security;
 alter table sign_in_failure force row level security;
 create policy sign_in_all on sign_in_failure for all using ((select app_role()) = any ('{sign_in}')) with check ((select app_role()) = any ('{sign_in}'));
@@ -140,6 +152,7 @@ create policy nightly_delete on sign_in_failure for delete using ((select app_ro
 comment on policy nightly_delete on sign_in_failure is '768a11f000c181c6';
 create policy operator_all on sign_in_failure for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on sign_in_failure is 'd8e8ab14294c2a0c';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'used_form_key'::regclass loop execute format('drop policy %I on used_form_key', known); end loop; end $$;
 alter table used_form_key enable row level security;
 alter table used_form_key force row level security;
 create policy own_select on used_form_key for select using ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (sent_by = (select app_actor())));
@@ -160,6 +173,7 @@ create policy nightly_delete on used_form_key for delete using ((select app_role
 comment on policy nightly_delete on used_form_key is 'fdb6281dc974e73c';
 create policy operator_all on used_form_key for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on used_form_key is 'c753f0b9d466f973';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'stored_file'::regclass loop execute format('drop policy %I on stored_file', known); end loop; end $$;
 alter table stored_file enable row level security;
 alter table stored_file force row level security;
 create policy own_all on stored_file for all using ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (owner_id = (select app_actor()))) with check ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (owner_id = (select app_actor())));
@@ -172,6 +186,7 @@ create policy nightly_select on stored_file for select using ((select app_role()
 comment on policy nightly_select on stored_file is '696c708ef00cd5fb';
 create policy operator_all on stored_file for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on stored_file is 'b42310f3bff16c4d';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'profile'::regclass loop execute format('drop policy %I on profile', known); end loop; end $$;
 alter table profile enable row level security;
 alter table profile force row level security;
 create policy own_all on profile for all using ((select app_role()) = any ('{candidate}') and (account_id = (select app_actor()))) with check ((select app_role()) = any ('{candidate}') and (account_id = (select app_actor())));
@@ -184,6 +199,7 @@ create policy figures_select on profile for select using ((select app_role()) = 
 comment on policy figures_select on profile is 'eff77ac8aa249a08';
 create policy operator_all on profile for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on profile is '5cad7f217a3c02f4';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'identity'::regclass loop execute format('drop policy %I on identity', known); end loop; end $$;
 alter table identity enable row level security;
 alter table identity force row level security;
 create policy own_all on identity for all using ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor())))) with check ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor()))));
@@ -192,6 +208,7 @@ create policy revealed_select on identity for select using ((select app_role()) 
 comment on policy revealed_select on identity is '14286a5852defa50';
 create policy operator_all on identity for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on identity is '44206b676105d918';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'profile_skill'::regclass loop execute format('drop policy %I on profile_skill', known); end loop; end $$;
 alter table profile_skill enable row level security;
 alter table profile_skill force row level security;
 create policy own_all on profile_skill for all using ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor())))) with check ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor()))));
@@ -202,6 +219,7 @@ create policy figures_select on profile_skill for select using ((select app_role
 comment on policy figures_select on profile_skill is '6aa2df0ff511448f';
 create policy operator_all on profile_skill for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on profile_skill is 'a7dab81acd0a3e42';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'profile_language'::regclass loop execute format('drop policy %I on profile_language', known); end loop; end $$;
 alter table profile_language enable row level security;
 alter table profile_language force row level security;
 create policy own_all on profile_language for all using ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor())))) with check ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor()))));
@@ -210,6 +228,7 @@ create policy worker_select on profile_language for select using ((select app_ro
 comment on policy worker_select on profile_language is '65bd2a450c6b8cf2';
 create policy operator_all on profile_language for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on profile_language is '21bc1dc0d68c5248';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'qualification'::regclass loop execute format('drop policy %I on qualification', known); end loop; end $$;
 alter table qualification enable row level security;
 alter table qualification force row level security;
 create policy own_all on qualification for all using ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor())))) with check ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor()))));
@@ -218,6 +237,7 @@ create policy worker_select on qualification for select using ((select app_role(
 comment on policy worker_select on qualification is 'b1c2e8ecf1cabfd9';
 create policy operator_all on qualification for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on qualification is '8dd1304876e6a3ae';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'work_period'::regclass loop execute format('drop policy %I on work_period', known); end loop; end $$;
 alter table work_period enable row level security;
 alter table work_period force row level security;
 create policy own_all on work_period for all using ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor())))) with check ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor()))));
@@ -226,12 +246,14 @@ create policy worker_select on work_period for select using ((select app_role())
 comment on policy worker_select on work_period is '24a0d28a58373706';
 create policy operator_all on work_period for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on work_period is '05c78c75d656030d';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'cv_fact'::regclass loop execute format('drop policy %I on cv_fact', known); end loop; end $$;
 alter table cv_fact enable row level security;
 alter table cv_fact force row level security;
 create policy own_all on cv_fact for all using ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor())))) with check ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor()))));
 comment on policy own_all on cv_fact is '862ba465f5def303';
 create policy operator_all on cv_fact for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on cv_fact is '46428a1877674e59';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'profile_change'::regclass loop execute format('drop policy %I on profile_change', known); end loop; end $$;
 alter table profile_change enable row level security;
 alter table profile_change force row level security;
 create policy own_select on profile_change for select using ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor()))));
@@ -242,6 +264,7 @@ create policy worker_select on profile_change for select using ((select app_role
 comment on policy worker_select on profile_change is '8af2b555a4805373';
 create policy operator_all on profile_change for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on profile_change is '531f932d204534d2';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'vacancy'::regclass loop execute format('drop policy %I on vacancy', known); end loop; end $$;
 alter table vacancy enable row level security;
 alter table vacancy force row level security;
 create policy own_all on vacancy for all using ((select app_role()) = any ('{agency_officer}') and (organisation_id = (select app_organisation()))) with check ((select app_role()) = any ('{agency_officer}') and (organisation_id = (select app_organisation())));
@@ -260,6 +283,7 @@ create policy figures_select on vacancy for select using ((select app_role()) = 
 comment on policy figures_select on vacancy is '27db4cfbaf1d1acb';
 create policy operator_all on vacancy for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on vacancy is '0e9ef259eb3a080b';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'vacancy_skill'::regclass loop execute format('drop policy %I on vacancy_skill', known); end loop; end $$;
 alter table vacancy_skill enable row level security;
 alter table vacancy_skill force row level security;
 create policy own_all on vacancy_skill for all using ((select app_role()) = any ('{agency_officer}') and (exists (select 1 from vacancy owner where owner.id = vacancy_id))) with check ((select app_role()) = any ('{agency_officer}') and (exists (select 1 from vacancy owner where owner.id = vacancy_id)));
@@ -274,6 +298,7 @@ create policy figures_select on vacancy_skill for select using ((select app_role
 comment on policy figures_select on vacancy_skill is 'b015c94ee5990f5e';
 create policy operator_all on vacancy_skill for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on vacancy_skill is '6da0225d72ed1696';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'vacancy_language'::regclass loop execute format('drop policy %I on vacancy_language', known); end loop; end $$;
 alter table vacancy_language enable row level security;
 alter table vacancy_language force row level security;
 create policy own_all on vacancy_language for all using ((select app_role()) = any ('{agency_officer}') and (exists (select 1 from vacancy owner where owner.id = vacancy_id))) with check ((select app_role()) = any ('{agency_officer}') and (exists (select 1 from vacancy owner where owner.id = vacancy_id)));
@@ -288,12 +313,14 @@ create policy figures_select on vacancy_language for select using ((select app_r
 comment on policy figures_select on vacancy_language is 'c0a4d8c99cf3a939';
 create policy operator_all on vacancy_language for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on vacancy_language is 'b88d3c0d71895d13';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'vacancy_import'::regclass loop execute format('drop policy %I on vacancy_import', known); end loop; end $$;
 alter table vacancy_import enable row level security;
 alter table vacancy_import force row level security;
 create policy own_all on vacancy_import for all using ((select app_role()) = any ('{agency_officer}') and (organisation_id = (select app_organisation()))) with check ((select app_role()) = any ('{agency_officer}') and (organisation_id = (select app_organisation())));
 comment on policy own_all on vacancy_import is 'fa182184984cf17d';
 create policy operator_all on vacancy_import for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on vacancy_import is 'eecd6e00bcb9a4c2';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'vacancy_change'::regclass loop execute format('drop policy %I on vacancy_change', known); end loop; end $$;
 alter table vacancy_change enable row level security;
 alter table vacancy_change force row level security;
 create policy own_select on vacancy_change for select using ((select app_role()) = any ('{agency_officer}') and (exists (select 1 from vacancy owner where owner.id = vacancy_id)));
@@ -308,6 +335,7 @@ create policy worker_select on vacancy_change for select using ((select app_role
 comment on policy worker_select on vacancy_change is '01144f8c27759e74';
 create policy operator_all on vacancy_change for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on vacancy_change is 'ef1470623372112b';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'case_event'::regclass loop execute format('drop policy %I on case_event', known); end loop; end $$;
 alter table case_event enable row level security;
 alter table case_event force row level security;
 create policy acted_insert on case_event for insert with check ((select app_role()) = any ('{candidate,agency_officer,employer,institute_officer,awarding_officer,recognition_officer,protectorate_officer,resource_centre_officer,project_staff,administrator,auditor}') and (actor_id = (select app_actor())));
@@ -318,12 +346,14 @@ create policy nightly_insert on case_event for insert with check ((select app_ro
 comment on policy nightly_insert on case_event is '689bcb2abb335e18';
 create policy operator_all on case_event for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on case_event is 'f25da5e1f152e768';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'subject_vector'::regclass loop execute format('drop policy %I on subject_vector', known); end loop; end $$;
 alter table subject_vector enable row level security;
 alter table subject_vector force row level security;
 create policy worker_all on subject_vector for all using ((select app_role()) = any ('{worker}')) with check ((select app_role()) = any ('{worker}'));
 comment on policy worker_all on subject_vector is 'b991fdad4329a887';
 create policy operator_all on subject_vector for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on subject_vector is '1bf829db72fcf7f3';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'match_run'::regclass loop execute format('drop policy %I on match_run', known); end loop; end $$;
 alter table match_run enable row level security;
 alter table match_run force row level security;
 create policy worker_all on match_run for all using ((select app_role()) = any ('{worker}')) with check ((select app_role()) = any ('{worker}'));
@@ -332,6 +362,7 @@ create policy figures_select on match_run for select using ((select app_role()) 
 comment on policy figures_select on match_run is '13887ffcef56ef16';
 create policy operator_all on match_run for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on match_run is 'd68d06d882f11de4';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'match_input'::regclass loop execute format('drop policy %I on match_input', known); end loop; end $$;
 alter table match_input enable row level security;
 alter table match_input force row level security;
 create policy shown_select on match_input for select using ((select app_role()) = any ('{candidate}') and (subject_kind = 'profile' and exists (select 1 from suggestion pair where pair.profile_id = subject_id and pair.account_id = (select app_actor())) or subject_kind = 'vacancy' and exists (select 1 from suggestion pair where pair.vacancy_id = subject_id and pair.account_id = (select app_actor()))));
@@ -342,6 +373,7 @@ create policy worker_all on match_input for all using ((select app_role()) = any
 comment on policy worker_all on match_input is '48c92ab381371c87';
 create policy operator_all on match_input for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on match_input is 'ad01e591c6f2c481';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'suggestion'::regclass loop execute format('drop policy %I on suggestion', known); end loop; end $$;
 alter table suggestion enable row level security;
 alter table suggestion force row level security;
 create policy mine_select on suggestion for select using ((select app_role()) = any ('{candidate}') and (account_id = (select app_actor())));
@@ -354,6 +386,7 @@ create policy figures_select on suggestion for select using ((select app_role())
 comment on policy figures_select on suggestion is '9594733fdce275de';
 create policy operator_all on suggestion for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on suggestion is '9a7fa0f526850f91';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'introduction'::regclass loop execute format('drop policy %I on introduction', known); end loop; end $$;
 alter table introduction enable row level security;
 alter table introduction force row level security;
 create policy mine_select on introduction for select using ((select app_role()) = any ('{candidate}') and (account_id = (select app_actor())));
@@ -374,6 +407,7 @@ create policy figures_select on introduction for select using ((select app_role(
 comment on policy figures_select on introduction is '89ed53a93cdc429f';
 create policy operator_all on introduction for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on introduction is '94899389af24d69b';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'review_request'::regclass loop execute format('drop policy %I on review_request', known); end loop; end $$;
 alter table review_request enable row level security;
 alter table review_request force row level security;
 create policy own_select on review_request for select using ((select app_role()) = any ('{candidate}') and (exists (select 1 from profile own where own.id = profile_id and own.account_id = (select app_actor()))));
@@ -390,6 +424,7 @@ create policy figures_select on review_request for select using ((select app_rol
 comment on policy figures_select on review_request is '78338d19fc9fcee7';
 create policy operator_all on review_request for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on review_request is 'b4f2f4f9c0e2740c';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'procrastinate_jobs'::regclass loop execute format('drop policy %I on procrastinate_jobs', known); end loop; end $$;
 alter table procrastinate_jobs enable row level security;
 alter table procrastinate_jobs force row level security;
 create policy worker_all on procrastinate_jobs for all using ((select app_role()) = any ('{worker}')) with check ((select app_role()) = any ('{worker}'));

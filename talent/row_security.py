@@ -2,11 +2,12 @@
 
 A rule names contexts: the role of whoever is signed in, or one of the service's own (``SystemContext``). The
 application's ``visible_…`` queries say the same in finer detail; these rules hold where one of them is forgotten.
-``python -m talent.row_security`` writes them as SQL beside the migrations; a table without a row here fails a test.
+A table without a row here fails a test. ``python -m talent.row_security TABLE …`` prints the statements that close
+these tables; they belong into the migration that makes or changes the table, where they stay as they were.
 """
 
 import sys
-from pathlib import Path
+from collections.abc import Iterable
 
 from talent.accounts.permissions import Role
 from talent.foundation.row_context import SystemContext
@@ -23,7 +24,6 @@ from talent.foundation.row_rules import (
 )
 from talent.matching.states import REVEALED
 
-FROZEN = Path(__file__).parent.parent / "alembic" / "row_security.sql"
 S, R = SystemContext, Role
 
 OPEN_TABLES = {
@@ -268,12 +268,11 @@ ALL_RULES: dict[str, tuple[Rule, ...]] = {
 }
 
 
-def as_sql() -> str:
-    """Every rule as the statements of a migration."""
-    statements = [statement for table, rules in ALL_RULES.items() for statement in closing(table, rules)]
-    return ";\n".join(statements) + ";\n"
+def as_sql(tables: Iterable[str]) -> str:
+    """The rules of these tables as the statements of a migration; rules that they have already are replaced."""
+    statements = [statement for table in tables for statement in closing(table, ALL_RULES[table])]
+    return "".join(f"{statement};\n" for statement in statements)
 
 
 if __name__ == "__main__":
-    FROZEN.write_text(as_sql(), encoding="utf-8")
-    sys.stdout.write(f"{FROZEN.name} written\n")
+    sys.stdout.write(as_sql(sys.argv[1:]))

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 FROZEN = Path(__file__).parent.parent / "row_security.sql"
-"""The rules of each table, as ``python -m talent.row_security`` wrote them."""
+"""The rules of the tables so far, as ``python -m talent.row_security TABLE …`` printed them."""
 
 ROLES = (
     "candidate",

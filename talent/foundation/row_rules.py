@@ -12,6 +12,12 @@ ACTOR = "(select app_actor())"
 ORGANISATION = "(select app_organisation())"
 
 
+WITHOUT_RULES = (
+    "do $$ declare known name; begin for known in select polname from pg_policy where polrelid = '{table}'::regclass"
+    " loop execute format('drop policy %I on {table}', known); end loop; end $$"
+)
+
+
 @dataclass(frozen=True)
 class Rule:
     """Rows of a table that these contexts may touch, and how. A row that no rule names does not exist for them."""
@@ -47,7 +53,8 @@ def fingerprint(statement: str) -> str:
 
 def closing(table: str, rules: tuple[Rule, ...]) -> list[str]:
     """The statements that close this table to everybody but those whom the rules name, its owner included."""
-    statements = [f"alter table {table} enable row level security", f"alter table {table} force row level security"]
+    statements = [WITHOUT_RULES.format(table=table)]
+    statements += [f"alter table {table} enable row level security", f"alter table {table} force row level security"]
     for name, statement in policies(table, rules).items():
         statements += [statement, f"comment on policy {name} on {table} is '{fingerprint(statement)}'"]
     return statements

@@ -45,10 +45,14 @@ def run_worker(settings: Settings, *, wait: bool = True) -> None:
     asyncio.run(_work(database_url(settings), wait=wait))
 
 
+def queue_at(url: str) -> procrastinate.App:
+    """The queue of this database, as the worker reads it: nobody else sees a job once it is queued."""
+    as_worker = {"options": f"-c app.role={SystemContext.WORKER}"}
+    return make_jobs(procrastinate.PsycopgConnector(conninfo=url, kwargs=as_worker))
+
+
 async def _work(url: str, *, wait: bool) -> None:
-    jobs = make_jobs(
-        procrastinate.PsycopgConnector(conninfo=url, kwargs={"options": f"-c app.role={SystemContext.WORKER}"})
-    )
+    jobs = queue_at(url)
     async with jobs.open_async():
         rescue = asyncio.create_task(rescue_abandoned(jobs))
         try:

@@ -9,7 +9,7 @@ from talent.foundation.row_context import SystemContext
 from talent.foundation.row_rules import APPLICATION_ROLE, EVERYTHING, fingerprint, policies
 from talent.registry import METADATA
 from talent.row_guard import open_tables, refuse_open_rows
-from talent.row_security import ALL_RULES, FROZEN, OPEN_TABLES, RULES, as_sql
+from talent.row_security import ALL_RULES, OPEN_TABLES, RULES
 
 CONTEXTS = {role.value for role in Role if role is not Role.SYSTEM} | {context.value for context in SystemContext}
 DECLARED = {
@@ -49,10 +49,6 @@ def test_matching_never_reads_who_somebody_is():
         assert not [rule for rule in RULES[table] if SystemContext.WORKER.value in rule.to], table
 
 
-def test_the_frozen_rules_are_the_declared_ones():
-    assert FROZEN.read_text(encoding="utf-8") == as_sql(), "run python -m talent.row_security"
-
-
 def test_the_database_holds_exactly_the_declared_rules(session):
     found = session.execute(
         text(
@@ -60,7 +56,7 @@ def test_the_database_holds_exactly_the_declared_rules(session):
             " left join pg_description d on d.objoid = p.oid and d.classoid = 'pg_policy'::regclass"
         )
     )
-    assert {(table, name): mark for table, name, mark in found} == DECLARED
+    assert {(table, name): mark for table, name, mark in found} == DECLARED, "see talent/row_security.py"
 
 
 def test_row_security_binds_even_the_owner_of_every_protected_table(session):

@@ -2,14 +2,13 @@
 
 import asyncio
 
-import procrastinate
 import pytest
 from sqlalchemy import select, text
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
 from talent.foundation.database import make_engine, session_factory
-from talent.foundation.jobs import defer, make_jobs
+from talent.foundation.jobs import defer
 from talent.foundation.row_context import SystemContext
 from talent.matching import worker
 from talent.matching.matcher import Matcher
@@ -155,7 +154,7 @@ def test_what_a_dead_worker_was_doing_is_done_again(service):
         session.execute(text("update procrastinate_jobs set status = 'doing', worker_id = null"))
 
     async def rescue():
-        jobs = make_jobs(procrastinate.PsycopgConnector(conninfo=service.url))
+        jobs = worker.queue_at(service.url)
         async with jobs.open_async():
             await worker.retry_abandoned(jobs, silent_s=0)
 
