@@ -48,15 +48,19 @@ class Service:
     def jobs(self, status):
         with self.sessions() as session:
             return session.scalar(
-                text("select count(*) from procrastinate_jobs where status::text = :status").bindparams(status=status)
+                text(
+                    "select count(*) from procrastinate_jobs where status::text = :status and task_name like 'match%'"
+                ).bindparams(status=status)
             )
 
 
 @pytest.fixture
-def service(server, worker_id, monkeypatch):
+def service(server, worker_id, monkeypatch, tmp_path):
     name = f"committed_{worker_id}"
     server.drop(name)
     _migrated(server, name)
+    monkeypatch.setenv("TALENT_DATABASE_URL", server.application_url(name))
+    monkeypatch.setenv("TALENT_VAR_DIR", str(tmp_path))
     made = Service(server.application_url(name), monkeypatch)
     yield made
     made.sessions.kw["bind"].dispose()
