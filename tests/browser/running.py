@@ -100,6 +100,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
     return {
         "TALENT_DATABASE_URL": settings.database_url,
         "TALENT_VAR_DIR": str(settings.var_dir),
+        "TALENT_KEYS_FILE": os.environ["TALENT_KEYS_FILE"],  # sealed here, opened there
         "TALENT_SECRET_KEY": settings.secret_key.get_secret_value(),
         "TALENT_BASE_URL": settings.base_url,
         "TALENT_DEMO": str(settings.demo).lower(),
