@@ -124,12 +124,13 @@ def match_texts(
     ] = None,
 ) -> None:
     """Rank CVs against advertisements, with reasons, without a server."""
+    from talent.matching.encoder import load_encoder
     from talent.matching.texts import match_texts_report
 
     advertisements, people = texts_in(jobs), texts_in(cvs)
     release = read_release(esco) if esco else read_starter()
     with showing_progress() as progress:
-        report = match_texts_report(advertisements, people, release=release, progress=progress)
+        report = match_texts_report(advertisements, people, release=release, encoder=load_encoder(), progress=progress)
     sys.stdout.write(report.as_json() if as_json else report.as_text())
 
 
