@@ -33,8 +33,9 @@ from talent.taxonomy.service import occupation_choices
 from web.dependencies import OptionalActorDep, PageDep, SessionDep
 from web.forms import Answer, Form
 from web.parts import Choice, Requirement, Tag, Text
+from web.policy import PUBLIC
 
-router = APIRouter(prefix="/recognition/finder")
+router = APIRouter(prefix="/recognition/finder", dependencies=[PUBLIC])
 ANSWERS: Mapping[str, Tag] = {
     "yes": Tag(N_("Regulated: a permission is needed"), "attention"),
     "no": Tag(N_("Not regulated"), "good"),
