@@ -31,6 +31,7 @@ PUBLIC = {
     "/about/glossary": "the words of the field",
     "/about/matching": "how matching works",
     "/about/privacy": "what is held, and what never",
+    "/recognition/finder": "which recognition an award needs; nothing asked is kept",
 }
 """Why each address may be read without signing in."""
 

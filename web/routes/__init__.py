@@ -16,13 +16,20 @@ from web.routes import (
     profile_entries,
     profile_steps,
     profiles,
+    recognition_finder,
     shortlists,
     staff,
     vacancies,
     vacancy_forms,
 )
 
-OPEN_ROUTERS: tuple[APIRouter, ...] = (home.router, accounts.router, about.router, health.router)
+OPEN_ROUTERS: tuple[APIRouter, ...] = (
+    home.router,
+    accounts.router,
+    about.router,
+    health.router,
+    recognition_finder.router,
+)
 """Pages that anybody may read; every other router asks who is there."""
 
 PROFILE_ROUTERS: tuple[APIRouter, ...] = (
