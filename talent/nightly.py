@@ -1,7 +1,5 @@
 """What the worker does every night: close what has expired, sweep away what nobody needs any more."""
 
-from datetime import timedelta
-
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -13,13 +11,12 @@ from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
 from talent.foundation.row_context import SystemContext
 from talent.foundation.settings import Settings, load_settings
+from talent.retention import SIGN_IN_TRACES, keep_the_rules
 from talent.vacancies.service import close_expired
 
 NIGHTLY = "nightly"
 AT_NIGHT = "17 21 * * *"
 """Every day at 21:17 UTC, after two in the morning in Pakistan."""
-KEPT = timedelta(days=1)
-"""How long failed sign-ins and used form keys are kept."""
 
 
 @task(NIGHTLY, cron=AT_NIGHT)
@@ -31,8 +28,8 @@ def nightly(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the 
 
 
 def tidy(session: Session, settings: Settings) -> dict[str, int]:
-    """How many vacancies were closed, files swept, and rows of sign-in and forms forgotten."""
-    yesterday = now() - KEPT
+    """How many vacancies were closed, files swept, rows of sign-in and forms forgotten, and what retention did."""
+    yesterday = now() - SIGN_IN_TRACES.kept
     forgotten = 0
     for old in (
         delete(SignInFailure).where(SignInFailure.at < yesterday),
@@ -44,4 +41,5 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         "closed": close_expired(session),
         "swept": sweep(session, settings.var_dir),
         "forgotten": forgotten,
+        **keep_the_rules(session, settings),
     }
