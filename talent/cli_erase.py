@@ -1,9 +1,6 @@
 """``talent erase``: replay the ledger after a restored backup, and wipe the bytes that removed rows leave behind."""
 
 import typer
-from psycopg import errors
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from talent import erasure
 from talent.cli_console import console, database, read_settings, warnings
@@ -26,19 +23,7 @@ def replay() -> None:
 def scrub() -> None:
     """Write anew every table in which bytes of erased people can lie; locks each of them for a while."""
     engine = make_engine(database_url(read_settings()))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("set statement_timeout = 0"))
-
-        def permitted(statement: str) -> bool:
-            try:
-                connection.execute(text(statement))
-            except DBAPIError as problem:
-                if isinstance(problem.orig, errors.InsufficientPrivilege):
-                    return False
-                raise
-            return True
-
-        refused = erasure.scrub(permitted)
+    refused = erasure.wipe(engine)
     engine.dispose()
     for statement in refused:
         warnings.print(f"Not permitted to this database user; let its administrator run: {statement}")

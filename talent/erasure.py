@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from psycopg import errors
+from sqlalchemy import Engine, delete, select, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from talent.accounts.models import Account
@@ -148,3 +150,32 @@ def scrub(statements: Callable[[str], bool]) -> list[str]:
         statement = f"vacuum (full, analyze) {table}" if "." not in table else f"vacuum (full) {table}"
         refused += [] if statements(statement) else [statement]
     return refused + [one for one in SCRUB_AFTER if not statements(one)]
+
+
+def wipe(engine: Engine) -> list[str]:
+    """Scrub this database; the statements that its user may not run, for its administrator."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("set statement_timeout = 0"))
+
+        def permitted(statement: str) -> bool:
+            try:
+                connection.execute(text(statement))
+            except ProgrammingError as problem:
+                if isinstance(problem.orig, errors.InsufficientPrivilege):
+                    return False
+                raise
+            return True
+
+        return scrub(permitted)
+
+
+def wipe_if_needed(engine: Engine, settings: Settings) -> list[str]:
+    """Scrub, when somebody was erased since this was done last; what was not permitted."""
+    ledger, done = ledger_path(settings), settings.var_dir / "scrubbed"
+    if not ledger.exists() or (done.exists() and done.stat().st_mtime_ns >= ledger.stat().st_mtime_ns):
+        return []
+    started = ledger.stat().st_mtime_ns
+    refused = wipe(engine)
+    done.touch()
+    os.utime(done, ns=(started, started))
+    return refused
