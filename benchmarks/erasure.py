@@ -84,7 +84,7 @@ def erase_people(engine: Engine, settings: Any, accounts: list[Any]) -> None:
     from talent.erasure import erase, wipe
 
     for account in accounts:
-        with Session(engine) as session, session.begin():
+        with session_factory(engine, SystemContext.OPERATOR).begin() as session:
             erase(session, settings, account, reason="proof")
     assert wipe(engine) == [], "a statement was not permitted"
 

@@ -5,7 +5,7 @@ import typer
 from talent import erasure
 from talent.cli_console import console, database, read_settings, warnings
 from talent.foundation.database import make_engine
-from talent.foundation.embedded import database_url
+from talent.foundation.embedded import owner_url
 
 erase = typer.Typer(add_completion=False, no_args_is_help=True, help="Erasing people for good.")
 
@@ -22,7 +22,7 @@ def replay() -> None:
 @erase.command()
 def scrub() -> None:
     """Write anew every table in which bytes of erased people can lie; locks each of them for a while."""
-    engine = make_engine(database_url(read_settings()))
+    engine = make_engine(owner_url(read_settings()))
     refused = erasure.wipe(engine)
     engine.dispose()
     for statement in refused:

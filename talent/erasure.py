@@ -21,10 +21,13 @@ from talent.column_classes import CLASSES, P2, P3
 from talent.foundation import audit
 from talent.foundation.audit import Deed, Doer
 from talent.foundation.clock import now
+from talent.foundation.database import make_engine
 from talent.foundation.documents import forget
+from talent.foundation.embedded import owner_url
 from talent.foundation.errors import NotFound
 from talent.foundation.jobs import defer
 from talent.foundation.person_keys import destroy_key
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings
 from talent.profiles.identity import contact_of
 from talent.profiles.models import ProfileChange
@@ -43,11 +46,18 @@ JOBS_OF_PERSON: Final = text(
 
 
 def erase(session: Session, settings: Settings, account_id: UUID, *, doer: Doer | None = None, reason: str) -> None:
-    """Erase this candidate for good; the bytes that PostgreSQL leaves behind go with ``scrub``.
+    """Erase this candidate for good, in every table: under the operator's context, whoever asks.
+
+    The bytes that PostgreSQL leaves behind go with ``scrub``.
 
     Raises:
         NotFound: there is no such account.
     """
+    with within(session, SystemContext.OPERATOR):
+        _erase(session, settings, account_id, doer, reason)
+
+
+def _erase(session: Session, settings: Settings, account_id: UUID, doer: Doer | None, reason: str) -> None:
     session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
     person = person_of(session, account_id)
     remember(settings, person)
@@ -169,13 +179,15 @@ def wipe(engine: Engine) -> list[str]:
         return scrub(permitted)
 
 
-def wipe_if_needed(engine: Engine, settings: Settings) -> list[str]:
-    """Scrub, when somebody was erased since this was done last; what was not permitted."""
+def wipe_if_needed(settings: Settings) -> list[str]:
+    """Scrub as the tables' owner, when somebody was erased since this was done last; what was not permitted."""
     ledger, done = ledger_path(settings), settings.var_dir / "scrubbed"
     if not ledger.exists() or (done.exists() and done.stat().st_mtime_ns >= ledger.stat().st_mtime_ns):
         return []
     started = ledger.stat().st_mtime_ns
+    engine = make_engine(owner_url(settings), pool_size=1)
     refused = wipe(engine)
+    engine.dispose()
     done.touch()
     os.utime(done, ns=(started, started))
     return refused

@@ -12,7 +12,7 @@ from talent.foundation.database import make_engine, session_factory
 from talent.foundation.documents import sweep
 from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
-from talent.foundation.row_context import SystemContext
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings, load_settings
 from talent.retention import SIGN_IN_TRACES, keep_the_rules
 from talent.vacancies.service import close_expired
@@ -31,9 +31,8 @@ def nightly(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the 
     engine = make_engine(database_url(settings))
     with session_factory(engine, SystemContext.NIGHTLY).begin() as session:
         tidy(session, settings)
-    refused = wipe_if_needed(engine, settings)
     engine.dispose()
-    for statement in refused:
+    for statement in wipe_if_needed(settings):
         logger.warning("not permitted to this database user; let its administrator run: %s", statement)
 
 
@@ -47,9 +46,11 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         delete(SignInSession).where(SignInSession.expires_at < now()),
     ):
         forgotten += len(session.execute(old.returning(*old.table.primary_key)).all())
+    with within(session, SystemContext.OPERATOR):
+        kept = keep_the_rules(session, settings)
     return {
         "closed": close_expired(session),
         "swept": sweep(session, settings.var_dir),
         "forgotten": forgotten,
-        **keep_the_rules(session, settings),
+        **kept,
     }

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from talent.foundation.database import Base
 from talent.foundation.documents import StoredFile, open_file
 from talent.foundation.errors import NotFound
 from talent.foundation.person_keys import unseal_for
+from talent.foundation.row_context import SystemContext, within
 from talent.profiles.models import Profile
 
 ACCOUNT_COLUMNS: Final = ("account_id", "owner_id", "sent_by")
@@ -107,7 +109,10 @@ def copy_of_everything(session: Session, actor: Actor, var_dir: Path) -> bytes:
     """
     actor.require(Permission.PROFILE_KEEP)
     person = person_of(session, actor.id)
-    rows = {table.name: list(rows_of(session, table, condition)) for table, condition in tables_about(person)}
+    rows = {}
+    for table, condition in tables_about(person):
+        with within(session, SystemContext.OPERATOR) if table.name in DERIVED else nullcontext():
+            rows[table.name] = list(rows_of(session, table, condition))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", READ_ME)

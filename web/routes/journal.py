@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation import audit_chain
 from talent.foundation.audit_chain import Checkpoint
 from talent.looking import Looks
 from talent.looking import journal as read_journal
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import blank
+from web.policy import holds
 
-router = APIRouter(prefix="/journal")
+router = APIRouter(prefix="/journal", dependencies=[holds(Permission.AUDIT_READ)])
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,9 @@ from web.dependencies import ActorDep, PageDep, SessionDep, see
 from web.downloads import attachment
 from web.forms import Answer, FormDep
 from web.parts import Choice
+from web.policy import holds
 
-router = APIRouter(prefix="/my-data")
+router = APIRouter(prefix="/my-data", dependencies=[holds(Permission.PROFILE_KEEP)])
 WRONG_PASSWORD = N_("This is not the password of this account. Try again.")
 
 
@@ -123,16 +124,14 @@ def withdraw(consent_id: UUID, session: SessionDep, actor: ActorDep, form: FormD
 
 
 @router.get("/copy")
-def ask_copy(actor: ActorDep, page: PageDep) -> Response:
+def ask_copy(page: PageDep) -> Response:
     """What the copy holds, and the question for the password."""
-    actor.require(Permission.PROFILE_KEEP)
     return page.show("my_data/copy.html")
 
 
 @router.post("/copy")
 def copy(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Everything held about me, as one file."""
-    actor.require(Permission.PROFILE_KEEP)
     answer = with_password(session, actor, form.read(OwnPassword))
     if answer.value is None:
         return page.again("my_data/copy.html", None, answer)
@@ -141,9 +140,8 @@ def copy(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> 
 
 
 @router.get("/demand")
-def ask_demand(actor: ActorDep, page: PageDep) -> Response:
+def ask_demand(page: PageDep) -> Response:
     """Stop the ranking, or ask for a correction."""
-    actor.require(Permission.PROFILE_KEEP)
     return page.show("my_data/demand.html", DemandView())
 
 
@@ -167,16 +165,14 @@ def resume(session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
 
 
 @router.get("/delete")
-def ask_delete(actor: ActorDep, page: PageDep) -> Response:
+def ask_delete(page: PageDep) -> Response:
     """What deleting means."""
-    actor.require(Permission.PROFILE_KEEP)
     return page.show("my_data/delete.html")
 
 
 @router.post("/delete")
 def delete(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Delete everything, now and for good."""
-    actor.require(Permission.PROFILE_KEEP)
     answer = with_password(session, actor, form.read(Farewell))
     if answer.value is None:
         return page.again("my_data/delete.html", None, answer)

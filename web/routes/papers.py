@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.errors import Conflict, Unprocessable
 from talent.foundation.words import N_
 from talent.profiles import papers
@@ -15,9 +16,11 @@ from talent.profiles.schemas import IdentityPaperAnswer
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep
 from web.parts import Choice
+from web.policy import holds
 
 router = APIRouter()
 ADDRESS = "/my-data/paper"
+OWN = holds(Permission.PROFILE_KEEP)
 KINDS = (
     Choice(NumberKind.CNIC.value, N_("Identity card (CNIC or NICOP)")),
     Choice(NumberKind.PASSPORT.value, N_("Passport")),
@@ -44,13 +47,13 @@ class TwiceView:
     pairs: Sequence[Twice]
 
 
-@router.get(ADDRESS)
+@router.get(ADDRESS, dependencies=[OWN])
 def paper(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """What was given, why one may give it, and the form."""
     return page.show("my_data/paper.html", PaperView(papers.own_paper(session, actor)))
 
 
-@router.post(ADDRESS)
+@router.post(ADDRESS, dependencies=[OWN])
 def give(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Keep number and date of birth, sealed."""
     form.once(session, actor, then=ADDRESS)
@@ -65,7 +68,7 @@ def give(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> 
     return form.done(session, ADDRESS)
 
 
-@router.post(f"{ADDRESS}/remove")
+@router.post(f"{ADDRESS}/remove", dependencies=[OWN])
 def remove(session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     """Forget number and date of birth."""
     form.once(session, actor, then=ADDRESS)
@@ -73,7 +76,7 @@ def remove(session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     return form.done(session, ADDRESS)
 
 
-@router.get("/duplicates")
+@router.get("/duplicates", dependencies=[holds(Permission.DUPLICATES_READ)])
 def duplicates(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """Who seems to be registered twice; a person asks them, software decides nothing."""
     return page.show("requests/duplicates.html", TwiceView(papers.registered_twice(session, actor)))

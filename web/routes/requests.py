@@ -5,13 +5,15 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.matching.schemas import ReviewAnswer
 from talent.profiles import rights
 from web.demands import RequestsView
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import Answer, FormDep
+from web.policy import holds
 
-router = APIRouter(prefix="/requests")
+router = APIRouter(prefix="/requests", dependencies=[holds(Permission.REVIEW_ANSWER)])
 
 
 @router.get("")
