@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
+
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.row_context import SystemContext
 
 MARKER = re.compile(rb"mk[0-9a-f]{18}")
 
@@ -34,7 +36,6 @@ def hits(folder: Path, markers: set[bytes]) -> dict[str, int]:
 
 def erasure_hits(folder: Path, *, people: int = 5) -> dict[str, Any]:
     """Figures of one run in this empty folder: ``erasure_hits``, ``hits_before``, ``people``, ``markers``."""
-    from talent.foundation.database import make_engine
     from talent.foundation.embedded import start_embedded
     from talent.foundation.settings import Settings
     from talent.registry import migrate
@@ -66,13 +67,14 @@ def write_people(engine: Engine, settings: Any, people: int) -> tuple[set[bytes]
     from tests.factories.corridor import make_agency, make_published_vacancy, make_release
     from tests.factories.marked import Marked
 
-    with Session(engine) as session, session.begin():
+    with session_factory(engine, SystemContext.OPERATOR).begin() as session:
         make_release(session)
         vacancy = make_published_vacancy(session, make_agency(session))
         written = [Marked(session, settings, vacancy) for _ in range(people)]
         markers = {marker.encode() for one in written for marker in one.markers}
         accounts = [one.id for one in written]
-    with Session(engine) as session, session.begin():  # later versions of rows leave earlier ones behind
+    # Later versions of rows leave earlier ones behind.
+    with session_factory(engine, SystemContext.OPERATOR).begin() as session:
         session.execute(text("update profile set about = about || ' ' || about"))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))

@@ -39,6 +39,9 @@ KEPT: Final = {
     "audit_entry": "who did what and when, by ids that lead to nobody any more; kept to prove what was done",
 }
 """Tables whose rows about an erased person stay, and why."""
+BEHIND_A_DOOR: Final = frozenset({"case_event"})
+"""Tables from which the service itself may remove nothing: a function of the database's owner does."""
+ERASE_CASE_EVENTS: Final = text("select erase_case_events(cast(:cases as uuid[]))")
 JOBS_OF_PERSON: Final = text(
     "delete from procrastinate_jobs where status <> 'doing' "
     "and (args ->> 'profile_id' = :profile or lower(args ->> 'recipient') = any(:addresses))"
@@ -68,8 +71,9 @@ def _erase(session: Session, settings: Settings, account_id: UUID, doer: Doer | 
     session.execute(JOBS_OF_PERSON, {"profile": str(person.profile_id), "addresses": addresses})
     destroy_key(session, account_id)
     for table, about in reversed(list(tables_about(person))):
-        if table.name not in KEPT:
+        if table.name not in KEPT and table.name not in BEHIND_A_DOOR:
             session.execute(delete(table).where(about))
+    session.execute(ERASE_CASE_EVENTS, {"cases": list(person.case_ids)})
     session.expire_all()
     if person.profile_id is not None:  # The worker has the profile in memory and forgets it with this.
         session.add(ProfileChange(profile_id=person.profile_id, at=now()))

@@ -8,6 +8,7 @@ from talent.accounts.models import Account, SignInFailure
 from talent.accounts.passwords import is_password
 from talent.accounts.signin import refuse_when_throttled, throttle_keys
 from talent.foundation.clock import now
+from talent.foundation.row_context import SystemContext, within
 
 
 def confirmed(session: Session, actor: Actor, password: str) -> bool:
@@ -16,6 +17,11 @@ def confirmed(session: Session, actor: Actor, password: str) -> bool:
     Raises:
         TooMany: the account used up its tries.
     """
+    with within(session, SystemContext.SIGN_IN):
+        return _fits(session, actor, password)
+
+
+def _fits(session: Session, actor: Actor, password: str) -> bool:
     account = session.execute(select(Account.login, Account.password_hash).where(Account.id == actor.id)).one()
     keys = {"account": throttle_keys(account.login, "", "")["account"]}
     refuse_when_throttled(session, keys)

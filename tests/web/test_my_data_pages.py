@@ -51,6 +51,7 @@ class Story:
         self.page, self.office = signed_in(self.account), signed_in(officer)
         self.staff = signed_in(make_account(session, Role.PROJECT_STAFF))
         self.admin = signed_in(make_account(session, Role.ADMINISTRATOR))
+        self.auditor = signed_in(make_account(session, Role.AUDITOR))
 
     @property
     def card(self):
@@ -209,22 +210,22 @@ ADDRESSES = ["", "/looks", "/consents", "/copy", "/demand", "/delete", "/paper"]
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_pages_are_a_candidates_alone(story, address):
     story.page.get(f"/my-data{address}")
-    for other in (story.office, story.staff, story.admin):
+    for other in (story.office, story.staff, story.admin, story.auditor):
         other.get(f"/my-data{address}", expect=403)
 
 
 def test_the_journal_is_for_those_who_watch_alone(story):
-    for page in (story.page, story.office, story.staff):
+    for page in (story.page, story.office, story.staff, story.admin):
         page.get("/journal", expect=403)
-    seen = story.admin.get("/journal?about=" + story.profile.reference)
+    seen = story.auditor.get("/journal?about=" + story.profile.reference)
     assert "profile.add" in seen.text
     assert "Ayesha" not in seen.text
 
 
 def test_the_journal_is_narrowed_by_kind(story):
     story.says_yes()
-    assert "consent.add" in story.admin.get("/journal?action=consent").text
-    assert "No entry fits." in story.admin.get("/journal?action=nothing.like.it").text
+    assert "consent.add" in story.auditor.get("/journal?action=consent").text
+    assert "No entry fits." in story.auditor.get("/journal?action=nothing.like.it").text
 
 
 def test_the_same_number_is_found_and_only_staff_read_of_it(story, session):
