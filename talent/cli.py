@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from talent import cli_audit, cli_keys, cli_serving, cli_upkeep
+from talent import cli_audit, cli_erase, cli_keys, cli_serving, cli_upkeep
 from talent.cli_console import console
 from talent.foundation.errors import TalentError
 
@@ -27,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(cli_audit.audit, name="audit")
+app.add_typer(cli_erase.erase, name="erase")
 app.add_typer(cli_keys.keys, name="keys")
 
 

@@ -8,7 +8,7 @@ is made by this table.
 from collections.abc import Mapping
 from enum import IntEnum
 
-from talent.registry import METADATA
+from talent.foundation.database import Base
 
 
 class ColumnClass(IntEnum):
@@ -126,4 +126,4 @@ def class_of(table: str, column: str) -> ColumnClass:
 def columns_of(table: str, *classes: ColumnClass) -> tuple[str, ...]:
     """The columns of a table in these classes, in the order of the table."""
     wanted = {name for column_class in classes for name in CLASSES[table].get(column_class, "").split()}
-    return tuple(column.name for column in METADATA.tables[table].columns if column.name in wanted)
+    return tuple(column.name for column in Base.metadata.tables[table].columns if column.name in wanted)

@@ -1,38 +1,44 @@
 """What the worker does every night: close what has expired, sweep away what nobody needs any more."""
 
-from datetime import timedelta
+import logging
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from talent.accounts.models import SignInFailure, SignInSession, UsedFormKey
+from talent.erasure import wipe_if_needed
 from talent.foundation.clock import now
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.documents import sweep
 from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
-from talent.foundation.row_context import SystemContext
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings, load_settings
+from talent.retention import SIGN_IN_TRACES, keep_the_rules
 from talent.vacancies.service import close_expired
+
+logger = logging.getLogger(__name__)
 
 NIGHTLY = "nightly"
 AT_NIGHT = "17 21 * * *"
 """Every day at 21:17 UTC, after two in the morning in Pakistan."""
-KEPT = timedelta(days=1)
-"""How long failed sign-ins and used form keys are kept."""
 
 
 @task(NIGHTLY, cron=AT_NIGHT)
 def nightly(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
-    """The night's work, in one transaction."""
+    """The night's work, in one transaction; bytes of people erased since the last night are wiped after it."""
     settings = load_settings()
-    with session_factory(make_engine(database_url(settings)), SystemContext.NIGHTLY).begin() as session:
+    engine = make_engine(database_url(settings))
+    with session_factory(engine, SystemContext.NIGHTLY).begin() as session:
         tidy(session, settings)
+    engine.dispose()
+    for statement in wipe_if_needed(settings):
+        logger.warning("not permitted to this database user; let its administrator run: %s", statement)
 
 
 def tidy(session: Session, settings: Settings) -> dict[str, int]:
-    """How many vacancies were closed, files swept, and rows of sign-in and forms forgotten."""
-    yesterday = now() - KEPT
+    """How many vacancies were closed, files swept, rows of sign-in and forms forgotten, and what retention did."""
+    yesterday = now() - SIGN_IN_TRACES.kept
     forgotten = 0
     for old in (
         delete(SignInFailure).where(SignInFailure.at < yesterday),
@@ -40,8 +46,11 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         delete(SignInSession).where(SignInSession.expires_at < now()),
     ):
         forgotten += len(session.execute(old.returning(*old.table.primary_key)).all())
+    with within(session, SystemContext.OPERATOR):
+        kept = keep_the_rules(session, settings)
     return {
         "closed": close_expired(session),
         "swept": sweep(session, settings.var_dir),
         "forgotten": forgotten,
+        **kept,
     }

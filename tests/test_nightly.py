@@ -11,7 +11,8 @@ from talent.accounts.models import SignInFailure, UsedFormKey
 from talent.foundation.clock import now, today
 from talent.foundation.jobs import CRONS, TASKS
 from talent.foundation.settings import Settings
-from talent.nightly import KEPT, NIGHTLY, tidy
+from talent.nightly import NIGHTLY, tidy
+from talent.retention import SIGN_IN_TRACES
 from talent.vacancies.states import VacancyState
 from tests.factories.corridor import make_agency, make_published_vacancy, make_release
 
@@ -27,7 +28,8 @@ def test_a_vacancy_closes_the_night_after_its_closing_day(session, tmp_path, day
 
 
 def test_failed_sign_ins_and_form_keys_are_forgotten_after_a_day(session, tmp_path):
-    for age in (KEPT - timedelta(minutes=1), KEPT + timedelta(minutes=1)):
+    kept = SIGN_IN_TRACES.kept
+    for age in (kept - timedelta(minutes=1), kept + timedelta(minutes=1)):
         session.add(SignInFailure(key="account:x", at=now() - age))
         session.add(UsedFormKey(key=uuid4().hex, sent_by=uuid4(), at=now() - age))
     session.flush()

@@ -26,6 +26,8 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
 }
 ONLY_HTTPS = "max-age=63072000; includeSubDomains"  # two years
+SANDBOX = f"{POLICY}; sandbox"
+"""For files that leave: a browser that opens one all the same runs nothing in it, as if it were another site's."""
 DEFAULT_CACHING = "no-store"
 
 
@@ -47,6 +49,8 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers[name] = value
+                if headers.get("Content-Disposition", "").startswith("attachment"):
+                    headers["Content-Security-Policy"] = SANDBOX
                 headers.setdefault("Cache-Control", DEFAULT_CACHING)
             await send(message)
 

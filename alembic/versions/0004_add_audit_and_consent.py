@@ -22,6 +22,7 @@ def upgrade() -> None:
     add_keys()
     add_journal()
     add_consent_and_rights()
+    add_erasing()
     seal_identities()
 
 
@@ -85,6 +86,19 @@ def add_journal() -> None:
     op.execute(
         "create trigger audit_entry_whole before truncate on audit_entry "
         "for each statement execute function audit_is_append_only()"
+    )
+
+
+def add_erasing() -> None:
+    # The running service may not remove a line of the journal of cases; erasing a person does, through this door alone.
+    op.execute(
+        """
+        create function erase_case_events(cases uuid[]) returns void
+        language sql security definer set search_path = public, pg_temp as $$
+            delete from case_event
+            where case_id = any (cases) and current_setting('app.role', true) = 'operator'
+        $$
+        """
     )
 
 
@@ -250,4 +264,5 @@ def downgrade() -> None:
     for table in ("identity_paper", "retention_notice", "rights_request", "consent", "audit_entry", "audit_head"):
         op.drop_table(table)
     op.execute("drop function audit_is_append_only()")
+    op.execute("drop function erase_case_events(uuid[])")
     op.drop_table("person_key")

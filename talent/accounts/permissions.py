@@ -41,6 +41,8 @@ class Permission(StrEnum):
     ORGANISATION_SPONSOR = "organisation:sponsor"
     ROLE_GRANT = "role:grant"
     MATCH_COMPUTE = "match:compute"
+    AUDIT_READ = "audit:read"
+    DUPLICATES_READ = "duplicates:read"
 
 
 P = Permission
@@ -72,12 +74,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ORGANISATION_READ,
             P.ORGANISATION_VET,
             P.ROLE_GRANT,
+            P.DUPLICATES_READ,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {P.OVERVIEW_READ, P.INVITATION_SEND, P.ORGANISATION_READ, P.ORGANISATION_VET, P.ROLE_GRANT}
     ),
-    Role.AUDITOR: frozenset({P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.ORGANISATION_READ}),
+    Role.AUDITOR: frozenset({P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.ORGANISATION_READ, P.AUDIT_READ}),
     Role.SYSTEM: frozenset({P.MATCH_COMPUTE}),
 }
 
@@ -98,6 +101,8 @@ DENIALS: dict[Permission, str] = {
     P.ORGANISATION_SPONSOR: N_("Only an employment agency may bring employers."),
     P.ROLE_GRANT: N_("Only project staff may propose or approve a role."),
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
+    P.AUDIT_READ: N_("Only those who watch over the service may read its journal."),
+    P.DUPLICATES_READ: N_("Only project staff may read who seems to be registered twice."),
 }
 
 OFFICERS = frozenset(

@@ -167,6 +167,22 @@ def read_checkpoints(path: Path) -> tuple[list[Checkpoint], list[Broken]]:
     return checked_lines(lines, signing_key().public_key())
 
 
+def newest_checkpoint(path: Path) -> tuple[Checkpoint | None, bool]:
+    """The last checkpoint, if there is one, and whether its signature is good."""
+    if not path.exists():
+        return None, False
+    with path.open("rb") as stream:
+        line, _ = last_line(stream)
+    try:
+        said = json.loads(line)
+        signature = from_text(said.pop("signature"))
+        checkpoint = Checkpoint(said["at"], {int(c): (h[0], h[1]) for c, h in said["heads"].items()}, 0)
+        signing_key().public_key().verify(signature, spelled(said))
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature):
+        return None, False
+    return checkpoint, True
+
+
 def checked_lines(lines: Iterable[str], public_key: Ed25519PublicKey) -> tuple[list[Checkpoint], list[Broken]]:
     """The same for lines and a public key alone, as an outsider checks them."""
     good: list[Checkpoint] = []

@@ -30,7 +30,7 @@ class ReviewAnswer(BaseModel):
 class Reveal(BaseModel):
     """Why an agency opens a name."""
 
-    reason: RevealReason = Field(json_schema_extra={"*": N_("Choose why you open the name")})
+    purpose: RevealReason = Field(json_schema_extra={"*": N_("Choose why you open the name")})
 
 
 class TurnDownReason(BaseModel):

@@ -134,6 +134,11 @@ def own_consent(session: Session, actor: Actor, consent_id: UUID) -> Consent:
     return found
 
 
+def stands(consent: Consent) -> bool:
+    """Whether this yes is in force now; the same as ``in_force`` says in a query."""
+    return consent.withdrawn_at is None and (consent.expires_at is None or consent.expires_at > now())
+
+
 def in_force() -> ColumnElement[bool]:
     """The condition that a consent is neither withdrawn nor run out at this moment."""
     return Consent.withdrawn_at.is_(None) & or_(Consent.expires_at.is_(None), Consent.expires_at > func.now())

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, StringConstraints
 
 from talent.accounts.logins import EMAIL, folded_login
 from talent.foundation.errors import Unprocessable
 from talent.foundation.text import DIGITS
 from talent.foundation.words import N_
+from talent.profiles.models import NumberKind, RequestKind
 from talent.profiles.rules import EARLIEST_YEAR
 from talent.taxonomy.countries import MEMBER_STATES
 from talent.taxonomy.fields import FIELD_NAMES
@@ -217,3 +218,35 @@ class YesNoAnswer(BaseModel):
     """Whether there is anything to tell in a step."""
 
     answer: Literal["yes", "no"] = Field(title=N_("Answer"), json_schema_extra={"*": CHOOSE_ONE})
+
+
+class Demand(BaseModel):
+    """What a candidate demands about their own data."""
+
+    kind: RequestKind = Field(json_schema_extra={"*": N_("Choose what you ask for")})
+    words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT)] = Field(
+        "", json_schema_extra={"*": N_("Write at most 2,000 characters")}
+    )
+
+
+class OwnPassword(BaseModel):
+    """The password once more, before a copy of everything leaves."""
+
+    password: SecretStr = Field(json_schema_extra={"*": N_("Enter your password")})
+
+
+class Farewell(BaseModel):
+    """The password once more, and that the person is sure."""
+
+    sure: Literal["true"] = Field(json_schema_extra={"*": N_("Tick the box if you are sure")})
+    password: SecretStr = Field(json_schema_extra={"*": N_("Enter your password")})
+
+
+class IdentityPaperAnswer(BaseModel):
+    """The number of one paper and the date of birth."""
+
+    kind: NumberKind = Field(json_schema_extra={"*": N_("Choose which paper")})
+    number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)] = Field(
+        json_schema_extra={"*": N_("Enter the number as it stands on the paper")}
+    )
+    birth_date: date = Field(title=N_("your date of birth"))

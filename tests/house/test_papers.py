@@ -62,6 +62,7 @@ def test_every_command_that_a_page_names_exists(page):
     text = page.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     commands = {command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands}
+    commands |= {group.name for group in app.registered_groups}
     quoted = " ; ".join(re.findall(r"`([^`\n]+)`", text) + re.findall(r"^\s*(make .*|talent .*)$", text, re.M))
     assert set(MAKE.findall(quoted)) <= targets
     assert set(re.findall(r"(?:^|[\s`(])talent ([a-z]+(?:-[a-z]+)*)", quoted)) <= commands

@@ -26,6 +26,7 @@ PUBLIC = {
     "/invitation/{token}": "whoever holds the token",
     "/language": "the reader's language",
     "/about/accessibility": "a statement for everybody",
+    "/about/deleted": "what is read after everything was deleted",
     "/about/complain": "where to complain",
     "/about/contact": "whom to ask",
     "/about/glossary": "the words of the field",

@@ -6,6 +6,7 @@ from tests.house.code import PACKAGES, python_files, short, tree
 
 EDGE = {
     "web/dependencies.py": "one request, one transaction",
+    "talent/cli_erase.py": "one replay, one transaction",
     "talent/cli_keys.py": "one batch of keys, one transaction",
     "talent/cli_serving.py": "one part of the start, one transaction",
     "talent/cli_upkeep.py": "one command, one transaction",

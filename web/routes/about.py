@@ -22,6 +22,12 @@ def accessibility(page: PageDep) -> Response:
     return page.show("about/accessibility.html")
 
 
+@router.get("/about/deleted")
+def deleted(page: PageDep) -> Response:
+    """What somebody reads who has just deleted everything."""
+    return page.show("about/deleted.html")
+
+
 @router.get("/about/complain")
 def complain(page: PageDep) -> Response:
     """How to complain, and how to ask a person to look again."""

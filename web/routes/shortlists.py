@@ -103,7 +103,7 @@ def reveal(
     view = card_view(session, actor, page, vacancy_id, profile_id)
     if answer.value is None:
         return page.again("shortlists/card.html", view, answer)
-    contact = revealing.reveal(session, actor, vacancy_id, profile_id, answer.value.reason)
+    contact = revealing.reveal(session, actor, vacancy_id, profile_id, answer.value.purpose)
     return page.show("shortlists/card.html", replace(view, contact=contact))
 
 
