@@ -7,15 +7,27 @@ from talent.foundation.words import N_
 from web.parts import Link
 
 MENU: Mapping[Role, tuple[Link, ...]] = {
-    Role.CANDIDATE: (Link(N_("My profile"), "/profile"), Link(N_("My matches"), "/matches")),
+    Role.CANDIDATE: (
+        Link(N_("My profile"), "/profile"),
+        Link(N_("My matches"), "/matches"),
+        Link(N_("Courses"), "/courses"),
+    ),
     Role.AGENCY_OFFICER: (Link(N_("Vacancies"), "/vacancies"), Link(N_("Import"), "/imports")),
     Role.EMPLOYER: (),
-    Role.INSTITUTE_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
+    Role.INSTITUTE_OFFICER: (
+        Link(N_("Training"), "/training"),
+        Link(N_("Registers"), "/training/files"),
+        Link(N_("Skills in demand"), "/institute"),
+    ),
     Role.AWARDING_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
     Role.RECOGNITION_OFFICER: (),
     Role.PROTECTORATE_OFFICER: (),
     Role.RESOURCE_CENTRE_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
-    Role.PROJECT_STAFF: (Link(N_("Overview"), "/staff"), Link(N_("Vacancies"), "/vacancies")),
+    Role.PROJECT_STAFF: (
+        Link(N_("Overview"), "/staff"),
+        Link(N_("Vacancies"), "/vacancies"),
+        Link(N_("Training"), "/training"),
+    ),
     Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"),),
     Role.AUDITOR: (Link(N_("Overview"), "/staff"), Link(N_("Vacancies"), "/vacancies")),
 }

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web.routes import (
     about,
     accounts,
+    courses,
     cv,
     cv_changes,
     health,
@@ -18,9 +19,30 @@ from web.routes import (
     profiles,
     shortlists,
     staff,
+    training,
+    training_assessments,
+    training_cohort_forms,
+    training_days,
+    training_files,
+    training_forms,
+    training_people,
     vacancies,
     vacancy_forms,
+    vacancy_training,
 )
+
+TRAINING_ROUTERS: tuple[APIRouter, ...] = (
+    training_files.router,
+    training_forms.router,
+    training_cohort_forms.router,
+    training_days.router,
+    training_assessments.router,
+    training_people.router,
+    training.router,
+    courses.router,
+    vacancy_training.router,
+)
+"""What an institute teaches, and whoever takes part in it or asks for it."""
 
 OPEN_ROUTERS: tuple[APIRouter, ...] = (home.router, accounts.router, about.router, health.router)
 """Pages that anybody may read; every other router asks who is there."""
@@ -45,4 +67,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     shortlists.router,
     staff.router,
     institutes.router,
+    *TRAINING_ROUTERS,
 )
