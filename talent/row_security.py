@@ -40,6 +40,8 @@ CANDIDATE = (R.CANDIDATE.value,)
 AGENCY = (R.AGENCY_OFFICER.value,)
 STAFF = (R.PROJECT_STAFF.value, R.ADMINISTRATOR.value)
 OVERSEERS = (*STAFF, R.AUDITOR.value)
+INSTITUTE = (R.INSTITUTE_OFFICER.value,)
+TRAINING_STAFF = (R.PROJECT_STAFF.value,)
 READERS = (R.PROJECT_STAFF.value, R.AUDITOR.value)
 READ_WRITE = (READ, ADD, CHANGE)
 
@@ -85,6 +87,18 @@ def paired(mine: str, owner: str, by: str) -> str:
     """That a suggestion or an introduction joins the row to somebody."""
     return f"{acted_on('suggestion', mine, owner, by)} or {acted_on('introduction', mine, owner, by)}"
 
+
+def of_institute(where: str) -> tuple[Rule, ...]:
+    """What an institute keeps: its own to write, project staff to read; seats and certificates go beyond both."""
+    return (
+        Rule("own", INSTITUTE, EVERYTHING, where),
+        Rule("overseen", TRAINING_STAFF, (READ,)),
+        of_system(S.TRAINING, *EVERYTHING),
+        of_system(S.FIGURES, READ),
+    )
+
+
+OF_MY_INSTITUTE = f"organisation_id = {ORGANISATION}"
 
 ALL_CONTEXTS = (*ANYBODY, *(context.value for context in SystemContext))
 AGREED = (
@@ -143,7 +157,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("overseen", OVERSEERS, (READ,)),
         Rule("vetted", STAFF, (ADD, CHANGE)),
         Rule("met", CANDIDATE, (READ,), paired("organisation_id", "organisation.id", TO_ME)),
-        *(of_system(context, READ) for context in (S.SIGN_IN, S.WORKER, S.FIGURES)),
+        Rule("teaches", (*CANDIDATE, *AGENCY), (READ,), "kind = 'institute'"),
+        *(of_system(context, READ) for context in (S.SIGN_IN, S.WORKER, S.FIGURES, S.TRAINING)),
     ),
     "sign_in_session": (
         Rule("own", ANYBODY, EVERYTHING, TO_ME),
@@ -168,6 +183,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
             (READ,),
             "exists (select 1 from vacancy_import brought where brought.document_id = stored_file.id)",
         ),
+        Rule(
+            "register",
+            INSTITUTE,
+            (READ,),
+            "exists (select 1 from register_file brought where brought.document_id = stored_file.id)",
+        ),
         of_system(S.FILES, READ),
         of_system(S.NIGHTLY, READ),
     ),
@@ -176,6 +197,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("suggested", AGENCY, (READ,), paired("profile_id", "profile.id", TO_MY_AGENCY)),
         of_system(S.WORKER, READ),
         of_system(S.FIGURES, READ),
+        of_system(S.TRAINING, READ, CHANGE),
     ),
     "identity": (
         Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)),
@@ -186,21 +208,29 @@ RULES: dict[str, tuple[Rule, ...]] = {
             REVEALED_TO_ME.format(owner="identity.account_id"),
         ),
     ),
-    "profile_skill": part_of_profile(of_system(S.FIGURES, READ)),
-    "profile_language": part_of_profile(),
-    "qualification": part_of_profile(),
-    "work_period": part_of_profile(),
+    "profile_skill": part_of_profile(of_system(S.FIGURES, READ), of_system(S.TRAINING, *READ_WRITE)),
+    "profile_language": part_of_profile(of_system(S.TRAINING, *READ_WRITE)),
+    "qualification": part_of_profile(of_system(S.TRAINING, *READ_WRITE)),
+    "work_period": part_of_profile(of_system(S.TRAINING, READ)),
     "cv_fact": (Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)),),
     "profile_change": (
         Rule("own", CANDIDATE, (READ, ADD), OWN_PROFILE.format(actor=ACTOR)),
         of_system(S.WORKER, READ),
+        of_system(S.TRAINING, READ, ADD),
     ),
     "vacancy": (
         Rule("own", AGENCY, EVERYTHING, TO_MY_AGENCY),
         Rule("overseen", READERS, (READ,)),
         Rule("matched", CANDIDATE, (READ,), paired("vacancy_id", "vacancy.id", TO_ME)),
+        Rule(
+            "asked",
+            INSTITUTE,
+            (READ,),
+            "exists (select 1 from training_request asked where asked.vacancy_id = vacancy.id"  # noqa: S608 - names of our own
+            f" and asked.institute_id = {ORGANISATION})",
+        ),
         of_system(S.NIGHTLY, READ, CHANGE),
-        *(of_system(context, READ) for context in (S.WORKER, S.FIGURES)),
+        *(of_system(context, READ) for context in (S.WORKER, S.FIGURES, S.TRAINING)),
     ),
     "vacancy_skill": part_of_vacancy(),
     "vacancy_language": part_of_vacancy(),
@@ -214,13 +244,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("acted", ANYBODY, (ADD,), f"actor_id = {ACTOR}"),
         Rule(
             "seen",
-            (*CANDIDATE, *AGENCY, *READERS),
+            (*CANDIDATE, *AGENCY, *INSTITUTE, *READERS),
             (READ,),
             f"case_kind = 'profile' and {under('profile', 'case_id')}"
             f" or case_kind = 'vacancy' and {under('vacancy', 'case_id')}"
-            f" or case_kind = 'introduction' and {under('introduction', 'case_id')}",
+            f" or case_kind = 'introduction' and {under('introduction', 'case_id')}"
+            f" or case_kind = 'cohort' and {under('cohort', 'case_id')}"
+            f" or case_kind = 'enrolment' and {under('enrolment', 'case_id')}",
         ),
         of_system(S.NIGHTLY, ADD),
+        of_system(S.TRAINING, ADD),
     ),
     "subject_vector": (of_system(S.WORKER, *EVERYTHING),),
     "match_run": (of_system(S.WORKER, *EVERYTHING), of_system(S.FIGURES, READ)),
@@ -258,6 +291,27 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("answered", (R.PROJECT_STAFF.value,), (READ, CHANGE)),
         of_system(S.FIGURES, READ),
     ),
+    **{name: of_institute(OF_MY_INSTITUTE) for name in ("training_programme", "course", "cohort", "trainee", "award")},
+    "register_file": of_institute(OF_MY_INSTITUTE),
+    "course_skill": of_institute(under("course", "course_id")),
+    **{
+        name: of_institute(under("cohort", "cohort_id"))
+        for name in ("enrolment", "training_day", "assessment", "cohort_report")
+    },
+    **{name: of_institute(under("enrolment", "enrolment_id")) for name in ("attendance", "assessment_result")},
+    "training_request": (
+        Rule("own", AGENCY, READ_WRITE, TO_MY_AGENCY),
+        Rule("asked", INSTITUTE, (READ, CHANGE), f"institute_id = {ORGANISATION}"),
+        Rule("overseen", TRAINING_STAFF, (READ,)),
+        of_system(S.TRAINING, READ),
+    ),
+    "integrity_finding": (
+        Rule("own", INSTITUTE, (READ,), OF_MY_INSTITUTE),
+        Rule("settled", TRAINING_STAFF, (READ, CHANGE)),
+        of_system(S.TRAINING, *EVERYTHING),
+    ),
+    "training_concern": (Rule("read", TRAINING_STAFF, (READ,)), of_system(S.TRAINING, ADD)),
+    "outlook": (of_system(S.FIGURES, *EVERYTHING),),
 }
 """The rules of each table. Whoever runs the service at its command line holds every row of every table besides."""
 

@@ -12,8 +12,10 @@ from talent.accounts.models import Account, Organisation
 from talent.accounts.permissions import Permission
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
-from talent.profiles.models import PersonIdentity, Profile
+from talent.profiles.identity import contact_of
+from talent.profiles.models import Profile
 from talent.readiness.awards import put_on_profile
 from talent.training import seats
 from talent.training.destinations import DestinationFinding, TrainingFacts, findings
@@ -58,6 +60,11 @@ def open_cohorts(session: Session, actor: Actor) -> list[OpenCohort]:
         NotPermitted: the actor is no candidate.
     """
     actor.require(Permission.TRAINING_APPLY)
+    with within(session, SystemContext.TRAINING):
+        return _open_cohorts(session, actor)
+
+
+def _open_cohorts(session: Session, actor: Actor) -> list[OpenCohort]:
     rows = session.execute(
         select(Cohort, Organisation.name)
         .join(Organisation, Organisation.id == Cohort.organisation_id)
@@ -93,24 +100,26 @@ def apply(session: Session, actor: Actor, cohort_id: UUID, *, keys: PersonKeys) 
         Conflict: the cohort takes nobody, or the candidate is in it.
     """
     actor.require(Permission.TRAINING_APPLY)
-    row = session.execute(
-        select(Profile.id, PersonIdentity.full_name, PersonIdentity.phone, PersonIdentity.email)
-        .join(PersonIdentity, PersonIdentity.profile_id == Profile.id)
-        .where(Profile.account_id == actor.id)
-    ).one_or_none()
-    if row is None or not row.full_name:
+    profile_id = session.scalar(select(Profile.id).where(Profile.account_id == actor.id))
+    contact = contact_of(session, profile_id) if profile_id else None
+    if contact is None or not contact.full_name:
         raise Unprocessable(NO_PROFILE)
     login = session.scalar(select(Account.login).where(Account.id == actor.id)) or ""
-    phone = row.phone or ("" if "@" in login else login)
+    phone = contact.phone or ("" if "@" in login else login)
     if not phone:
         raise Unprocessable(N_("Enter your mobile number in your profile first. The institute needs it."))
-    person = Person(row.full_name, phone=phone, email=row.email)
-    return seats.enrol(session, actor, cohort_id, person, keys=keys, profile_id=row.id)
+    person = Person(contact.full_name, phone=phone, email=contact.email)
+    return seats.enrol(session, actor, cohort_id, person, keys=keys, profile_id=profile_id)
 
 
 def own_trainings(session: Session, actor: Actor) -> list[OwnTraining]:
     """The candidate's own enrolments, the newest first, each with what its destinations still ask for."""
     actor.require(Permission.TRAINING_APPLY)
+    with within(session, SystemContext.TRAINING):
+        return _own_trainings(session, actor)
+
+
+def _own_trainings(session: Session, actor: Actor) -> list[OwnTraining]:
     rows = session.execute(
         select(Enrolment, Cohort, Organisation.name)
         .join(Trainee, Trainee.id == Enrolment.trainee_id)
@@ -146,12 +155,14 @@ def own_enrolment(session: Session, actor: Actor, enrolment_id: UUID) -> Enrolme
         NotFound: the candidate has no such enrolment.
     """
     actor.require(Permission.TRAINING_APPLY)
-    found = session.scalar(
+    query = (
         select(Enrolment)
         .join(Trainee, Trainee.id == Enrolment.trainee_id)
         .join(Profile, Profile.id == Trainee.profile_id)
         .where(Profile.account_id == actor.id, Enrolment.id == enrolment_id)
     )
+    with within(session, SystemContext.TRAINING):
+        found = session.scalar(query)
     if found is None:
         raise NotFound(N_("There is no such enrolment."))
     return found
@@ -169,13 +180,14 @@ def offered(session: Session, actor: Actor) -> list[tuple[Trainee, str]]:
     login = session.scalar(select(Account.login).where(Account.id == actor.id)) or ""
     if not login:
         return []
-    rows = session.execute(
+    query = (
         select(Trainee, Organisation.name)
         .join(Organisation, Organisation.id == Trainee.organisation_id)
         .where(Trainee.profile_id.is_(None), or_(Trainee.phone == login, Trainee.email == login))
         .order_by(Organisation.name, Trainee.full_name)
-    ).all()
-    return [(trainee, name) for trainee, name in rows]
+    )
+    with within(session, SystemContext.TRAINING):
+        return [(trainee, name) for trainee, name in session.execute(query)]
 
 
 def join_by_code(session: Session, actor: Actor, code: str) -> Trainee:
@@ -187,12 +199,12 @@ def join_by_code(session: Session, actor: Actor, code: str) -> Trainee:
     """
     actor.require(Permission.TRAINING_APPLY)
     wanted = "".join(code.split()).upper()
-    found = session.scalar(
-        select(Trainee).where(Trainee.claim_code == wanted, Trainee.profile_id.is_(None)).with_for_update()
-    )
-    if found is None:
-        raise Unprocessable(NO_SUCH_CODE)
-    return _joined(session, actor, found)
+    waiting = select(Trainee).where(Trainee.claim_code == wanted, Trainee.profile_id.is_(None)).with_for_update()
+    with within(session, SystemContext.TRAINING):
+        found = session.scalar(waiting)
+        if found is None:
+            raise Unprocessable(NO_SUCH_CODE)
+        return _joined(session, actor, found)
 
 
 def join_offered(session: Session, actor: Actor, trainee_id: UUID) -> Trainee:
@@ -205,7 +217,8 @@ def join_offered(session: Session, actor: Actor, trainee_id: UUID) -> Trainee:
     found = next((trainee for trainee, _ in offered(session, actor) if trainee.id == trainee_id), None)
     if found is None:
         raise NotFound(N_("There is no such record."))
-    return _joined(session, actor, found)
+    with within(session, SystemContext.TRAINING):
+        return _joined(session, actor, found)
 
 
 def _joined(session: Session, actor: Actor, trainee: Trainee) -> Trainee:

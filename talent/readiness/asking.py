@@ -12,6 +12,7 @@ from talent.accounts.permissions import Permission
 from talent.casework.take import take_step
 from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
 from talent.training import service
 from talent.training.models import Cohort, Course, Enrolment, TrainingRequest
@@ -26,7 +27,8 @@ from talent.vacancies.states import VacancyState
 def institutes(session: Session) -> Sequence[tuple[UUID, str]]:
     """Every training institute, by name."""
     query = select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.INSTITUTE)
-    return [(key, name) for key, name in session.execute(query.order_by(Organisation.name))]
+    with within(session, SystemContext.TRAINING):
+        return [(key, name) for key, name in session.execute(query.order_by(Organisation.name))]
 
 
 def ask(session: Session, actor: Actor, vacancy_id: UUID, draft: RequestDraft) -> TrainingRequest:
@@ -106,10 +108,11 @@ def progress(session: Session, request: TrainingRequest) -> dict[EnrolmentState,
     """How many people of the vacancy stand where in the cohorts that answer a request: numbers, never names."""
     if request.state is not RequestState.ACCEPTED:
         return {}
-    rows = session.execute(
+    query = (
         select(Enrolment.state, func.count())
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .where(Cohort.request_id == request.id, Enrolment.for_vacancy)
         .group_by(Enrolment.state)
     )
-    return dict(rows.all())
+    with within(session, SystemContext.TRAINING):
+        return dict(session.execute(query).all())

@@ -10,6 +10,7 @@ from talent.accounts.actor import SYSTEM, Actor
 from talent.accounts.models import Organisation
 from talent.casework.models import CaseEvent
 from talent.foundation.clock import now
+from talent.foundation.row_context import SystemContext, within
 from talent.profiles.models import Profile, ProfileLanguage, ProfileSkill, Qualification, SkillSource
 from talent.profiles.policy import visible_profiles
 from talent.profiles.service import WHOLE, queue_matching
@@ -44,6 +45,11 @@ def put_on_profile(session: Session, trainee_id: UUID) -> int:
 
     A published profile gets its line in the sequence of changes, and the worker ranks it anew.
     """
+    with within(session, SystemContext.TRAINING):
+        return _put(session, trainee_id)
+
+
+def _put(session: Session, trainee_id: UUID) -> int:
     rows = session.execute(
         select(Award, Course, Cohort, Organisation.name, Trainee.profile_id)
         .join(Enrolment, Enrolment.id == Award.enrolment_id)

@@ -17,6 +17,8 @@ from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
 from talent.foundation.clock import now
 from talent.foundation.counting import counted
+from talent.foundation.row_context import SystemContext, within
+from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile, ProfileSkill
 from talent.profiles.states import ProfileState
 from talent.readiness.models import Outlook
@@ -58,9 +60,9 @@ def newest(session: Session, actor: Actor, kind: str) -> Picture | None:
         NotPermitted: the actor may not read what vacancies ask for.
     """
     actor.require(Permission.GAPS_READ)
-    found = session.scalar(
-        select(Outlook).where(Outlook.kind == kind).order_by(Outlook.computed_at.desc(), Outlook.id).limit(1)
-    )
+    query = select(Outlook).where(Outlook.kind == kind).order_by(Outlook.computed_at.desc(), Outlook.id).limit(1)
+    with within(session, SystemContext.FIGURES):
+        found = session.scalar(query)
     return Picture(found.computed_at, found.took_ms, found.content) if found else None
 
 
@@ -89,7 +91,7 @@ def demand(session: Session) -> dict[str, Any]:
     held = session.execute(
         select(Profile.occupation_id, ProfileSkill.skill_id, func.count())
         .join(Profile, Profile.id == ProfileSkill.profile_id)
-        .where(Profile.state == ProfileState.PUBLISHED)
+        .where(Profile.state == ProfileState.PUBLISHED, may_be_ranked())
         .group_by(Profile.occupation_id, ProfileSkill.skill_id)
     )
     ends = func.coalesce(func.to_char(Cohort.ends_on, "YYYY-MM"), "")
@@ -178,7 +180,7 @@ def _held(session: Session, occupation_id: UUID) -> Held:
     rows = session.execute(
         select(Profile.id, func.array_agg(ProfileSkill.skill_id))
         .outerjoin(ProfileSkill, ProfileSkill.profile_id == Profile.id)
-        .where(Profile.state == ProfileState.PUBLISHED, Profile.occupation_id == occupation_id)
+        .where(Profile.state == ProfileState.PUBLISHED, Profile.occupation_id == occupation_id, may_be_ranked())
         .group_by(Profile.id)
     ).all()
     skills: dict[UUID, int] = {}

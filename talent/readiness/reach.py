@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
+from talent.foundation.row_context import SystemContext, within
 from talent.profiles.models import Profile, ProfileSkill
 from talent.readiness.outlook import published_musts
 from talent.training.models import Cohort, Course
@@ -34,6 +35,11 @@ def within_reach(session: Session, actor: Actor) -> list[Reach]:
         NotPermitted: the actor is no candidate.
     """
     actor.require(Permission.TRAINING_APPLY)
+    with within(session, SystemContext.FIGURES):
+        return _reached(session, actor)
+
+
+def _reached(session: Session, actor: Actor) -> list[Reach]:
     profile = session.execute(
         select(Profile.id, Profile.occupation_id).where(Profile.account_id == actor.id)
     ).one_or_none()

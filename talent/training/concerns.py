@@ -7,6 +7,7 @@ from talent.accounts.models import Organisation, OrganisationKind
 from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.errors import Unprocessable
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
 from talent.training.policy import visible_concerns
 from talent.training.records import Concern
@@ -21,11 +22,12 @@ def report(session: Session, draft: ConcernDraft) -> None:
     Raises:
         Unprocessable: there is no such institute.
     """
-    institute = session.get(Organisation, draft.institute_id)
-    if institute is None or institute.kind is not OrganisationKind.INSTITUTE:
-        raise Unprocessable(N_("Choose the institute"))
-    session.add(Concern(organisation_id=institute.id, kind=draft.kind, words=draft.words, on_day=today()))
-    session.flush()
+    with within(session, SystemContext.TRAINING):
+        institute = session.get(Organisation, draft.institute_id)
+        if institute is None or institute.kind is not OrganisationKind.INSTITUTE:
+            raise Unprocessable(N_("Choose the institute"))
+        session.add(Concern(organisation_id=institute.id, kind=draft.kind, words=draft.words, on_day=today()))
+        session.flush()
 
 
 def concerns(session: Session, actor: Actor) -> list[Concern]:

@@ -13,6 +13,7 @@ from talent.accounts.permissions import Permission
 from talent.casework.take import take_step
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_, Sentence
 from talent.training.models import Cohort, Course, Enrolment, Trainee
 from talent.training.people import Person, PersonKeys, checked, folded_name, new_claim_code
@@ -143,11 +144,25 @@ def enrol(
         Conflict: the cohort takes nobody, or the person is in it.
         PersonProblems: the details cannot be used.
     """
-    cohort = locked_cohort(session, cohort_id)
     if not actor.has(Permission.TRAINING_APPLY):
         actor.require(Permission.TRAINING_KEEP)
-        if actor.organisation_id != cohort.organisation_id:
-            raise NotFound(N_("There is no such cohort."))
+    with within(session, SystemContext.TRAINING):
+        return _enrolled(session, actor, cohort_id, person, keys, for_vacancy=for_vacancy, profile_id=profile_id)
+
+
+def _enrolled(
+    session: Session,
+    actor: Actor,
+    cohort_id: UUID,
+    person: Person,
+    keys: PersonKeys,
+    *,
+    for_vacancy: bool,
+    profile_id: UUID | None,
+) -> Enrolment:
+    cohort = locked_cohort(session, cohort_id)
+    if not actor.has(Permission.TRAINING_APPLY) and actor.organisation_id != cohort.organisation_id:
+        raise NotFound(N_("There is no such cohort."))
     if not takes_people(cohort.state, cohort.joins_until, today()):
         raise Conflict(NOT_OPEN)
     trainee = trainee_for(session, cohort.organisation_id, person, keys, profile_id=profile_id)
@@ -171,6 +186,11 @@ def give_seats(session: Session, cohort: Cohort) -> list[Enrolment]:
     """Give the free seats to those who wait, in the order of arrival; the cohort must be locked. Who got one."""
     if not takes_people(cohort.state, cohort.joins_until, today()):
         return []
+    with within(session, SystemContext.TRAINING):
+        return _given(session, cohort)
+
+
+def _given(session: Session, cohort: Cohort) -> list[Enrolment]:
     seats = places_of(session, cohort).seats
     if len(seats.taken) >= seats.total:
         return []
@@ -223,6 +243,13 @@ def leave(
         NotPermitted: the actor may not do this.
         Unprocessable: the reason is missing.
     """
+    with within(session, SystemContext.TRAINING):
+        return _left(session, actor, enrolment, action, reason)
+
+
+def _left(
+    session: Session, actor: Actor, enrolment: Enrolment, action: EnrolmentAction, reason: str
+) -> list[Enrolment]:
     cohort = locked_cohort(session, enrolment.cohort_id)
     session.refresh(enrolment)
     with session.no_autoflush:

@@ -206,12 +206,12 @@ def test_those_below_the_rule_fail_and_the_others_complete(people, certified):
 
 def test_before_the_course_the_candidate_lacks_the_skill(place, candidate, officer, wanted, people):
     place.work()
-    (card,) = shortlist(place.session, officer, wanted.id, language="en")[1]
+    (card,) = shortlist(place.session, officer, wanted.id, language="en")[1].rows
     assert {line.needed: line.verdict for line in card.explanation.skills}["wiring"] == "missing"
 
 
 def test_the_certified_stand_on_the_shortlist_with_assessed_evidence(place, candidate, officer, wanted, certified):
-    (card,) = shortlist(place.session, officer, wanted.id, language="en")[1]
+    (card,) = shortlist(place.session, officer, wanted.id, language="en")[1].rows
     assert card.profile_id == place.profile_of(candidate).id
     evidence = {held.skill_id: held.evidence for held in card.candidate.skills}
     assert evidence[concept("wiring")] == evidence[concept("welding steel")] == Evidence.ASSESSED

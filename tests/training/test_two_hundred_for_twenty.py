@@ -3,9 +3,8 @@
 import pytest
 from sqlalchemy import delete
 
-from benchmarks.seats import faults, institute_with_course, open_cohort, rush
+from benchmarks.seats import as_operator, faults, institute_with_course, open_cohort, rush
 from talent.accounts.models import Account, Organisation
-from talent.casework.models import CaseEvent
 from talent.foundation.database import make_engine, session_factory
 from talent.training.models import Cohort, Course, Programme, Trainee
 
@@ -15,7 +14,7 @@ CONNECTIONS = 20
 @pytest.fixture
 def sessions(database):
     made = make_engine(database, pool_size=CONNECTIONS)
-    yield session_factory(made)
+    yield as_operator(session_factory(made))
     made.dispose()
 
 
@@ -30,7 +29,6 @@ def place(sessions):
         session.execute(delete(Trainee).where(Trainee.organisation_id == own))
         for kind in (Cohort, Course, Programme):
             session.execute(delete(kind).where(kind.organisation_id == own))
-        session.execute(delete(CaseEvent))
         session.execute(delete(Account).where(Account.organisation_id == own))
         session.execute(delete(Organisation).where(Organisation.id == own))
 

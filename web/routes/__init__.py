@@ -40,6 +40,7 @@ TRAINING_ROUTERS: tuple[APIRouter, ...] = (
     training_people.router,
     training.router,
     courses.router,
+    courses.open_router,
     vacancy_training.router,
 )
 """What an institute teaches, and whoever takes part in it or asks for it."""

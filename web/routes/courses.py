@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.errors import TalentError
 from talent.foundation.words import N_
 from talent.readiness import applying, asking
@@ -22,10 +23,13 @@ from talent.training.terms import CONCERNS, FINDING_NAMES
 from web.dependencies import ActorDep, OptionalActorDep, PageDep, SessionDep, ShellDep
 from web.forms import Answer, FormDep, blank
 from web.parts import Choice, Tag
+from web.policy import ENTRANCE, holds
 from web.routes.training_people import keys_of
 from web.routes.training_words import ENROLMENT_TAGS, OUTLOOK_TAGS
 
-router = APIRouter()
+router = APIRouter(dependencies=[holds(Permission.TRAINING_APPLY)])
+open_router = APIRouter(dependencies=[ENTRANCE])
+"""Whoever has something to say, signed in or not; the account stays unknown."""
 
 
 class ClaimCode(BaseModel):
@@ -134,13 +138,13 @@ def concern_view(session: SessionDep, *, sent: bool = False) -> ConcernView:
     )
 
 
-@router.get("/concern")
+@open_router.get("/concern")
 def concern(session: SessionDep, _actor: OptionalActorDep, page: PageDep, sent: str = "") -> Response:
     """The form by which anybody reports without a name."""
     return page.show("courses/concern.html", concern_view(session, sent=sent == "yes"), form=blank())
 
 
-@router.post("/concern")
+@open_router.post("/concern")
 def report(session: SessionDep, _actor: OptionalActorDep, page: PageDep, form: FormDep) -> Response:
     """Keep the report. Nothing that leads to the sender is written, not even the form's key under an account."""
     answer = form.read(ConcernDraft)

@@ -26,9 +26,10 @@ from talent.vacancies.models import Vacancy
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep
 from web.parts import JournalLine, Stat, Tag
+from web.policy import holds
 from web.routes.training_words import COHORT_DONE, COHORT_TAGS, ENROLMENT_TAGS, REQUEST_TAGS, STEP_BUTTONS
 
-router = APIRouter(prefix="/training")
+router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.errors import TalentError
 from talent.taxonomy.languages import LANGUAGE_NAMES, language_name
@@ -22,10 +23,11 @@ from talent.training.terms import ASSESSMENT_NAMES
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import Answer, Form, FormDep, blank
 from web.parts import Choice
+from web.policy import holds
 from web.routes.training import reader
 from web.routes.vacancy_parts import by_label
 
-router = APIRouter(prefix="/training")
+router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.errors import TalentError
 from talent.foundation.words import N_
 from talent.readiness import asking
@@ -17,9 +18,10 @@ from talent.vacancies.models import Vacancy
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep, blank
 from web.parts import Choice
+from web.policy import holds
 from web.routes.training_forms import FormView
 
-router = APIRouter(prefix="/training")
+router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP)])
 RECOGNISED = [Choice("true", N_("Yes")), Choice("false", N_("No"))]
 COHORT_FIELDS = ("reference", "starts_on", "ends_on", "joins_until", "seats", "reserved_seats", "venue")
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.errors import TalentError
 from talent.training import attendance, seats, service
 from talent.training.attendance import DayPlan
@@ -20,10 +21,11 @@ from talent.training.terms import MINUTES_AN_HOUR, PART_NAMES
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import Answer, FormDep, blank
 from web.parts import Choice
+from web.policy import holds
 from web.routes.training import reader
 from web.routes.training_words import WEEKDAYS
 
-router = APIRouter(prefix="/training")
+router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
 FULL, HALF, ABSENT = "full", "half", "absent"
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.documents import shown_name
 from talent.foundation.errors import Unprocessable
 from talent.foundation.words import N_, Sentence
@@ -19,11 +20,12 @@ from web.dependencies import ActorDep, PageDep, SessionDep, ShellDep
 from web.forms import Answer, FormDep, blank
 from web.i18n import Words
 from web.parts import Choice, Stat
+from web.policy import holds
 from web.routes.imports import as_file, joined
 from web.routes.training_people import keys_of
 from web.routes.training_words import AFTER, BEFORE
 
-router = APIRouter(prefix="/training/files")
+router = APIRouter(prefix="/training/files", dependencies=[holds(Permission.TRAINING_KEEP)])
 ROWS_SHOWN = 200
 KIND_CHOICES = (
     Choice(RegisterKind.PEOPLE.value, N_("People for cohorts")),

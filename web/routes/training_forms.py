@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.words import N_
 from talent.taxonomy.languages import LANGUAGE_NAMES, language_name
 from talent.taxonomy.levels import CEFR
@@ -20,9 +21,10 @@ from talent.vacancies.models import Vacancy
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import Answer, Form, FormDep, blank
 from web.parts import Choice, Text
+from web.policy import holds
 from web.routes.vacancy_parts import by_label, hit_choices
 
-router = APIRouter(prefix="/training")
+router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP)])
 RECOGNISED = [Choice("true", N_("Yes")), Choice("false", N_("No"))]
 COHORT_FIELDS = ("reference", "starts_on", "ends_on", "joins_until", "seats", "reserved_seats", "venue")
 

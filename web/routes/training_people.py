@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.casework.take import journal
 from talent.foundation.clock import today
 from talent.foundation.errors import NotFound
@@ -20,11 +21,12 @@ from talent.training.states import ENROLMENT, EnrolmentAction
 from web.dependencies import ActorDep, PageDep, SessionDep, ShellDep
 from web.forms import FormDep
 from web.parts import JournalLine, Tag
+from web.policy import holds
 from web.routes.training import lines, reader
 from web.routes.training_words import ENROLMENT_DONE, ENROLMENT_TAGS, OUTLOOK_TAGS
 from web.shell import Shell
 
-router = APIRouter(prefix="/training")
+router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
 LEAVING = {"drop_out": EnrolmentAction.DROP_OUT, "exclude": EnrolmentAction.EXCLUDE}
 
 

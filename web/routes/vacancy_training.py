@@ -18,9 +18,10 @@ from talent.vacancies.service import get_vacancy
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep, blank
 from web.parts import Choice, Tag
+from web.policy import holds
 from web.routes.training_words import ENROLMENT_TAGS, REQUEST_TAGS
 
-router = APIRouter(prefix="/vacancies")
+router = APIRouter(prefix="/vacancies", dependencies=[holds(Permission.TRAINING_ASK)])
 
 
 @dataclass(frozen=True)
