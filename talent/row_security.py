@@ -21,8 +21,11 @@ from talent.foundation.row_rules import (
     REMOVE,
     Rule,
     closing,
+    of_system,
+    under,
 )
 from talent.matching.states import REVEALED
+from talent.training_rows import TRAINING_RULES
 
 S, R = SystemContext, Role
 
@@ -41,19 +44,8 @@ AGENCY = (R.AGENCY_OFFICER.value,)
 STAFF = (R.PROJECT_STAFF.value, R.ADMINISTRATOR.value)
 OVERSEERS = (*STAFF, R.AUDITOR.value)
 INSTITUTE = (R.INSTITUTE_OFFICER.value,)
-TRAINING_STAFF = (R.PROJECT_STAFF.value,)
 READERS = (R.PROJECT_STAFF.value, R.AUDITOR.value)
 READ_WRITE = (READ, ADD, CHANGE)
-
-
-def under(table: str, key: str) -> str:
-    """That the row of another table to which this one belongs may be seen."""
-    return f"exists (select 1 from {table} owner where owner.id = {key})"  # noqa: S608 - names of our own
-
-
-def of_system(context: SystemContext, *may: str) -> Rule:
-    """Every row, for one of the service's own contexts."""
-    return Rule(context.value, (context.value,), may)
 
 
 OWN_PROFILE = "exists (select 1 from profile own where own.id = profile_id and own.account_id = {actor})"
@@ -87,18 +79,6 @@ def paired(mine: str, owner: str, by: str) -> str:
     """That a suggestion or an introduction joins the row to somebody."""
     return f"{acted_on('suggestion', mine, owner, by)} or {acted_on('introduction', mine, owner, by)}"
 
-
-def of_institute(where: str) -> tuple[Rule, ...]:
-    """What an institute keeps: its own to write, project staff to read; seats and certificates go beyond both."""
-    return (
-        Rule("own", INSTITUTE, EVERYTHING, where),
-        Rule("overseen", TRAINING_STAFF, (READ,)),
-        of_system(S.TRAINING, *EVERYTHING),
-        of_system(S.FIGURES, READ),
-    )
-
-
-OF_MY_INSTITUTE = f"organisation_id = {ORGANISATION}"
 
 ALL_CONTEXTS = (*ANYBODY, *(context.value for context in SystemContext))
 AGREED = (
@@ -291,27 +271,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("answered", (R.PROJECT_STAFF.value,), (READ, CHANGE)),
         of_system(S.FIGURES, READ),
     ),
-    **{name: of_institute(OF_MY_INSTITUTE) for name in ("training_programme", "course", "cohort", "trainee", "award")},
-    "register_file": of_institute(OF_MY_INSTITUTE),
-    "course_skill": of_institute(under("course", "course_id")),
-    **{
-        name: of_institute(under("cohort", "cohort_id"))
-        for name in ("enrolment", "training_day", "assessment", "cohort_report")
-    },
-    **{name: of_institute(under("enrolment", "enrolment_id")) for name in ("attendance", "assessment_result")},
-    "training_request": (
-        Rule("own", AGENCY, READ_WRITE, TO_MY_AGENCY),
-        Rule("asked", INSTITUTE, (READ, CHANGE), f"institute_id = {ORGANISATION}"),
-        Rule("overseen", TRAINING_STAFF, (READ,)),
-        of_system(S.TRAINING, READ),
-    ),
-    "integrity_finding": (
-        Rule("own", INSTITUTE, (READ,), OF_MY_INSTITUTE),
-        Rule("settled", TRAINING_STAFF, (READ, CHANGE)),
-        of_system(S.TRAINING, *EVERYTHING),
-    ),
-    "training_concern": (Rule("read", TRAINING_STAFF, (READ,)), of_system(S.TRAINING, ADD)),
-    "outlook": (of_system(S.FIGURES, *EVERYTHING),),
+    **TRAINING_RULES,
 }
 """The rules of each table. Whoever runs the service at its command line holds every row of every table besides."""
 
