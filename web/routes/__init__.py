@@ -13,6 +13,7 @@ from web.routes import (
     imports,
     institutes,
     matches,
+    outlook,
     profile_choices,
     profile_entries,
     profile_steps,
@@ -41,6 +42,7 @@ TRAINING_ROUTERS: tuple[APIRouter, ...] = (
     training.router,
     courses.router,
     courses.open_router,
+    outlook.router,
     vacancy_training.router,
 )
 """What an institute teaches, and whoever takes part in it or asks for it."""

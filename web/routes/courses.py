@@ -14,6 +14,7 @@ from talent.foundation.errors import TalentError
 from talent.foundation.words import N_
 from talent.readiness import applying, asking
 from talent.readiness.applying import OpenCohort, OwnTraining
+from talent.readiness.reach import Reach, within_reach
 from talent.training import concerns
 from talent.training.models import Trainee
 from talent.training.schemas import ConcernDraft
@@ -50,6 +51,7 @@ class CoursesView:
     tags: Mapping[EnrolmentState, Tag]
     outlooks: Mapping[Outlook, Tag]
     final: frozenset[EnrolmentState]
+    reach: Sequence[Reach]
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def courses_view(session: SessionDep, actor: ActorDep) -> CoursesView:
         tags=ENROLMENT_TAGS,
         outlooks=OUTLOOK_TAGS,
         final=ENROLMENT.final,
+        reach=within_reach(session, actor),
     )
 
 
