@@ -52,6 +52,8 @@ styles: ## Compile the two style sheets (needs Node)
 
 prove: $(STAMP) ## Measure every page on a demonstration of its own; above 50 ms median it fails
 	@$(BIN)/python -m benchmarks.web_latency --limit 50
+	@$(BIN)/python -m benchmarks.seats
+	@$(BIN)/python -m benchmarks.register_import
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed. Name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

@@ -24,23 +24,47 @@ P0, P1, P2, P3 = ColumnClass
 
 CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "account": {P1: "id role language organisation_id created_at", P3: "login password_hash name"},
+    "assessment": {P1: "id cohort_id kind title held_on language", P3: "assessor"},
+    "assessment_result": {P1: "assessment_id enrolment_id recorded_at", P2: "passed level"},
+    "attendance": {P1: "enrolment_id", P2: "day minutes"},
+    "award": {
+        P1: "id enrolment_id organisation_id on_profile_at",
+        P2: "skill_id words language level evidence awarded_on",
+    },
     "audit_entry": {
         P1: "chain position at actor_role organisation_id action thing thing_id fields reason mark",
         P2: "actor_id subject_id",
     },
     "audit_head": {P1: "chain position mark"},
     "case_event": {P1: "id case_kind case_id at actor_role action from_state to_state", P2: "actor_id note"},
+    "cohort": {
+        P1: "id course_id organisation_id reference state starts_on ends_on joins_until seats reserved_seats "
+        "vacancy_id request_id venue created_at certified_on version",
+        P3: "instructors",
+    },
+    "cohort_report": {P1: "id cohort_id kind month due_on sent_at sent_by reminded_at figures"},
     "consent": {
         P1: "id purpose fields text_version language",
         P2: "account_id recipient_id occasion_id given_at expires_at withdrawn_at",
     },
+    "course": {
+        P0: "title about occupation_id language vocational_hours civic_hours full_time_months is_state_recognised "
+        "least_attendance nvqf_level language_taught language_level",
+        P1: "id programme_id organisation_id created_at version",
+    },
+    "course_skill": {P0: "id course_id skill_id words eqf_level"},
     "cv_fact": {P1: "id profile_id document_id number kind state", P2: "value words"},
+    "enrolment": {
+        P1: "id number cohort_id trainee_id seat applied_at version",
+        P2: "state for_vacancy reason",
+    },
     "identity": {P1: "profile_id account_id", P3: "full_name_sealed email_sealed phone_sealed"},
     "identity_paper": {
         P1: "profile_id account_id given_at",
         P2: "kind",
         P3: "number_sealed birth_date_sealed number_print person_print",
     },
+    "integrity_finding": {P1: "id organisation_id cohort_id kind noticed_at state version", P2: "what facts"},
     "introduction": {P1: "id account_id vacancy_id organisation_id changed_at version", P2: "profile_id state"},
     "invitation": {P1: "id role organisation_id sent_by created_at expires_at used_at", P3: "token_hash sent_to"},
     "label": {P0: "id occupation_id skill_id language text folded is_preferred"},
@@ -52,6 +76,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "occupation": {P0: "id release_id uri isco_group sector"},
     "occupation_skill": {P0: "occupation_id skill_id essential"},
     "organisation": {P0: "name kind country", P1: "id created_at"},
+    "outlook": {P1: "id kind computed_at took_ms content"},
     "person_key": {P1: "account_id key_id", P3: "wrapped"},
     "profile": {
         P1: "id account_id reference state answered created_at changed_at published_at restricted_at version",
@@ -63,6 +88,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "qualification": {
         P1: "id profile_id",
         P2: "kind title field issuing_body full_time_months nvqf_level awarded_on",
+    },
+    "register_file": {
+        P1: "id organisation_id kind document_id uploaded_by uploaded_at taken_at counts",
+        P3: "refused",
     },
     "retention_notice": {P1: "account_id", P2: "warned_at due_on"},
     "review_request": {P1: "id vacancy_id profile_id asked_at answered_by answered_at", P2: "words answer"},
@@ -77,6 +106,16 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P2: "score missing parts skills findings",
     },
     "taxonomy_release": {P0: "id name version content_hash attribution loaded_at is_active"},
+    "trainee": {
+        P1: "id organisation_id profile_id claimed_at created_at",
+        P3: "full_name folded_name phone email person_key contact_key claim_code",
+    },
+    "training_concern": {P1: "id organisation_id cohort_id on_day", P2: "kind words"},
+    "training_day": {P1: "cohort_id day part minutes kept_at"},
+    "training_programme": {P0: "title about paid_by", P1: "id organisation_id created_at"},
+    "training_request": {
+        P1: "id vacancy_id organisation_id institute_id people needed_by words state asked_at version"
+    },
     "used_form_key": {P1: "key at went_to", P2: "sent_by"},
     "vacancy": {
         P0: "reference title employer description occupation_id country place seats experience_months "
@@ -97,6 +136,8 @@ HASHED: Mapping[str, str] = {
     "identity_paper.person_print": "keyed: HMAC-SHA-256 from the ring",
     "invitation.token_hash": "SHA-256 of a random token of 256 bits",
     "person_key.wrapped": "wrapped by the ring",
+    "trainee.contact_key": "keyed: HMAC-SHA-256",
+    "trainee.person_key": "keyed: HMAC-SHA-256",
     "sign_in_failure.key": "a keyed print, kept one day",
     "sign_in_session.token_hash": "SHA-256 of a random token of 256 bits",
 }
@@ -105,6 +146,14 @@ HASHED: Mapping[str, str] = {
 IN_CLEAR: Mapping[str, str] = {
     "account.login": "found at each sign-in, and shown by no page but its owner's; to be replaced by a keyed print",
     "account.name": "the name of staff in their office, shown to the people whom they decide about",
+    "assessment.assessor": "the name of staff in their office, held against those who teach",
+    "cohort.instructors": "the names of staff in their office, held against those who assess",
+    "register_file.refused": "rows that an institute brought itself and mends; its own officers alone read them",
+    "trainee.claim_code": "read out by the institute to its trainee, and worth nothing once the record is joined",
+    "trainee.email": "compared with the own sign-in of whoever joins a record; to be sealed with a key of the record",
+    "trainee.folded_name": "as full_name",
+    "trainee.full_name": "the institute's own register, read daily by its officers; to be sealed like a candidate's",
+    "trainee.phone": "as email",
     "invitation.sent_to": "read by whoever sent the invitation; removed when it has run out",
     "stored_file.original_name": "shown to its owner alone, who chose it",
 }

@@ -17,7 +17,12 @@ from talent.matching import tasks as matching_tasks
 from talent.matching.states import INTRODUCTION
 from talent.profiles import models as profile_models
 from talent.profiles.states import PROFILE
+from talent.readiness import models as readiness_models
+from talent.readiness import tasks as readiness_tasks
 from talent.taxonomy import models as taxonomy_models
+from talent.training import models as training_models
+from talent.training import records as training_records
+from talent.training.states import COHORT, ENROLMENT, INTEGRITY_FINDING, TRAINING_REQUEST
 from talent.vacancies import models as vacancy_models
 from talent.vacancies.states import VACANCY
 
@@ -29,13 +34,24 @@ MODELS = (
     matching_models,
     person_keys,
     profile_models,
+    readiness_models,
     taxonomy_models,
+    training_models,
+    training_records,
     vacancy_models,
 )
-JOBS = (audit_tasks, mail, matching_tasks, nightly)
+JOBS = (audit_tasks, mail, matching_tasks, nightly, readiness_tasks)
 METADATA = Base.metadata
 audit_changes.listen()
-WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (PROFILE, VACANCY, INTRODUCTION)
+WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
+    PROFILE,
+    VACANCY,
+    INTRODUCTION,
+    COHORT,
+    ENROLMENT,
+    TRAINING_REQUEST,
+    INTEGRITY_FINDING,
+)
 MIGRATIONS = Path(__file__).parent.parent / "alembic"
 
 

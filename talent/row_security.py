@@ -21,8 +21,11 @@ from talent.foundation.row_rules import (
     REMOVE,
     Rule,
     closing,
+    of_system,
+    under,
 )
 from talent.matching.states import REVEALED
+from talent.training_rows import TRAINING_RULES
 
 S, R = SystemContext, Role
 
@@ -40,18 +43,9 @@ CANDIDATE = (R.CANDIDATE.value,)
 AGENCY = (R.AGENCY_OFFICER.value,)
 STAFF = (R.PROJECT_STAFF.value, R.ADMINISTRATOR.value)
 OVERSEERS = (*STAFF, R.AUDITOR.value)
+INSTITUTE = (R.INSTITUTE_OFFICER.value,)
 READERS = (R.PROJECT_STAFF.value, R.AUDITOR.value)
 READ_WRITE = (READ, ADD, CHANGE)
-
-
-def under(table: str, key: str) -> str:
-    """That the row of another table to which this one belongs may be seen."""
-    return f"exists (select 1 from {table} owner where owner.id = {key})"  # noqa: S608 - names of our own
-
-
-def of_system(context: SystemContext, *may: str) -> Rule:
-    """Every row, for one of the service's own contexts."""
-    return Rule(context.value, (context.value,), may)
 
 
 OWN_PROFILE = "exists (select 1 from profile own where own.id = profile_id and own.account_id = {actor})"
@@ -143,7 +137,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("overseen", OVERSEERS, (READ,)),
         Rule("vetted", STAFF, (ADD, CHANGE)),
         Rule("met", CANDIDATE, (READ,), paired("organisation_id", "organisation.id", TO_ME)),
-        *(of_system(context, READ) for context in (S.SIGN_IN, S.WORKER, S.FIGURES)),
+        Rule("teaches", (*CANDIDATE, *AGENCY), (READ,), "kind = 'institute'"),
+        *(of_system(context, READ) for context in (S.SIGN_IN, S.WORKER, S.FIGURES, S.TRAINING)),
     ),
     "sign_in_session": (
         Rule("own", ANYBODY, EVERYTHING, TO_ME),
@@ -168,6 +163,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
             (READ,),
             "exists (select 1 from vacancy_import brought where brought.document_id = stored_file.id)",
         ),
+        Rule(
+            "register",
+            INSTITUTE,
+            (READ,),
+            "exists (select 1 from register_file brought where brought.document_id = stored_file.id)",
+        ),
         of_system(S.FILES, READ),
         of_system(S.NIGHTLY, READ),
     ),
@@ -176,6 +177,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("suggested", AGENCY, (READ,), paired("profile_id", "profile.id", TO_MY_AGENCY)),
         of_system(S.WORKER, READ),
         of_system(S.FIGURES, READ),
+        of_system(S.TRAINING, READ, CHANGE),
     ),
     "identity": (
         Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)),
@@ -186,21 +188,29 @@ RULES: dict[str, tuple[Rule, ...]] = {
             REVEALED_TO_ME.format(owner="identity.account_id"),
         ),
     ),
-    "profile_skill": part_of_profile(of_system(S.FIGURES, READ)),
-    "profile_language": part_of_profile(),
-    "qualification": part_of_profile(),
-    "work_period": part_of_profile(),
+    "profile_skill": part_of_profile(of_system(S.FIGURES, READ), of_system(S.TRAINING, *READ_WRITE)),
+    "profile_language": part_of_profile(of_system(S.TRAINING, *READ_WRITE)),
+    "qualification": part_of_profile(of_system(S.TRAINING, *READ_WRITE)),
+    "work_period": part_of_profile(of_system(S.TRAINING, READ)),
     "cv_fact": (Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)),),
     "profile_change": (
         Rule("own", CANDIDATE, (READ, ADD), OWN_PROFILE.format(actor=ACTOR)),
         of_system(S.WORKER, READ),
+        of_system(S.TRAINING, READ, ADD),
     ),
     "vacancy": (
         Rule("own", AGENCY, EVERYTHING, TO_MY_AGENCY),
         Rule("overseen", READERS, (READ,)),
         Rule("matched", CANDIDATE, (READ,), paired("vacancy_id", "vacancy.id", TO_ME)),
+        Rule(
+            "asked",
+            INSTITUTE,
+            (READ,),
+            "exists (select 1 from training_request asked where asked.vacancy_id = vacancy.id"  # noqa: S608 - names of our own
+            f" and asked.institute_id = {ORGANISATION})",
+        ),
         of_system(S.NIGHTLY, READ, CHANGE),
-        *(of_system(context, READ) for context in (S.WORKER, S.FIGURES)),
+        *(of_system(context, READ) for context in (S.WORKER, S.FIGURES, S.TRAINING)),
     ),
     "vacancy_skill": part_of_vacancy(),
     "vacancy_language": part_of_vacancy(),
@@ -214,13 +224,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("acted", ANYBODY, (ADD,), f"actor_id = {ACTOR}"),
         Rule(
             "seen",
-            (*CANDIDATE, *AGENCY, *READERS),
+            (*CANDIDATE, *AGENCY, *INSTITUTE, *READERS),
             (READ,),
             f"case_kind = 'profile' and {under('profile', 'case_id')}"
             f" or case_kind = 'vacancy' and {under('vacancy', 'case_id')}"
-            f" or case_kind = 'introduction' and {under('introduction', 'case_id')}",
+            f" or case_kind = 'introduction' and {under('introduction', 'case_id')}"
+            f" or case_kind = 'cohort' and {under('cohort', 'case_id')}"
+            f" or case_kind = 'enrolment' and {under('enrolment', 'case_id')}",
         ),
         of_system(S.NIGHTLY, ADD),
+        of_system(S.TRAINING, ADD),
     ),
     "subject_vector": (of_system(S.WORKER, *EVERYTHING),),
     "match_run": (of_system(S.WORKER, *EVERYTHING), of_system(S.FIGURES, READ)),
@@ -258,6 +271,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("answered", (R.PROJECT_STAFF.value,), (READ, CHANGE)),
         of_system(S.FIGURES, READ),
     ),
+    **TRAINING_RULES,
 }
 """The rules of each table. Whoever runs the service at its command line holds every row of every table besides."""
 

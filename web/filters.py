@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from talent.foundation.words import N_
+from talent.taxonomy.languages import language_name
 from web.forms import Answer
 from web.i18n import Words
 from web.parts import Choice, Text
@@ -24,6 +25,7 @@ def filters(words: Words) -> Mapping[str, Callable[..., object]]:
         "bdi": bdi,
         "country": words.country,
         "day": words.day,
+        "language": lambda code: language_name(code, words.language.code),
         "moment": words.moment,
         "money": words.money,
         "month": words.month,

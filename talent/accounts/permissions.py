@@ -43,11 +43,17 @@ class Permission(StrEnum):
     MATCH_COMPUTE = "match:compute"
     AUDIT_READ = "audit:read"
     DUPLICATES_READ = "duplicates:read"
+    TRAINING_KEEP = "training:keep"
+    TRAINING_SEAT = "training:seat"
+    TRAINING_APPLY = "training:apply"
+    TRAINING_ASK = "training:ask"
+    TRAINING_READ_ALL = "training:read_all"
+    INTEGRITY_LOOK = "integrity:look"
 
 
 P = Permission
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CANDIDATE: frozenset({P.PROFILE_KEEP, P.MATCH_ANSWER}),
+    Role.CANDIDATE: frozenset({P.PROFILE_KEEP, P.MATCH_ANSWER, P.TRAINING_APPLY}),
     Role.AGENCY_OFFICER: frozenset(
         {
             P.VACANCY_WRITE,
@@ -56,10 +62,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.GAPS_READ,
             P.ORGANISATION_OWN,
             P.ORGANISATION_SPONSOR,
+            P.TRAINING_ASK,
         }
     ),
     Role.EMPLOYER: frozenset({P.ORGANISATION_OWN}),
-    Role.INSTITUTE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
+    Role.INSTITUTE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN, P.TRAINING_KEEP, P.TRAINING_SEAT}),
     Role.AWARDING_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
     Role.RECOGNITION_OFFICER: frozenset({P.ORGANISATION_OWN}),
     Role.PROTECTORATE_OFFICER: frozenset({P.ORGANISATION_OWN}),
@@ -75,13 +82,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ORGANISATION_VET,
             P.ROLE_GRANT,
             P.DUPLICATES_READ,
+            P.TRAINING_READ_ALL,
+            P.INTEGRITY_LOOK,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {P.OVERVIEW_READ, P.INVITATION_SEND, P.ORGANISATION_READ, P.ORGANISATION_VET, P.ROLE_GRANT}
     ),
     Role.AUDITOR: frozenset({P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.ORGANISATION_READ, P.AUDIT_READ}),
-    Role.SYSTEM: frozenset({P.MATCH_COMPUTE}),
+    Role.SYSTEM: frozenset({P.MATCH_COMPUTE, P.TRAINING_SEAT}),
 }
 
 DENIALS: dict[Permission, str] = {
@@ -103,6 +112,12 @@ DENIALS: dict[Permission, str] = {
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
     P.AUDIT_READ: N_("Only those who watch over the service may read its journal."),
     P.DUPLICATES_READ: N_("Only project staff may read who seems to be registered twice."),
+    P.TRAINING_KEEP: N_("Only a training institute may keep courses and registers."),
+    P.TRAINING_SEAT: N_("Only a training institute may give a seat in a cohort."),
+    P.TRAINING_APPLY: N_("Only a candidate may apply for a course."),
+    P.TRAINING_ASK: N_("Only an employment agency may ask for trained people."),
+    P.TRAINING_READ_ALL: N_("Only project staff may read the registers of every institute."),
+    P.INTEGRITY_LOOK: N_("Only project staff may settle what was noticed in a register."),
 }
 
 OFFICERS = frozenset(

@@ -21,6 +21,8 @@ NOT_WRITTEN_DOWN: Final = {
     "match_input": "what a ranking saw; it is its own record",
     "match_run": "the log of rankings itself",
     "suggestion": "derived by the worker; match_run is its log",
+    "outlook": "derived by the worker from rows whose changes are written down",
+    "training_concern": "reported without a name: the journal would say by whom",
     "taxonomy_release": "public words",
     "occupation": "public words",
     "skill": "public words",

@@ -37,6 +37,8 @@ class SystemContext(StrEnum):
     """Finding the addresses of an organisation's officers; reads only."""
     FILES = "files"
     """Whether anybody still needs a file's bytes; reads only."""
+    TRAINING = "training"
+    """Giving seats, joining an institute's record to a profile, putting on it what was certified."""
     OPERATOR = "operator"
     """Whoever runs the service, at its command line: everything."""
 

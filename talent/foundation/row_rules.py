@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
+from talent.foundation.row_context import SystemContext
+
 APPLICATION_ROLE = "talent_app"
 """The database role that web, worker and commands connect as; it owns nothing."""
 READ, ADD, CHANGE, REMOVE = "select", "insert", "update", "delete"
@@ -32,6 +34,16 @@ class Rule:
         """The rule as SQL; what depends on the transaction alone is asked once, not for each row."""
         who = f"(select app_role()) = any ('{{{','.join(self.to)}}}')"
         return who if self.where == "true" else f"{who} and ({self.where})"
+
+
+def under(table: str, key: str) -> str:
+    """That the row of another table to which this one belongs may be seen."""
+    return f"exists (select 1 from {table} owner where owner.id = {key})"  # noqa: S608 - names of our own
+
+
+def of_system(context: SystemContext, *may: str) -> Rule:
+    """Every row, for one of the service's own contexts."""
+    return Rule(context.value, (context.value,), may)
 
 
 def policies(table: str, rules: tuple[Rule, ...]) -> dict[str, str]:

@@ -8,15 +8,13 @@ from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
+from talent.foundation.counting import counted
 from talent.foundation.row_context import SystemContext, within
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile, ProfileSkill
 from talent.taxonomy.service import labels
 from talent.vacancies.models import Vacancy, VacancySkill
 from talent.vacancies.states import VacancyState
-
-SMALLEST_CELL = 10
-"""Fewer candidates than this are not counted out, so that nobody can be singled out (S-OWN-2)."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +76,3 @@ def asked_and_held(session: Session, *, language: str, limit: int) -> list[Skill
         SkillGap(row.skill_id, names[row.skill_id], row.must_seats, row.nice_seats, counted(held.get(row.skill_id, 0)))
         for row in asked
     ]
-
-
-def counted(number: int) -> int | None:
-    """The number, or None when it is small enough to single somebody out."""
-    return None if 0 < number < SMALLEST_CELL else number

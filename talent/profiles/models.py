@@ -145,6 +145,7 @@ class SkillSource(StrEnum):
 
     CHOSEN = "chosen"
     CV = "cv"
+    TRAINING = "training"
 
 
 class ProfileSkill(Base):

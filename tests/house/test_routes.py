@@ -24,6 +24,7 @@ PUBLIC = {
     "/sign-in": "signing in",
     "/sign-out": "ending one's own session",
     "/invitation/{token}": "whoever holds the token",
+    "/concern": "whoever reports without a name",
     "/language": "the reader's language",
     "/about/accessibility": "a statement for everybody",
     "/about/deleted": "what is read after everything was deleted",

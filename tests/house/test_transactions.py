@@ -13,6 +13,7 @@ EDGE = {
     "talent/matching/matcher.py": "one list, one transaction",
     "talent/matching/worker.py": "one job, one transaction",
     "talent/nightly.py": "one night, one transaction",
+    "talent/readiness/tasks.py": "one refreshing, one transaction",
 }
 MEASURING = {"talent/doctor/database.py"}  # commits to measure the disk; writes no row
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web.routes import (
     about,
     accounts,
+    courses,
     cv,
     cv_changes,
     health,
@@ -14,6 +15,7 @@ from web.routes import (
     journal,
     matches,
     my_data,
+    outlook,
     papers,
     profile_choices,
     profile_entries,
@@ -23,8 +25,16 @@ from web.routes import (
     requests,
     shortlists,
     staff,
+    training,
+    training_assessments,
+    training_cohort_forms,
+    training_days,
+    training_files,
+    training_forms,
+    training_people,
     vacancies,
     vacancy_forms,
+    vacancy_training,
 )
 
 OPEN_ROUTERS: tuple[APIRouter, ...] = (
@@ -35,6 +45,21 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     recognition_finder.router,
 )
 """Pages that anybody may read; every other router asks who is there."""
+
+TRAINING_ROUTERS: tuple[APIRouter, ...] = (
+    training_files.router,
+    training_forms.router,
+    training_cohort_forms.router,
+    training_days.router,
+    training_assessments.router,
+    training_people.router,
+    training.router,
+    courses.router,
+    courses.open_router,
+    outlook.router,
+    vacancy_training.router,
+)
+"""What an institute teaches, and whoever takes part in it or asks for it."""
 
 PROFILE_ROUTERS: tuple[APIRouter, ...] = (
     profiles.router,
@@ -60,4 +85,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     shortlists.router,
     staff.router,
     institutes.router,
+    *TRAINING_ROUTERS,
 )

@@ -1,0 +1,221 @@
+"""Demand against supply, and what each course would open: computed by the worker, stored, read by pages in one row."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from talent.accounts.actor import Actor
+from talent.accounts.permissions import Permission
+from talent.foundation.clock import now
+from talent.foundation.counting import counted
+from talent.foundation.row_context import SystemContext, within
+from talent.profiles.consent import may_be_ranked
+from talent.profiles.models import Profile, ProfileSkill
+from talent.profiles.states import ProfileState
+from talent.readiness.models import Outlook
+from talent.training.models import Cohort, Course, CourseSkill, Enrolment
+from talent.training.states import SEATED
+from talent.vacancies.models import Vacancy, VacancySkill
+from talent.vacancies.states import VacancyState
+
+DEMAND, COURSES = "demand", "courses"
+KEPT = timedelta(days=30)
+VACANCIES_NAMED = 50
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One stored picture and when it was made."""
+
+    computed_at: datetime
+    took_ms: int
+    content: dict[str, Any]
+
+
+def refresh(session: Session) -> None:
+    """Compute and store every picture, and forget those of more than a month ago."""
+    for kind, compute in PICTURES.items():
+        started = time.perf_counter()
+        content = compute(session)
+        took = round(1000 * (time.perf_counter() - started))
+        session.add(Outlook(kind=kind, computed_at=now(), took_ms=took, content=content))
+    session.execute(delete(Outlook).where(Outlook.computed_at < now() - KEPT))
+    session.flush()
+
+
+def newest(session: Session, actor: Actor, kind: str) -> Picture | None:
+    """The newest picture of this kind, or None before the first.
+
+    Raises:
+        NotPermitted: the actor may not read what vacancies ask for.
+    """
+    actor.require(Permission.GAPS_READ)
+    query = select(Outlook).where(Outlook.kind == kind).order_by(Outlook.computed_at.desc(), Outlook.id).limit(1)
+    with within(session, SystemContext.FIGURES):
+        found = session.scalar(query)
+    return Picture(found.computed_at, found.took_ms, found.content) if found else None
+
+
+def demand(session: Session) -> dict[str, Any]:
+    """Seats of published vacancies by occupation, skill, country and month, and people who have or learn the skill.
+
+    ``seats`` : rows of occupation, skill, country, month of the start ("" when not stated), must seats, nice seats.
+    ``held``  : rows of occupation, skill, published candidates.
+    ``coming``: rows of occupation, skill, month of the end, people in training.
+    """
+    seats = func.sum(Vacancy.seats)
+    month = func.coalesce(func.to_char(Vacancy.start_on, "YYYY-MM"), "")
+    asked = session.execute(
+        select(
+            Vacancy.occupation_id,
+            VacancySkill.skill_id,
+            Vacancy.country,
+            month,
+            func.coalesce(seats.filter(VacancySkill.is_must), 0),
+            func.coalesce(seats.filter(~VacancySkill.is_must), 0),
+        )
+        .join(Vacancy, Vacancy.id == VacancySkill.vacancy_id)
+        .where(Vacancy.state == VacancyState.PUBLISHED)
+        .group_by(Vacancy.occupation_id, VacancySkill.skill_id, Vacancy.country, month)
+    )
+    held = session.execute(
+        select(Profile.occupation_id, ProfileSkill.skill_id, func.count())
+        .join(Profile, Profile.id == ProfileSkill.profile_id)
+        .where(Profile.state == ProfileState.PUBLISHED, may_be_ranked())
+        .group_by(Profile.occupation_id, ProfileSkill.skill_id)
+    )
+    ends = func.coalesce(func.to_char(Cohort.ends_on, "YYYY-MM"), "")
+    coming = session.execute(
+        select(Course.occupation_id, CourseSkill.skill_id, ends, func.count())
+        .select_from(Enrolment)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Course, Course.id == Cohort.course_id)
+        .join(CourseSkill, CourseSkill.course_id == Course.id)
+        .where(Enrolment.state.in_(SEATED))
+        .group_by(Course.occupation_id, CourseSkill.skill_id, ends)
+    )
+    return {"seats": _plain(asked), "held": _plain(held), "coming": _plain(coming)}
+
+
+def _plain(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    return [[str(value) if isinstance(value, UUID) else value for value in row] for row in rows]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One published vacancy: what it cannot be done without."""
+
+    id: UUID
+    seats: int
+    musts: frozenset[UUID]
+
+
+def courses(session: Session) -> dict[str, Any]:
+    """For each course the vacancies and seats that it would open and the people one certificate away, most seats first.
+
+    A vacancy is opened when somebody of its occupation lacks must-have skills and the course teaches all of them.
+    """
+    taught: dict[UUID, set[UUID]] = defaultdict(set)
+    for course_id, skill_id in session.execute(select(CourseSkill.course_id, CourseSkill.skill_id)):
+        taught[course_id].add(skill_id)
+    opened: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    people: dict[UUID, set[UUID]] = defaultdict(set)
+    for occupation_id, wanted in published_musts(session).items():
+        relevant = {key for key, skills in taught.items() if any(skills & one.musts for one in wanted)}
+        if relevant:
+            _open(_held(session, occupation_id), wanted, {key: taught[key] for key in relevant}, opened, people)
+    rows = [
+        {
+            "course": str(key),
+            "vacancies": len(vacancies),
+            "seats": sum(vacancies.values()),
+            "people": counted(len(people[key])),
+            "named": [str(one) for one, _ in sorted(vacancies.items(), key=lambda pair: (-pair[1], str(pair[0])))][
+                :VACANCIES_NAMED
+            ],
+        }
+        for key, vacancies in opened.items()
+    ]
+    return {"courses": sorted(rows, key=lambda row: (-cast("int", row["seats"]), cast("str", row["course"])))}
+
+
+def published_musts(session: Session, *, occupation_id: UUID | None = None) -> dict[UUID, list[Wanted]]:
+    """The published vacancies that ask for skills, by occupation."""
+    query = (
+        select(Vacancy.occupation_id, Vacancy.id, Vacancy.seats, func.array_agg(VacancySkill.skill_id))
+        .join(VacancySkill, VacancySkill.vacancy_id == Vacancy.id)
+        .where(Vacancy.state == VacancyState.PUBLISHED, VacancySkill.is_must, Vacancy.occupation_id.is_not(None))
+        .group_by(Vacancy.id)
+        .order_by(Vacancy.id)
+    )
+    if occupation_id is not None:
+        query = query.where(Vacancy.occupation_id == occupation_id)
+    found: dict[UUID, list[Wanted]] = defaultdict(list)
+    for occupation, key, seats, musts in session.execute(query):
+        assert occupation is not None  # the query leaves the others out
+        found[occupation].append(Wanted(key, seats, frozenset(musts)))
+    return found
+
+
+@dataclass(frozen=True)
+class Held:
+    """The published candidates of one occupation: ``has`` is (people, skills) bool."""
+
+    people: list[UUID]
+    skills: dict[UUID, int]
+    has: NDArray[np.bool_]
+
+
+def _held(session: Session, occupation_id: UUID) -> Held:
+    rows = session.execute(
+        select(Profile.id, func.array_agg(ProfileSkill.skill_id))
+        .outerjoin(ProfileSkill, ProfileSkill.profile_id == Profile.id)
+        .where(Profile.state == ProfileState.PUBLISHED, Profile.occupation_id == occupation_id, may_be_ranked())
+        .group_by(Profile.id)
+    ).all()
+    skills: dict[UUID, int] = {}
+    for _, held in rows:
+        for skill in held:
+            skills.setdefault(skill, len(skills))
+    has = np.zeros((len(rows), len(skills) + 1), dtype=np.bool_)  # the last column: skills that nobody has
+    for number, (_, held) in enumerate(rows):
+        has[number, [skills[skill] for skill in held]] = True
+    return Held([key for key, _ in rows], skills, has)
+
+
+def _open(
+    held: Held,
+    wanted: Sequence[Wanted],
+    taught: dict[UUID, set[UUID]],
+    opened: dict[UUID, dict[UUID, int]],
+    people: dict[UUID, set[UUID]],
+) -> None:
+    nobody = held.has.shape[1] - 1
+    done: dict[tuple[frozenset[UUID], UUID], Flags] = {}
+    for vacancy in wanted:
+        for key, skills in taught.items():
+            if not skills & vacancy.musts:
+                continue
+            away = done.get((vacancy.musts, key))
+            if away is None:
+                others = [held.skills.get(skill, nobody) for skill in vacancy.musts - skills]
+                learnt = [held.skills.get(skill, nobody) for skill in vacancy.musts & skills]
+                away = cast("Flags", held.has[:, others].all(axis=1) & ~held.has[:, learnt].all(axis=1))
+                done[vacancy.musts, key] = away
+                if away.any():
+                    people[key].update(held.people[number] for number in np.flatnonzero(away))
+            if away.any():
+                opened[key][vacancy.id] = vacancy.seats
+
+
+PICTURES: dict[str, Callable[[Session], dict[str, Any]]] = {DEMAND: demand, COURSES: courses}

@@ -1,0 +1,21 @@
+"""The job that refreshes the pictures of demand and supply."""
+
+from talent.foundation.database import make_engine, session_factory
+from talent.foundation.embedded import database_url
+from talent.foundation.jobs import task
+from talent.foundation.row_context import SystemContext, enter, of_system
+from talent.foundation.settings import load_settings
+
+REFRESH_OUTLOOK = "refresh_outlook"
+EVERY_HOUR = "7 * * * *"
+"""Seven minutes after every full hour."""
+
+
+@task(REFRESH_OUTLOOK, cron=EVERY_HOUR)
+def refresh_outlook(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
+    """Compute and store every picture once more."""
+    from talent.readiness.outlook import refresh  # numpy is loaded by the worker when the job first runs
+
+    with session_factory(make_engine(database_url(load_settings()))).begin() as session:
+        enter(session, of_system(SystemContext.FIGURES))
+        refresh(session)
