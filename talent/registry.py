@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 
 from talent import audit_tasks, nightly
+from talent.accounts import factor_models
 from talent.accounts import models as account_models
 from talent.casework import models as casework_models
 from talent.casework.workflow import Workflow
@@ -26,6 +27,7 @@ MODELS = (
     audit,
     casework_models,
     documents,
+    factor_models,
     matching_models,
     person_keys,
     profile_models,

@@ -16,6 +16,10 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+NEEDS_SECOND_STEP = frozenset(Role) - {Role.CANDIDATE, Role.SYSTEM}
+"""Who always signs in with a second factor; a candidate may."""
+
+
 class Permission(StrEnum):
     """One thing that a role may do: ``noun:verb``."""
 

@@ -7,22 +7,32 @@ from web.routes import (
     accounts,
     cv,
     cv_changes,
+    factors,
     health,
     home,
     imports,
     institutes,
     matches,
+    own_sign_in,
     profile_choices,
     profile_entries,
     profile_steps,
     profiles,
+    second_steps,
     shortlists,
     staff,
     vacancies,
     vacancy_forms,
 )
 
-OPEN_ROUTERS: tuple[APIRouter, ...] = (home.router, accounts.router, about.router, health.router)
+OPEN_ROUTERS: tuple[APIRouter, ...] = (
+    home.router,
+    accounts.router,
+    second_steps.router,
+    factors.router,
+    about.router,
+    health.router,
+)
 """Pages that anybody may read; every other router asks who is there."""
 
 PROFILE_ROUTERS: tuple[APIRouter, ...] = (
@@ -37,6 +47,7 @@ PROFILE_ROUTERS: tuple[APIRouter, ...] = (
 
 ROUTERS: tuple[APIRouter, ...] = (
     *OPEN_ROUTERS,
+    own_sign_in.router,
     *PROFILE_ROUTERS,
     matches.router,
     vacancy_forms.router,
