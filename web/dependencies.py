@@ -63,7 +63,7 @@ def optional_holder(request: Request, shell: ShellDep, session: SessionDep) -> H
 OptionalHolderDep = Annotated[Holder | None, Depends(optional_holder)]
 
 
-def optional_actor(request: Request, holder: OptionalHolderDep) -> Actor | None:
+def optional_actor(request: Request, session: SessionDep, holder: OptionalHolderDep) -> Actor | None:
     """Who is signed in completely, or None."""
     actor = holder.actor if holder is not None and holder.stage is SignInStage.FULL else None
     request.state.actor = actor

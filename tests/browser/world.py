@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from talent.accounts import authenticator_apps
 from talent.accounts.actor import Actor
-from talent.accounts.models import Account, Organisation
+from talent.accounts.models import Account, Organisation, SignInStage
 from talent.accounts.permissions import Role
-from talent.accounts.service import invite, register_candidate
+from talent.accounts.service import accept_invitation, invite, register_candidate
 from talent.demo.introductions import add_introductions
 from talent.demo.load import load_demo
 from talent.demo.organisations import SIGN_INS
@@ -48,6 +49,7 @@ COOK-1,Cook,5120,DE,many,2400
 GOOD_ROWS = b"""reference,title,occupation,country,seats,pay_from
 MASON-1,Bricklayer,7112,DE,2,2750
 """
+ARRIVING, HALF_IN = "arriving@example.com", "half-in@example.com"
 NEWCOMER, BEGUN, DRAFT = (f"{who}@example.com" for who in ("newcomer", "begun", "draft"))
 
 
@@ -86,11 +88,23 @@ def add_people(session: Session, world: World, service: RunningService) -> None:
     for login in (NEWCOMER, BEGUN, DRAFT):
         register_candidate(session, login=login, password=PASSWORD, language="en")
     world.logins |= {"newcomer": NEWCOMER, "begun": BEGUN, "draft": DRAFT}
+    add_half_signed_in(session, service)
+    world.logins |= {"arriving": ARRIVING, "half_in": HALF_IN}
     begin(session, Actor(login_id(session, BEGUN), Role.CANDIDATE))
     add_draft(session, world, Actor(login_id(session, DRAFT), Role.CANDIDATE), service)
     for state in (ProfileState.PAUSED, ProfileState.WITHDRAWN):
         query = select(Account.login).join(Profile, Profile.account_id == Account.id).where(Profile.state == state)
         world.logins[state.value] = session.scalars(query.limit(1)).one()
+
+
+def add_half_signed_in(session: Session, service: RunningService) -> None:
+    """A member of staff who has to set up a second step, and one who is asked for it."""
+    for login in (ARRIVING, HALF_IN):
+        token = invite(session, None, role=Role.PROJECT_STAFF)
+        accept_invitation(session, token=token, login=login, password=PASSWORD, name="Aino Niemi")
+    key, secret = authenticator_apps.factor_key(service.settings), authenticator_apps.new_secret()
+    authenticator_apps.keep(session, key, login_id(session, HALF_IN), secret)
+    service.stages |= {ARRIVING: SignInStage.SET_UP, HALF_IN: SignInStage.SECOND_STEP}
 
 
 def login_id(session: Session, login: str) -> UUID:
