@@ -124,7 +124,7 @@ def signed_in(address: str, login: str, password: str) -> httpx2.Client:
         SystemExit: the service did not let the person in.
     """
     client = httpx2.Client(base_url=address, timeout=30)
-    if send(client, "/sign-in", {"login": login, "password": password}) == SECOND_STEP:
+    if send(client, "/sign-in", {"login": login, "password": password}).headers["location"] == SECOND_STEP:
         take_second_step(client)
     return client
 

@@ -9,6 +9,7 @@ from talent.accounts.models import Account, SignInStage
 from talent.accounts.second_steps import code_keys, stage_after_password
 from talent.accounts.signin import password_keys
 from talent.accounts.throttle import Visit, begin_anew
+from talent.foundation.audit import Deed, write
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,6 @@ def enter(
     )
     if stage is not SignInStage.FULL:
         return Entered(token, stage)
+    write(session, [Deed("sign_in.complete", "account", str(account.id), account.id)])
     begin_anew(session, password_keys(session, account.login, visit) | code_keys(session, account, visit))
     return Entered(token, stage, devices.remember(session, account, visit))

@@ -17,6 +17,7 @@ from talent.accounts.throttle import (
     refuse_when_throttled,
     throttle_keys,
 )
+from talent.foundation.audit import Deed, write
 from talent.foundation.crypto import Key
 from talent.foundation.errors import NotPermitted, Unprocessable
 from talent.foundation.words import N_
@@ -76,6 +77,7 @@ def check_code(session: Session, key: Key, account: Account, code: str, visit: V
     fits = authenticator_apps.accept(session, key, account.id, code) or recovery_codes.accept(session, account.id, code)
     if not fits:
         count_failure(session, keys)
+        write(session, [Deed("second_step.refused", "account", str(account.id), account.id)])
         raise NotPermitted(WRONG)
 
 

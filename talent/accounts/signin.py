@@ -7,6 +7,7 @@ from talent.accounts.logins import folded_login
 from talent.accounts.models import Account
 from talent.accounts.passwords import is_password, stronger_hash
 from talent.accounts.throttle import Visit, count_failure, is_known_device, refuse_when_throttled, throttle_keys
+from talent.foundation.audit import Deed, write
 from talent.foundation.errors import NotPermitted, Unprocessable
 from talent.foundation.words import N_
 
@@ -43,6 +44,7 @@ def sign_in(session: Session, *, login: str, password: str, device: str, network
     fits = is_password(password, account.password_hash if account else None)
     if not fits or account is None or account.suspended_at is not None:
         count_failure(session, keys)
+        write(session, [Deed("sign_in.refused", "account", subject_id=account.id if account else None)])
         raise NotPermitted(WRONG)
     account.password_hash = stronger_hash(password, account.password_hash)
     return account
