@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 
 from talent import audit_tasks, nightly
-from talent.accounts import factor_models
+from talent.accounts import factor_models, new_passwords
 from talent.accounts import models as account_models
 from talent.casework import models as casework_models
 from talent.casework.workflow import Workflow
@@ -34,7 +34,7 @@ MODELS = (
     taxonomy_models,
     vacancy_models,
 )
-JOBS = (audit_tasks, mail, matching_tasks, nightly)
+JOBS = (audit_tasks, mail, matching_tasks, new_passwords, nightly)
 METADATA = Base.metadata
 audit_changes.listen()
 WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (PROFILE, VACANCY, INTRODUCTION)

@@ -14,6 +14,7 @@ class SignInView:
 
     next: str
     passkey: PasskeyView | None = None
+    has_new_password: bool = False
 
 
 @dataclass(frozen=True)

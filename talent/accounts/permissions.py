@@ -33,6 +33,7 @@ class Permission(StrEnum):
     OVERVIEW_READ = "overview:read"
     REVIEW_ANSWER = "review:answer"
     INVITATION_SEND = "invitation:send"
+    SIGN_IN_HELP = "sign_in:help"
     MATCH_COMPUTE = "match:compute"
 
 
@@ -42,9 +43,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AGENCY_OFFICER: frozenset({P.VACANCY_WRITE, P.SHORTLIST_READ, P.INTRODUCTION_DECIDE, P.GAPS_READ}),
     Role.INSTITUTE_OFFICER: frozenset({P.GAPS_READ}),
     Role.PROJECT_STAFF: frozenset(
-        {P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.REVIEW_ANSWER, P.INVITATION_SEND}
+        {P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.REVIEW_ANSWER, P.INVITATION_SEND, P.SIGN_IN_HELP}
     ),
-    Role.ADMINISTRATOR: frozenset({P.OVERVIEW_READ, P.INVITATION_SEND}),
+    Role.ADMINISTRATOR: frozenset({P.OVERVIEW_READ, P.INVITATION_SEND, P.SIGN_IN_HELP}),
     Role.SYSTEM: frozenset({P.MATCH_COMPUTE}),
 }
 
@@ -59,6 +60,7 @@ DENIALS: dict[Permission, str] = {
     P.OVERVIEW_READ: N_("Only project staff may read the overview."),
     P.REVIEW_ANSWER: N_("Only project staff may answer a request for review."),
     P.INVITATION_SEND: N_("Only project staff may invite people."),
+    P.SIGN_IN_HELP: N_("Only project staff may help somebody to sign in."),
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
 }
 

@@ -21,8 +21,17 @@ from talent.foundation.errors import TooMany
 from talent.foundation.words import N_, Sentence
 
 WINDOW = timedelta(minutes=15)
-ALLOWED_FAILURES: Mapping[str, int] = {"account": 10, "known": 10, "code": 5, "device": 20, "network": 500}
-"""Failures of one counter within the window; the next try is refused."""
+ALLOWED_FAILURES: Mapping[str, int] = {
+    "account": 10,
+    "known": 10,
+    "code": 5,
+    "letter": 3,
+    "device": 20,
+    "network": 500,
+    "letters": 500,
+}
+"""Failures, or letters asked for, of one counter within the window; the next try is refused."""
+IN_A_ROW = frozenset({"account", "known", "code"})
 LONGEST_STREAK = 100
 """Failures in a row, however slow, after which only a new password helps (S-NIST, section 3.2.2)."""
 STREAKS_KEPT = timedelta(days=90)
@@ -101,7 +110,7 @@ def refuse_when_throttled(session: Session, keys: Mapping[str, str]) -> None:
 
 def streak_keys(keys: Mapping[str, str]) -> list[str]:
     """The counters that belong to one person alone, which count failures in a row and start anew after a success."""
-    return [key for kind, key in keys.items() if kind not in {"device", "network"}]
+    return [key for kind, key in keys.items() if kind in IN_A_ROW]
 
 
 def count_failure(session: Session, keys: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from web.routes import (
     imports,
     institutes,
     matches,
+    new_passwords,
     own_sign_in,
     profile_choices,
     profile_entries,
@@ -20,6 +21,7 @@ from web.routes import (
     profiles,
     second_steps,
     shortlists,
+    sign_in_help,
     staff,
     vacancies,
     vacancy_forms,
@@ -30,6 +32,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
     second_steps.router,
     factors.router,
+    new_passwords.router,
     about.router,
     health.router,
 )
@@ -55,5 +58,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     shortlists.router,
     staff.router,
+    sign_in_help.router,
     institutes.router,
 )

@@ -50,9 +50,9 @@ def register(session: SessionDep, page: PageDep, form: FormDep) -> Response:
 
 
 @router.get("/sign-in")
-def ask_who(page: PageDep, next: str = "") -> Response:  # noqa: A002 - the name of the query value
-    """The sign-in form."""
-    return page.show("accounts/sign_in.html", SignInView(safe_next(next), asked(page)))
+def ask_who(page: PageDep, next: str = "", done: str = "") -> Response:  # noqa: A002 - the name of the query value
+    """The sign-in form; ``done`` says what has just happened."""
+    return page.show("accounts/sign_in.html", SignInView(safe_next(next), asked(page), done == "password"))
 
 
 @router.post("/sign-in")
