@@ -5,7 +5,9 @@ from datetime import timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from talent.accounts.factor_models import FailureStreak, KnownDevice, PasswordCode, ProviderErrand
 from talent.accounts.models import SignInFailure, SignInSession, UsedFormKey
+from talent.accounts.throttle import STREAKS_KEPT
 from talent.foundation.clock import now
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.documents import sweep
@@ -18,7 +20,9 @@ NIGHTLY = "nightly"
 AT_NIGHT = "17 21 * * *"
 """Every day at 21:17 UTC, after two in the morning in Pakistan."""
 KEPT = timedelta(days=1)
-"""How long failed sign-ins and used form keys are kept."""
+"""How long failed sign-ins, used form keys and codes for a new password are kept."""
+DEVICES_KEPT = timedelta(days=180)
+"""How long a browser that is not used stays known: as long as its cookie lasts."""
 
 
 @task(NIGHTLY, cron=AT_NIGHT)
@@ -37,6 +41,10 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         delete(SignInFailure).where(SignInFailure.at < yesterday),
         delete(UsedFormKey).where(UsedFormKey.at < yesterday),
         delete(SignInSession).where(SignInSession.expires_at < now()),
+        delete(FailureStreak).where(FailureStreak.last_at < now() - STREAKS_KEPT),
+        delete(PasswordCode).where(PasswordCode.expires_at < yesterday),
+        delete(ProviderErrand).where(ProviderErrand.expires_at < now()),
+        delete(KnownDevice).where(KnownDevice.last_seen_at < now() - DEVICES_KEPT),
     ):
         forgotten += len(session.execute(old.returning(*old.table.primary_key)).all())
     return {

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     REVIEW_ANSWER = "review:answer"
     INVITATION_SEND = "invitation:send"
     SIGN_IN_HELP = "sign_in:help"
+    PROVIDER_KEEP = "provider:keep"
     MATCH_COMPUTE = "match:compute"
 
 
@@ -45,7 +46,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROJECT_STAFF: frozenset(
         {P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.REVIEW_ANSWER, P.INVITATION_SEND, P.SIGN_IN_HELP}
     ),
-    Role.ADMINISTRATOR: frozenset({P.OVERVIEW_READ, P.INVITATION_SEND, P.SIGN_IN_HELP}),
+    Role.ADMINISTRATOR: frozenset({P.OVERVIEW_READ, P.INVITATION_SEND, P.SIGN_IN_HELP, P.PROVIDER_KEEP}),
     Role.SYSTEM: frozenset({P.MATCH_COMPUTE}),
 }
 
@@ -61,6 +62,7 @@ DENIALS: dict[Permission, str] = {
     P.REVIEW_ANSWER: N_("Only project staff may answer a request for review."),
     P.INVITATION_SEND: N_("Only project staff may invite people."),
     P.SIGN_IN_HELP: N_("Only project staff may help somebody to sign in."),
+    P.PROVIDER_KEEP: N_("Only an administrator may say through which provider an organisation signs in."),
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
 }
 

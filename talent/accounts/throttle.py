@@ -6,7 +6,7 @@ signed in before has counters of its own: whoever guesses elsewhere cannot lock 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
@@ -129,9 +129,3 @@ def begin_anew(session: Session, keys: Mapping[str, str]) -> None:
     own = streak_keys(keys)
     session.execute(delete(SignInFailure).where(SignInFailure.key.in_(own)))
     session.execute(delete(FailureStreak).where(FailureStreak.key.in_(own)))
-
-
-def forget_old(session: Session, *, before: datetime) -> int:
-    """How many counters in a row were forgotten, because nobody tried since."""
-    done = session.execute(delete(FailureStreak).where(FailureStreak.last_at < before).returning(FailureStreak.key))
-    return len(done.all())

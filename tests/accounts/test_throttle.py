@@ -18,7 +18,6 @@ from talent.accounts.throttle import (
     LONGEST_STREAK,
     WINDOW,
     Visit,
-    forget_old,
     network_prefix,
     refuse_when_throttled,
     throttle_keys,
@@ -137,12 +136,6 @@ def test_a_flood_of_failures_from_one_address_waits_but_another_address_does_not
     with pytest.raises(TooMany):
         attempt(session, network=HOME.network)
     assert attempt(session) is account
-
-
-def test_rows_are_forgotten_when_nobody_tried_for_long(session, account):
-    fail(session, 1)
-    assert forget_old(session, before=now() - timedelta(days=1)) == 0
-    assert forget_old(session, before=now() + timedelta(seconds=1)) == 1
 
 
 @pytest.mark.parametrize(

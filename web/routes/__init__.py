@@ -19,6 +19,7 @@ from web.routes import (
     profile_entries,
     profile_steps,
     profiles,
+    providers,
     second_steps,
     shortlists,
     sign_in_help,
@@ -33,6 +34,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     second_steps.router,
     factors.router,
     new_passwords.router,
+    providers.open_router,
     about.router,
     health.router,
 )
@@ -59,5 +61,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     shortlists.router,
     staff.router,
     sign_in_help.router,
+    providers.staff_router,
     institutes.router,
 )
