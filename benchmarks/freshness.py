@@ -25,6 +25,7 @@ from talent.accounts.models import Account
 from talent.accounts.permissions import Role
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import DATABASE, start_embedded
+from talent.foundation.row_context import SystemContext
 from talent.matching.models import MatchRun
 from talent.profiles import answers, service
 from talent.profiles.models import Profile
@@ -105,9 +106,10 @@ def main() -> None:
     asked = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="talent-freshness-") as folder:
         Path(folder).chmod(0o755)
-        url = start_embedded(Path(folder) / "postgresql").ensure(DATABASE)
-        migrate(url)
-        sessions = session_factory(make_engine(url))
+        embedded = start_embedded(Path(folder) / "postgresql")
+        migrate(embedded.ensure(DATABASE))
+        url = embedded.application_url(DATABASE)
+        sessions = session_factory(make_engine(url), SystemContext.OPERATOR)
         with sessions.begin() as session:
             load_release(session, read_starter())
             populate(session, candidates=asked.candidates, vacancies=asked.vacancies)

@@ -32,7 +32,7 @@ from talent.accounts.service import invite
 from talent.cli_console import database
 from talent.cli_serving import catch_up_in_a_process_of_its_own, introduced, prepare_words_and_people
 from talent.demo.organisations import SIGN_INS, password_of
-from talent.foundation.embedded import database_url
+from talent.foundation.embedded import database_url, owner_url
 from talent.foundation.settings import Settings, load_settings
 from web.routes import ROUTERS
 
@@ -75,9 +75,8 @@ def prepared(folder: Path) -> Settings:
         "TALENT_CONTACT": "help@talent.example",
     }
     settings = load_settings()
-    url = database_url(settings)
-    registry.migrate(url)
-    settings.database_url = url
+    registry.migrate(owner_url(settings))
+    url = settings.database_url = database_url(settings)
     with database(settings) as sessions:
         prepare_words_and_people(sessions, settings, demo=True)
     serving.for_children(settings, url)

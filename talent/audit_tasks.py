@@ -4,6 +4,7 @@ from talent.foundation.audit_chain import add_checkpoint
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
+from talent.foundation.row_context import SystemContext
 from talent.foundation.settings import load_settings
 
 CHECKPOINT = "audit_checkpoint"
@@ -15,6 +16,6 @@ def checkpoint(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes t
     """Append a checkpoint if anything was written since the last."""
     settings = load_settings()
     engine = make_engine(database_url(settings), pool_size=1)
-    with session_factory(engine)() as session:
+    with session_factory(engine, SystemContext.NIGHTLY)() as session:
         add_checkpoint(session, settings)
     engine.dispose()

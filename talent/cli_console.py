@@ -7,9 +7,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from sqlalchemy.orm import Session, sessionmaker
 
+from talent import row_guard
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import database_url
 from talent.foundation.errors import TalentError
+from talent.foundation.row_context import SystemContext
 from talent.foundation.settings import Settings, load_settings
 
 console = Console(highlight=False, soft_wrap=True)  # a link must stay on one line
@@ -45,9 +47,18 @@ def read_settings() -> Settings:
 
 @contextmanager
 def database(settings: Settings) -> Iterator[sessionmaker[Session]]:
-    """Sessions on the service's database, closed in the end."""
+    """Sessions of whoever runs the service on its database, closed in the end."""
     engine = make_engine(database_url(settings))
     try:
-        yield session_factory(engine)
+        yield session_factory(engine, SystemContext.OPERATOR)
+    finally:
+        engine.dispose()
+
+
+def refuse_open_rows(settings: Settings) -> None:
+    """Nothing, when the service's database hides every row from nobody in particular; ``TalentError`` otherwise."""
+    engine = make_engine(database_url(settings), pool_size=1)
+    try:
+        row_guard.refuse_open_rows(engine)
     finally:
         engine.dispose()

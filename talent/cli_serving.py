@@ -9,11 +9,11 @@ from rich.table import Table
 from sqlalchemy.orm import Session, sessionmaker
 
 from talent import registry, serving
-from talent.cli_console import console, database, read_settings
+from talent.cli_console import console, database, read_settings, refuse_open_rows
 from talent.demo.introductions import are_there
 from talent.demo.load import is_loaded, is_this_one, load_demo
 from talent.demo.organisations import SIGN_INS, password_of
-from talent.foundation.embedded import database_url
+from talent.foundation.embedded import database_url, owner_url
 from talent.foundation.settings import Settings
 from talent.taxonomy.loading import load_release
 from talent.taxonomy.starter_release import read_starter
@@ -35,9 +35,9 @@ def serve(
         settings.base_url = f"http://{'127.0.0.1' if host == EVERYWHERE else host}:{port}"
     with serving.ending_in_order():
         with console.status("Starting the database"):
-            url = database_url(settings)
-            registry.migrate(url)
-        settings.database_url = url
+            registry.migrate(owner_url(settings))
+            url = settings.database_url = database_url(settings)
+        refuse_open_rows(settings)
         with database(settings) as sessions:
             lines = prepare_words_and_people(sessions, settings, demo=demo)
         serving.for_children(settings, url)

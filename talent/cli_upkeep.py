@@ -8,16 +8,16 @@ from typing import Annotated
 import typer
 
 from talent import registry, serving
-from talent.accounts.models import OrganisationKind
-from talent.accounts.permissions import Role
+from talent.accounts.models import ORGANISATION_OF
+from talent.accounts.permissions import OFFICERS, Role
 from talent.accounts.service import add_organisation
 from talent.accounts.service import invite as new_invitation
-from talent.cli_console import console, database, read_settings, showing_progress, warnings
+from talent.cli_console import console, database, read_settings, refuse_open_rows, showing_progress, warnings
 from talent.demo.introductions import add_introductions, are_there
 from talent.demo.load import is_loaded
 from talent.doctor.checkup import examine
 from talent.doctor.findings import Verdict
-from talent.foundation.embedded import database_url
+from talent.foundation.embedded import owner_url
 from talent.foundation.errors import TalentError, Unprocessable
 from talent.foundation.reading import read_text
 from talent.foundation.words import Sentence
@@ -55,18 +55,20 @@ def worker(
 
     if parent:
         serving.end_with_parent(parent)
-    run_worker(read_settings())
+    settings = read_settings()
+    refuse_open_rows(settings)
+    run_worker(settings)
 
 
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    registry.migrate(database_url(read_settings()))
+    registry.migrate(owner_url(read_settings()))
     console.print("The schema is the newest.")
 
 
 def show_database_url() -> None:
-    """Print the database's address, for pg_dump; the embedded server answers there while the service runs."""
-    sys.stdout.write(database_url(read_settings()) + "\n")
+    """Print the database's address for its owner, for pg_dump; the embedded server answers while the service runs."""
+    sys.stdout.write(owner_url(read_settings()) + "\n")
 
 
 def import_esco(
@@ -95,7 +97,7 @@ def invite(
     kind = ORGANISATION_OF.get(role)
     if role in (Role.CANDIDATE, Role.SYSTEM):
         raise typer.BadParameter("candidates register themselves, and nobody signs in as the service")
-    if kind in (OrganisationKind.AGENCY, OrganisationKind.INSTITUTE) and not organisation:
+    if role in OFFICERS and not organisation:
         raise typer.BadParameter("say which --organisation this person works for")
     with database(settings) as sessions, sessions.begin() as session:
         found = (
@@ -105,14 +107,6 @@ def invite(
         )
         token = new_invitation(session, None, role=role, organisation=found)
     console.print(serving.invitation_link(settings.base_url, token))
-
-
-ORGANISATION_OF = {
-    Role.AGENCY_OFFICER: OrganisationKind.AGENCY,
-    Role.INSTITUTE_OFFICER: OrganisationKind.INSTITUTE,
-    Role.PROJECT_STAFF: OrganisationKind.PROJECT,
-    Role.ADMINISTRATOR: OrganisationKind.PROJECT,
-}
 
 
 def close_expired() -> None:
@@ -130,12 +124,13 @@ def match_texts(
     ] = None,
 ) -> None:
     """Rank CVs against advertisements, with reasons, without a server."""
+    from talent.matching.encoder import load_encoder
     from talent.matching.texts import match_texts_report
 
     advertisements, people = texts_in(jobs), texts_in(cvs)
     release = read_release(esco) if esco else read_starter()
     with showing_progress() as progress:
-        report = match_texts_report(advertisements, people, release=release, progress=progress)
+        report = match_texts_report(advertisements, people, release=release, encoder=load_encoder(), progress=progress)
     sys.stdout.write(report.as_json() if as_json else report.as_text())
 
 

@@ -44,7 +44,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P3: "number_sealed birth_date_sealed number_print person_print",
     },
     "identity_provider": {P1: "id organisation_id issuer client_id is_open created_by created_at", P3: "sealed_secret"},
-    "introduction": {P1: "id vacancy_id organisation_id changed_at version", P2: "profile_id state"},
+    "introduction": {P1: "id account_id vacancy_id organisation_id changed_at version", P2: "profile_id state"},
     "invitation": {P1: "id role organisation_id sent_by created_at expires_at used_at", P3: "token_hash sent_to"},
     "known_device": {P1: "account_id", P2: "first_seen_at last_seen_at", P3: "device_hash"},
     "label": {P0: "id occupation_id skill_id language text folded is_preferred"},
@@ -87,7 +87,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "stored_file": {P1: "id size_bytes kind created_at owner_id purpose", P2: "sha256", P3: "original_name"},
     "subject_vector": {P1: "subject_kind subject_id text_hash model_hash", P2: "vector"},
     "suggestion": {
-        P1: "vacancy_id profile_id run_id tie vacancy_input profile_input",
+        P1: "vacancy_id profile_id account_id organisation_id run_id tie vacancy_input profile_input",
         P2: "score missing parts skills findings",
     },
     "taxonomy_release": {P0: "id name version content_hash attribution loaded_at is_active"},

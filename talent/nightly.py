@@ -13,6 +13,7 @@ from talent.foundation.database import make_engine, session_factory
 from talent.foundation.documents import sweep
 from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
+from talent.foundation.row_context import SystemContext
 from talent.foundation.settings import Settings, load_settings
 from talent.vacancies.service import close_expired
 
@@ -29,7 +30,7 @@ DEVICES_KEPT = timedelta(days=180)
 def nightly(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
     """The night's work, in one transaction."""
     settings = load_settings()
-    with session_factory(make_engine(database_url(settings))).begin() as session:
+    with session_factory(make_engine(database_url(settings)), SystemContext.NIGHTLY).begin() as session:
         tidy(session, settings)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from talent.foundation.database import make_engine
 from talent.foundation.embedded import Embedded, start_embedded
+from talent.foundation.row_context import KEPT, SystemContext, of_system
 from talent.registry import migrate
 
 ROOT = Path(__file__).parent.parent
@@ -28,8 +29,8 @@ def server() -> Embedded:
 
 
 @pytest.fixture(scope="session")
-def database(server: Embedded, worker_id: str, testrun_uid: str) -> Iterator[str]:
-    """The address of a freshly migrated database that only this worker uses."""
+def owner_database(server: Embedded, worker_id: str, testrun_uid: str) -> Iterator[str]:
+    """The address, for its owner, of a freshly migrated database that only this worker uses."""
     import fasteners
 
     template = f"template_{testrun_uid[:16]}"
@@ -45,6 +46,12 @@ def database(server: Embedded, worker_id: str, testrun_uid: str) -> Iterator[str
 
 
 @pytest.fixture(scope="session")
+def database(server: Embedded, owner_database: str) -> str:
+    """The address of the same database for the role of the running service, which row security binds."""
+    return server.application_url(owner_database.split("?")[0].rsplit("/", 1)[-1])
+
+
+@pytest.fixture(scope="session")
 def engine(database: str) -> Iterator[Engine]:
     made = make_engine(database)
     yield made
@@ -53,9 +60,17 @@ def engine(database: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    """A session whose commits are savepoints and whose work vanishes after the test."""
+    """A session whose commits are savepoints and whose work vanishes after the test.
+
+    It works as whoever runs the service, so that a test can set the scene; requests enter contexts of their own.
+    """
     with engine.connect() as connection:
         outer = connection.begin()
-        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as made:
+        with Session(
+            connection,
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+            info={KEPT: of_system(SystemContext.OPERATOR)},
+        ) as made:
             yield made
         outer.rollback()

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, suppress
 from threading import Thread
 
 from fastapi import Depends, FastAPI
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -14,10 +15,12 @@ from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import database_url
 from talent.foundation.errors import TalentError
 from talent.foundation.settings import Settings, load_settings
+from talent.row_guard import refuse_open_rows
 from talent.taxonomy.catalogue import catalogue
 from web import errors
 from web.headers import SafeHeaders
 from web.limits import BodyLimit
+from web.policy import refuse_open_routes, routes_of
 from web.routes import ROUTERS
 from web.security import guard
 from web.shell import make_shell
@@ -28,7 +31,9 @@ COMPRESSION_LEVEL = 5
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Read the occupations and skills before the first visitor searches them."""
+    """Refuse a database that shows rows to nobody; read the occupations and skills before somebody searches them."""
+    with suppress(OperationalError):  # A database that is away shows no rows either; /readyz goes on asking.
+        refuse_open_rows(app.state.shell.engine)
     warming = Thread(target=warm, args=(app.state.shell.sessions,), daemon=True)
     warming.start()
     yield
@@ -44,6 +49,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application over these settings, or those of the environment.
 
     The interactive API pages stay off: they load scripts from elsewhere, which the content policy refuses.
+
+    Raises:
+        RuntimeError: a route has no policy, so that nobody has said who may open it.
     """
     settings = settings or load_settings()
     engine = make_engine(database_url(settings))
@@ -64,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.shell = make_shell(settings, engine, session_factory(engine))
     errors.register(app)
+    refuse_open_routes(routes_of(ROUTERS))
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", app.state.shell.assets)

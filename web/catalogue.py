@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import IO, Any
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.frontend import parse_mapping_cfg
@@ -52,11 +54,12 @@ def source_catalogue() -> Catalog:
         SystemExit: a template cannot be read; the message names it.
     """
     found = Catalog(project="Talent Partnership", charset="utf-8")
-    for path in sorted([*(ROOT / "talent").rglob("*.py"), *(ROOT / "web").rglob("*.py"), *TEMPLATES.rglob("*.html")]):
-        method = "jinja2" if path.suffix == ".html" else "python"
+    code = [*(ROOT / "talent").rglob("*.py"), *(ROOT / "web").rglob("*.py"), *TEMPLATES.rglob("*.html")]
+    for path in sorted([*code, *(ROOT / "talent").rglob("*.yaml")]):
+        method = METHODS[path.suffix]
         place = path.relative_to(ROOT).as_posix()
         try:
-            marked = list(extract_from_file(method, path, keywords=KEYWORDS, options=options_of(method)))
+            marked = list(extract_from_file(method, path, keywords=KEYWORDS, options=options_of(path.suffix)))
         except TemplateSyntaxError as error:
             sys.exit(f"{place}, line {error.lineno}: {error.message}")
         for line, sentence, _comments, context in marked:
@@ -65,8 +68,33 @@ def source_catalogue() -> Catalog:
     return found
 
 
-def options_of(method: str) -> dict[str, str]:
+def said_in_data(
+    file: IO[bytes],
+    *_keywords_and_tags: object,
+    options: Mapping[str, object],  # noqa: ARG001 - Babel names it
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Every text that a data file marks with ``!say``, with its line."""
+    is_marked = False
+    for token in yaml.scan(file, yaml.SafeLoader):
+        if isinstance(token, yaml.TagToken):
+            is_marked = token.value == ("!", "say")
+        elif isinstance(token, yaml.ScalarToken):
+            if is_marked:
+                yield token.start_mark.line + 1, None, token.value, []
+            is_marked = False
+        else:
+            is_marked = False
+
+
+METHODS: Mapping[str, Any] = {".py": "python", ".html": "jinja2", ".yaml": said_in_data}
+"""How each kind of file is read."""
+
+
+def options_of(suffix: str) -> dict[str, str]:
     """What ``babel.cfg`` says about this kind of file."""
+    method = METHODS[suffix]
+    if not isinstance(method, str):
+        return {}
     with (ROOT / "babel.cfg").open(encoding="utf-8") as mapping:
         methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]  # Babel does not annotate it
     pattern = next(pattern for pattern, name in methods if name == method)

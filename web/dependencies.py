@@ -17,6 +17,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.models import SignInStage
 from talent.accounts.sessions import Holder
 from talent.foundation.audit import acting
+from talent.foundation.row_context import NOBODY, SystemContext, enter, of_system
 from web.i18n import Language
 from web.pages import Page, page_for
 from web.security import SAFE_METHODS
@@ -55,16 +56,21 @@ SessionDep = Annotated[Session, Depends(open_session, scope="function")]
 
 
 def optional_holder(request: Request, shell: ShellDep, session: SessionDep) -> Holder | None:
-    """Who holds a sign-in session at whatever stage, or None."""
+    """Who holds a sign-in session at whatever stage, or None; it is looked up under sign-in's own context."""
     token = shell.cookies.session(request)
-    return sessions.holder_of(session, token) if token else None
+    if not token:
+        return None
+    enter(session, of_system(SystemContext.SIGN_IN))
+    holder = sessions.holder_of(session, token)
+    enter(session, holder.actor.rows if holder is not None and holder.stage is SignInStage.FULL else NOBODY)
+    return holder
 
 
 OptionalHolderDep = Annotated[Holder | None, Depends(optional_holder)]
 
 
 def optional_actor(request: Request, session: SessionDep, holder: OptionalHolderDep) -> Actor | None:
-    """Who is signed in completely, or None."""
+    """Who is signed in completely, or None; from here on the transaction sees what this person may."""
     actor = holder.actor if holder is not None and holder.stage is SignInStage.FULL else None
     request.state.actor = actor
     acting(session, actor)

@@ -9,17 +9,29 @@ from web.parts import Link
 MENU: Mapping[Role, tuple[Link, ...]] = {
     Role.CANDIDATE: (Link(N_("My profile"), "/profile"), Link(N_("My matches"), "/matches")),
     Role.AGENCY_OFFICER: (Link(N_("Vacancies"), "/vacancies"), Link(N_("Import"), "/imports")),
+    Role.EMPLOYER: (),
     Role.INSTITUTE_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
+    Role.AWARDING_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
+    Role.RECOGNITION_OFFICER: (),
+    Role.PROTECTORATE_OFFICER: (),
+    Role.RESOURCE_CENTRE_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
     Role.PROJECT_STAFF: (Link(N_("Overview"), "/staff"), Link(N_("Vacancies"), "/vacancies")),
     Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"),),
+    Role.AUDITOR: (Link(N_("Overview"), "/staff"), Link(N_("Vacancies"), "/vacancies")),
 }
 
 ROLE_NAMES: Mapping[Role, str] = {
     Role.CANDIDATE: N_("Candidate"),
     Role.AGENCY_OFFICER: N_("Officer of an employment agency"),
+    Role.EMPLOYER: N_("Employer"),
     Role.INSTITUTE_OFFICER: N_("Officer of a training institute"),
+    Role.AWARDING_OFFICER: N_("Officer of an awarding body"),
+    Role.RECOGNITION_OFFICER: N_("Officer of a recognition authority"),
+    Role.PROTECTORATE_OFFICER: N_("Officer of the Protectorate of Emigrants"),
+    Role.RESOURCE_CENTRE_OFFICER: N_("Adviser of a Migrant Resource Centre"),
     Role.PROJECT_STAFF: N_("Project staff"),
     Role.ADMINISTRATOR: N_("Administrator"),
+    Role.AUDITOR: N_("Auditor"),
 }
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from talent.accounts.permissions import DENIALS, ROLE_PERMISSIONS, Permission, Role
 from talent.foundation.errors import NotPermitted
+from talent.foundation.row_context import RowContext
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Actor:
     def has(self, permission: Permission) -> bool:
         """Whether the role holds this permission."""
         return permission in ROLE_PERMISSIONS[self.role]
+
+    @property
+    def rows(self) -> RowContext:
+        """For whom a transaction of this actor works."""
+        return RowContext(self.role.value, self.id, self.organisation_id)
 
     def require(self, permission: Permission) -> None:
         """Nothing, when the role holds this permission.

@@ -14,12 +14,32 @@ class OrganisationKind(StrEnum):
     """What an organisation is in the corridor."""
 
     AGENCY = "agency"
+    EMPLOYER = "employer"
     INSTITUTE = "institute"
+    AWARDING_BODY = "awarding_body"
+    RECOGNITION_AUTHORITY = "recognition_authority"
+    PROTECTORATE = "protectorate"
+    RESOURCE_CENTRE = "resource_centre"
     PROJECT = "project"
 
 
+ORGANISATION_OF: dict[Role, OrganisationKind] = {
+    Role.AGENCY_OFFICER: OrganisationKind.AGENCY,
+    Role.EMPLOYER: OrganisationKind.EMPLOYER,
+    Role.INSTITUTE_OFFICER: OrganisationKind.INSTITUTE,
+    Role.AWARDING_OFFICER: OrganisationKind.AWARDING_BODY,
+    Role.RECOGNITION_OFFICER: OrganisationKind.RECOGNITION_AUTHORITY,
+    Role.PROTECTORATE_OFFICER: OrganisationKind.PROTECTORATE,
+    Role.RESOURCE_CENTRE_OFFICER: OrganisationKind.RESOURCE_CENTRE,
+    Role.PROJECT_STAFF: OrganisationKind.PROJECT,
+    Role.ADMINISTRATOR: OrganisationKind.PROJECT,
+    Role.AUDITOR: OrganisationKind.PROJECT,
+}
+"""What kind of organisation each invited role works for."""
+
+
 class Organisation(Base):
-    """An employment agency of a Member State, a training institute, or the project itself."""
+    """Whom people work for: an agency, an employer, an institute, an authority, or the project itself."""
 
     __tablename__ = "organisation"
     id: Mapped[Key]

@@ -28,6 +28,7 @@ from talent.foundation.embedded import database_url
 from talent.foundation.errors import Gone, NotPermitted
 from talent.foundation.jobs import defer, task
 from talent.foundation.mail import send_later
+from talent.foundation.row_context import SystemContext, enter, of_system
 from talent.foundation.settings import load_settings
 from talent.foundation.text import fold
 from talent.foundation.words import N_
@@ -65,6 +66,7 @@ def password_letter(login: str, letters: dict[str, dict[str, str]]) -> None:
     engine = make_engine(database_url(settings))
     try:
         with session_factory(engine).begin() as session:
+            enter(session, of_system(SystemContext.SIGN_IN))
             send_link(session, login=login, letters=letters, base_url=settings.base_url)
     finally:
         engine.dispose()

@@ -10,9 +10,15 @@ class Role(StrEnum):
 
     CANDIDATE = "candidate"
     AGENCY_OFFICER = "agency_officer"
+    EMPLOYER = "employer"
     INSTITUTE_OFFICER = "institute_officer"
+    AWARDING_OFFICER = "awarding_officer"
+    RECOGNITION_OFFICER = "recognition_officer"
+    PROTECTORATE_OFFICER = "protectorate_officer"
+    RESOURCE_CENTRE_OFFICER = "resource_centre_officer"
     PROJECT_STAFF = "project_staff"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
     SYSTEM = "system"
 
 
@@ -35,18 +41,58 @@ class Permission(StrEnum):
     INVITATION_SEND = "invitation:send"
     SIGN_IN_HELP = "sign_in:help"
     PROVIDER_KEEP = "provider:keep"
+    ORGANISATION_OWN = "organisation:own"
+    ORGANISATION_READ = "organisation:read"
+    ORGANISATION_VET = "organisation:vet"
+    ORGANISATION_SPONSOR = "organisation:sponsor"
+    ROLE_GRANT = "role:grant"
     MATCH_COMPUTE = "match:compute"
 
 
 P = Permission
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CANDIDATE: frozenset({P.PROFILE_KEEP, P.MATCH_ANSWER}),
-    Role.AGENCY_OFFICER: frozenset({P.VACANCY_WRITE, P.SHORTLIST_READ, P.INTRODUCTION_DECIDE, P.GAPS_READ}),
-    Role.INSTITUTE_OFFICER: frozenset({P.GAPS_READ}),
-    Role.PROJECT_STAFF: frozenset(
-        {P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.REVIEW_ANSWER, P.INVITATION_SEND, P.SIGN_IN_HELP}
+    Role.AGENCY_OFFICER: frozenset(
+        {
+            P.VACANCY_WRITE,
+            P.SHORTLIST_READ,
+            P.INTRODUCTION_DECIDE,
+            P.GAPS_READ,
+            P.ORGANISATION_OWN,
+            P.ORGANISATION_SPONSOR,
+        }
     ),
-    Role.ADMINISTRATOR: frozenset({P.OVERVIEW_READ, P.INVITATION_SEND, P.SIGN_IN_HELP, P.PROVIDER_KEEP}),
+    Role.EMPLOYER: frozenset({P.ORGANISATION_OWN}),
+    Role.INSTITUTE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
+    Role.AWARDING_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
+    Role.RECOGNITION_OFFICER: frozenset({P.ORGANISATION_OWN}),
+    Role.PROTECTORATE_OFFICER: frozenset({P.ORGANISATION_OWN}),
+    Role.RESOURCE_CENTRE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN, P.SIGN_IN_HELP}),
+    Role.PROJECT_STAFF: frozenset(
+        {
+            P.VACANCY_READ_ALL,
+            P.GAPS_READ,
+            P.OVERVIEW_READ,
+            P.REVIEW_ANSWER,
+            P.INVITATION_SEND,
+            P.SIGN_IN_HELP,
+            P.ORGANISATION_READ,
+            P.ORGANISATION_VET,
+            P.ROLE_GRANT,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.OVERVIEW_READ,
+            P.INVITATION_SEND,
+            P.SIGN_IN_HELP,
+            P.PROVIDER_KEEP,
+            P.ORGANISATION_READ,
+            P.ORGANISATION_VET,
+            P.ROLE_GRANT,
+        }
+    ),
+    Role.AUDITOR: frozenset({P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.ORGANISATION_READ}),
     Role.SYSTEM: frozenset({P.MATCH_COMPUTE}),
 }
 
@@ -54,21 +100,37 @@ DENIALS: dict[Permission, str] = {
     P.PROFILE_KEEP: N_("Only a candidate may keep a profile."),
     P.MATCH_ANSWER: N_("Only the candidate may answer a match."),
     P.VACANCY_WRITE: N_("Only an employment agency may write vacancies."),
-    P.VACANCY_READ_ALL: N_("Only project staff may read the vacancies of every agency."),
+    P.VACANCY_READ_ALL: N_("Only project staff and auditors may read the vacancies of every agency."),
     P.SHORTLIST_READ: N_("Only the employment agency of a vacancy may read its shortlist."),
     P.INTRODUCTION_DECIDE: N_("Only the employment agency of a vacancy may decide about an introduction."),
     P.GAPS_READ: N_("Only agencies, institutes and project staff may read the skills that vacancies ask for."),
-    P.OVERVIEW_READ: N_("Only project staff may read the overview."),
+    P.OVERVIEW_READ: N_("Only project staff and auditors may read the overview."),
     P.REVIEW_ANSWER: N_("Only project staff may answer a request for review."),
     P.INVITATION_SEND: N_("Only project staff may invite people."),
-    P.SIGN_IN_HELP: N_("Only project staff may help somebody to sign in."),
+    P.SIGN_IN_HELP: N_("Only project staff and Migrant Resource Centres may help somebody to sign in."),
     P.PROVIDER_KEEP: N_("Only an administrator may say through which provider an organisation signs in."),
+    P.ORGANISATION_OWN: N_("Only somebody who works for an organisation has a page about it."),
+    P.ORGANISATION_READ: N_("Only project staff and auditors may read about every organisation."),
+    P.ORGANISATION_VET: N_("Only project staff may decide about an organisation."),
+    P.ORGANISATION_SPONSOR: N_("Only an employment agency may bring employers."),
+    P.ROLE_GRANT: N_("Only project staff may propose or approve a role."),
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
 }
 
+OFFICERS = frozenset(
+    {
+        Role.AGENCY_OFFICER,
+        Role.EMPLOYER,
+        Role.INSTITUTE_OFFICER,
+        Role.AWARDING_OFFICER,
+        Role.RECOGNITION_OFFICER,
+        Role.PROTECTORATE_OFFICER,
+        Role.RESOURCE_CENTRE_OFFICER,
+    }
+)
+"""Who works for an organisation outside the project."""
+
 INVITED_BY: dict[Role, frozenset[Role]] = {
-    Role.ADMINISTRATOR: frozenset(
-        {Role.ADMINISTRATOR, Role.PROJECT_STAFF, Role.AGENCY_OFFICER, Role.INSTITUTE_OFFICER}
-    ),
-    Role.PROJECT_STAFF: frozenset({Role.AGENCY_OFFICER, Role.INSTITUTE_OFFICER}),
+    Role.ADMINISTRATOR: OFFICERS | {Role.ADMINISTRATOR, Role.PROJECT_STAFF, Role.AUDITOR},
+    Role.PROJECT_STAFF: OFFICERS,
 }

@@ -30,6 +30,7 @@ from talent.foundation.audit import Deed, write
 from talent.foundation.clock import now
 from talent.foundation.crypto import Key, Place, seal, unseal
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
 
 MANY_FACTORS = frozenset({"mfa"})
@@ -69,7 +70,7 @@ def keep_provider(
         created_at=now(),
     )
     try:
-        with session.begin_nested():
+        with within(session, SystemContext.SIGN_IN), session.begin_nested():
             session.add(made)
     except IntegrityError:
         raise Conflict(TAKEN) from None
@@ -84,11 +85,12 @@ def close_provider(session: Session, actor: Actor, provider_id: UUID) -> None:
         NotFound: there is no such provider.
     """
     actor.require(Permission.PROVIDER_KEEP)
-    found = session.get(IdentityProvider, provider_id)
-    if found is None:
-        raise NotFound
-    session.delete(found)
-    session.flush()
+    with within(session, SystemContext.SIGN_IN):
+        found = session.get(IdentityProvider, provider_id)
+        if found is None:
+            raise NotFound
+        session.delete(found)
+        session.flush()
 
 
 def providers(session: Session) -> Sequence[tuple[IdentityProvider, Organisation]]:
@@ -96,7 +98,8 @@ def providers(session: Session) -> Sequence[tuple[IdentityProvider, Organisation
     query = select(IdentityProvider, Organisation).join(
         Organisation, Organisation.id == IdentityProvider.organisation_id
     )
-    rows = session.execute(query.where(IdentityProvider.is_open).order_by(Organisation.name))
+    with within(session, SystemContext.SIGN_IN):
+        rows = session.execute(query.where(IdentityProvider.is_open).order_by(Organisation.name)).all()
     return [(provider, organisation) for provider, organisation in rows]
 
 

@@ -19,6 +19,7 @@ from talent.accounts.permissions import INVITED_BY, Permission, Role
 from talent.accounts.recovery_codes import new_code
 from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, NotFound, NotPermitted
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
 
 WAITS = timedelta(hours=24)
@@ -43,9 +44,12 @@ def ask(session: Session, actor: Actor, *, login: str, checked: IdentityCheck) -
         Unprocessable: the login is neither an address nor a number.
     """
     actor.require(Permission.SIGN_IN_HELP)
-    account = session.scalar(
-        select(Account).where(Account.login == folded_login(login), Account.suspended_at.is_(None))
-    )
+    with within(session, SystemContext.SIGN_IN):
+        return _ask(session, actor, folded_login(login), checked)
+
+
+def _ask(session: Session, actor: Actor, login: str, checked: IdentityCheck) -> SignInHelp:
+    account = session.scalar(select(Account).where(Account.login == login, Account.suspended_at.is_(None)))
     if account is None or account.id == actor.id or not may_help(actor, account.role):
         raise NotFound(NOBODY)
     moment = now()
@@ -64,12 +68,14 @@ def waiting(session: Session, actor: Actor) -> Sequence[tuple[SignInHelp, Accoun
         NotPermitted: the actor may help nobody.
     """
     actor.require(Permission.SIGN_IN_HELP)
-    rows = session.execute(
+    query = (
         select(SignInHelp, Account)
         .join(Account, Account.id == SignInHelp.account_id)
         .where(SignInHelp.answered_at.is_(None), SignInHelp.expires_at > now())
         .order_by(SignInHelp.asked_at, SignInHelp.id)
     )
+    with within(session, SystemContext.SIGN_IN):
+        rows = session.execute(query).all()
     return [(request, account) for request, account in rows if may_help(actor, account.role)]
 
 
@@ -82,6 +88,11 @@ def answer(session: Session, actor: Actor, request_id: UUID, *, agreed: bool) ->
         Conflict: it was answered, or is too old.
     """
     actor.require(Permission.SIGN_IN_HELP)
+    with within(session, SystemContext.SIGN_IN):
+        return _answer(session, actor, request_id, agreed)
+
+
+def _answer(session: Session, actor: Actor, request_id: UUID, agreed: bool) -> str:
     found = session.execute(
         select(SignInHelp, Account)
         .join(Account, Account.id == SignInHelp.account_id)

@@ -9,6 +9,7 @@ from talent.doctor.findings import Finding, wrong
 from talent.doctor.machine import disk, keys, letters, model
 from talent.foundation.database import make_engine
 from talent.foundation.embedded import database_url
+from talent.foundation.row_context import SystemContext
 from talent.foundation.settings import Settings
 
 
@@ -17,7 +18,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from (keys(settings), model(settings), letters(settings), disk(settings.var_dir))
     engine = None
     try:
-        engine = make_engine(database_url(settings), pool_size=1)
+        engine = make_engine(database_url(settings), pool_size=1, works_as=SystemContext.OPERATOR)
         with engine.connect() as connection:
             for look in DATABASE_CHECKS:
                 yield from look(connection, settings)

@@ -1,7 +1,7 @@
 """What the doctor looks at in the database; each look is apart from its verdict, so that both can be tested."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from talent.doctor.findings import Finding, care, good, wrong
 from talent.foundation.settings import Settings
 from talent.registry import alembic_config
+from talent.row_guard import open_tables
 
 OLDEST_POSTGRESQL = 160_000  # server_version_num of 16.0
 OLDEST_PGVECTOR = (0, 8)
@@ -134,8 +135,20 @@ def queue(number: int, oldest_seconds: float) -> Finding:
 
 def role(connection: Connection, settings: Settings) -> Iterator[Finding]:
     """Whether the service holds more power over a server than it needs."""
-    if settings.database_url and connection.scalar(text("select rolsuper from pg_roles where rolname = current_user")):
-        yield care("database role", "The service connects as a superuser: give it a role that owns its database alone.")
+    if not exists(connection, "account"):
+        return
+    connection.execute(text("select set_config('app.role', '', true)"))
+    yield hidden_rows(open_tables(connection))
+    owned = connection.scalar(text("select count(*) from pg_tables where tableowner = current_user"))
+    if settings.database_url and owned:
+        yield care("database role", "The service connects as the owner of its tables: let it connect as talent_app.")
+
+
+def hidden_rows(shown: Sequence[str]) -> Finding:
+    """The finding for the tables of which a transaction that works for nobody sees rows, or could."""
+    if shown:
+        return wrong("row security", f"Nobody in particular sees rows of {', '.join(shown)}: connect as talent_app.")
+    return good("row security", "A transaction that works for nobody sees no row.")
 
 
 def demonstration(connection: Connection, settings: Settings) -> Iterator[Finding]:

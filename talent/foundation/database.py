@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
+from talent.foundation.row_context import KEPT, SystemContext, of_system
+
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -45,8 +47,12 @@ def state_column(states: type[StrEnum], name: str) -> Enum:
     )
 
 
-def make_engine(url: str, *, pool_size: int = 8) -> Engine:
-    """An engine on psycopg 3 whose connections read and write UTC and never wait for ever."""
+def make_engine(url: str, *, pool_size: int = 8, works_as: SystemContext | None = None) -> Engine:
+    """An engine on psycopg 3 whose connections read and write UTC and never wait for ever.
+
+    ``works_as`` is the context of whatever is asked without a session.
+    """
+    context = f" -c app.role={works_as}" if works_as else ""
     engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
@@ -54,6 +60,7 @@ def make_engine(url: str, *, pool_size: int = 8) -> Engine:
         pool_pre_ping=True,
         connect_args={
             "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+            + context
         },
     )
 
@@ -68,6 +75,10 @@ def make_engine(url: str, *, pool_size: int = 8) -> Engine:
     return engine
 
 
-def session_factory(engine: Engine) -> sessionmaker[Session]:
-    """Sessions that keep what they loaded after the commit at the edge."""
-    return sessionmaker(engine, expire_on_commit=False)
+def session_factory(engine: Engine, works_as: SystemContext | None = None) -> sessionmaker[Session]:
+    """Sessions that keep what they loaded after the commit at the edge.
+
+    ``works_as`` is the context in which every transaction begins; without one it sees no protected row until somebody
+    enters a context.
+    """
+    return sessionmaker(engine, expire_on_commit=False, info={KEPT: of_system(works_as)} if works_as else {})

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: the default for one machine, the same SQL as a server."""
 
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from talent.foundation.row_rules import APPLICATION_ROLE
 from talent.foundation.settings import Settings
 
 DATABASE = "talent"
@@ -20,12 +22,19 @@ class Embedded:
     server: Any
 
     def url(self, database: str) -> str:
-        """The address of one of its databases."""
+        """The address of one of its databases, for its owner."""
         return str(self.server.get_uri(database=database))
 
+    def application_url(self, database: str) -> str:
+        """The address of one of its databases, for the role that owns nothing."""
+        return self.url(database).replace("//postgres:", f"//{APPLICATION_ROLE}:", 1)
+
     def ensure(self, database: str, *, template: str = "template1") -> str:
-        """The address of this database, created from the template when it is missing."""
+        """The address of this database for its owner, created from the template when it is missing."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            if not connection.execute("select 1 from pg_roles where rolname = %s", (APPLICATION_ROLE,)).fetchone():
+                with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):  # Somebody was faster.
+                    connection.execute(sql.SQL("create role {} login").format(sql.Identifier(APPLICATION_ROLE)))
             known = connection.execute("select 1 from pg_database where datname = %s", (database,)).fetchone()
             if not known:
                 connection.execute(
@@ -53,4 +62,13 @@ def database_url(settings: Settings) -> str:
     """The address of the service's database: the configured one, else the embedded one, started on demand."""
     if settings.database_url:
         return settings.database_url
+    embedded = start_embedded(settings.var_dir / "postgresql")
+    embedded.ensure(DATABASE)
+    return embedded.application_url(DATABASE)
+
+
+def owner_url(settings: Settings) -> str:
+    """The address at which tables are made, changed and backed up; the service itself never works there."""
+    if settings.owner_url or settings.database_url:
+        return settings.owner_url or settings.database_url or ""
     return start_embedded(settings.var_dir / "postgresql").ensure(DATABASE)

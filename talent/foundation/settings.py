@@ -14,6 +14,8 @@ class Settings(BaseSettings):
 
     database_url: str | None = None
     """PostgreSQL 16 or newer with pgvector; unset starts the embedded server under ``var_dir``."""
+    owner_url: str | None = None
+    """The same database for the role that owns its tables, used by migrations and backups alone; unset, the above."""
     var_dir: Path = Path("var")
     """Where the embedded database, uploaded files, the secret key and unsent mail live."""
     secret_key: SecretStr | None = None

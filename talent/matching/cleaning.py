@@ -18,12 +18,12 @@ from talent.matching.sections import opens_section
 IDENTITY_WORDS: Final = Path(__file__).parent / "weights" / "identity_words.txt"
 
 # A clause ends at a line's end, a sentence's end, or where a list or table goes on.
-CLAUSE: Final = re.compile(r"[^\n,;|•·،؛۔]+?(?=[\n,;|•·،؛۔]|\s{2,}|\t|\.\s|\.$|$)", re.MULTILINE)
+CLAUSE: Final = re.compile(r"[^\n,;|•·،؛۔]+?(?=[\n,;|•·،؛۔]|\s\s|\t|\.\s|\.$|$)", re.MULTILINE)
 TOKEN: Final = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 CONTACTS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}",
         r"(?:https?://|www\.)\S+",
         r"(?:linkedin|facebook)\.com\S*",
         r"\b[\dXx]{5}-?[\dXx]{7}-?[\dXx]\b",
@@ -51,7 +51,7 @@ INTRODUCTIONS: Final = tuple(
         r"\bwalid\s+ka\s+na+m\b[^.,\n]*",
         r"^\W*na+m\b[^.,\n]*",
         r"\bmy name is\b[^.,\n]*",
-        r"[^.,\n]*\b(?:ka|ki)\s+re(?:h|i)ne\s+wal[ai]\b[^.,\n]*",
+        r"(?<![^.,\n])[^.,\n]{0,80}\b(?:ka|ki)\s{1,3}re(?:h|i)ne\s{1,3}wal[ai]\b[^.,\n]*",
         r"میرا نام[^۔،\n]*",
         r"\b[sdw]/o\b[^,\n]*",
     )

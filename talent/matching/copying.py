@@ -13,6 +13,8 @@ from talent.matching.phrases import Token, tokens
 WORDS_IN_A_ROW: Final = 5
 COPIED_SHARE: Final = 0.30
 LONG_PASSAGE_WORDS: Final = 14
+# So few words between two copied stretches belong to the copy: a changed word, or two words run together.
+WORDS_BETWEEN: Final = 3
 ORDERS: Final = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|above|prior|other|all)\b.{0,30}\b(?:rules?|instructions?|prompts?|candidates?|cvs?)\b"
     r"|\b(?:note|message|instruction|attention)s? (?:to|for) (?:the )?(?:system|machine|ai|model|software|algorithm|matcher)\b"
@@ -64,7 +66,7 @@ def _copied(words: Sequence[Token], places: set[int]) -> Copied:
     share = len(places) / len(words)
     runs: list[tuple[int, int]] = []
     for place in sorted(places):
-        if runs and place == runs[-1][1]:
+        if runs and place - runs[-1][1] <= WORDS_BETWEEN:
             runs[-1] = (runs[-1][0], place + 1)
         else:
             runs.append((place, place + 1))

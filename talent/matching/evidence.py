@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from talent.foundation.text import fold
+from talent.matching.language import function_words
 from talent.matching.phrases import Lexicon, Mention, Term, tokens
 from talent.matching.sections import Clause, Section, advertisement_clauses, cv_clauses
 from talent.matching.work_years import years_named, years_of_work
@@ -26,6 +27,9 @@ SELLER_FACTOR: Final = 0.3
 # A trade named after the first words of a clause is often somebody else's: "reporting to the nurse".
 TITLE_PLACE: Final = 4
 PASSING_FACTOR: Final = 0.55
+# How many words before and after a mention can change what it says; how many letters a role takes.
+REACH: Final = 15
+ROLE_LETTERS: Final = 60
 # So many different trades in lists and headlines are believable; more are a dump, and each then counts for less.
 BELIEVABLE_TRADES: Final = 4
 BELIEVABLE_SKILLS: Final = 14
@@ -60,7 +64,7 @@ DENIALS: Final = frozenset(
 )
 URDU_DENIALS: Final = frozenset(fold(word) for word in ("nahi", "nahin", "nai", "nhi", "naheen", "نہیں"))
 ROLE_BEFORE: Final = re.compile(
-    r"\b(?:as|als|come|como|worked as|post of|position of|profession|job of|i am|am a|main|sal se|saal se|سال سے)(?:\s+(?:an?|ein|eine|un|una))?"
+    r"\b(?:as|als|come|como|worked as|post of|position of|profession|job of|i am|am a|main|sal se|saal se|سال سی)(?:\s+(?:an?|ein|eine|un|una))?"
     r"(?:\s+\w+)?\W*$"
 )
 HELPERS: Final = frozenset(
@@ -218,8 +222,9 @@ def evidence_of(text: str, lexicon: Lexicon, language: str) -> Evidence:
     recorded: dict[str, Held] = {}
     listed: dict[str, Held] = {}
     for clause, found in mentions:
+        words = [token.word for token in tokens(clause.text)]
         for mention in found:
-            shown = _held(clause, mention, believable if clause.section != "experience" else 1.0)
+            shown = _held(clause, words, mention, believable if clause.section != "experience" else 1.0)
             best = recorded if shown.grounded else listed
             if shown.strength > 0 and (shown.term.key not in best or best[shown.term.key].strength < shown.strength):
                 best[shown.term.key] = shown
@@ -234,18 +239,10 @@ def _believable(mentions: list[tuple[Clause, tuple[Mention, ...]]]) -> float:
     return min(1.0, BELIEVABLE_TRADES / max(len(families), 1), BELIEVABLE_SKILLS / max(len(skills), 1))
 
 
-def _held(clause: Clause, mention: Mention, believable: float) -> Held:
+def _held(clause: Clause, words: Sequence[str], mention: Mention, believable: float) -> Held:
     grounded = clause.section == "experience"
-    strength = (
-        EVIDENCE_WEIGHTS.get(clause.section, 0.0)
-        * believable
-        * _factor([token.word for token in tokens(clause.text)], mention)
-    )
-    if (
-        mention.term.kind == "trade"
-        and mention.words[0] > TITLE_PLACE
-        and not ROLE_BEFORE.search(fold(clause.text[: mention.start]))
-    ):
+    strength = EVIDENCE_WEIGHTS.get(clause.section, 0.0) * believable * _factor(words, mention)
+    if mention.term.kind == "trade" and _in_passing(words, mention, clause.text):
         strength *= PASSING_FACTOR
     return Held(
         mention.term,
@@ -257,12 +254,20 @@ def _held(clause: Clause, mention: Mention, believable: float) -> Held:
     )
 
 
+def _in_passing(words: Sequence[str], mention: Mention, text: str) -> bool:
+    """Whether so much is said before a trade is named that it is likely somebody else's."""
+    said = (word for word in words[: min(mention.words[0], REACH)] if not word.isdigit())
+    telling = [word for word in said if word not in function_words()]
+    before = fold(text[max(0, mention.start - ROLE_LETTERS) : mention.start])
+    return len(telling) >= TITLE_PLACE and not ROLE_BEFORE.search(before)
+
+
 def _factor(words: Sequence[str], mention: Mention) -> float:
     """0 where the clause denies it, less than 1 where somebody helped or sold, 1 otherwise."""
     first, last = mention.words
     before, after = words[max(0, first - DENIAL_REACH) : first], words[last : last + URDU_DENIAL_REACH]
     if not DENIALS.isdisjoint(before) or not URDU_DENIALS.isdisjoint(after):
         return 0.0
-    around = {*words[:first], *words[last:]}
+    around = {*words[max(0, first - REACH) : first], *words[last : last + REACH]}
     helped = HELPER_FACTOR if around & HELPERS else 1.0
     return helped * (SELLER_FACTOR if around & SELLERS else 1.0)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
+from talent.foundation.row_context import SystemContext, within
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile, ProfileSkill
 from talent.taxonomy.service import labels
@@ -44,6 +45,12 @@ def skill_gaps(session: Session, actor: Actor, *, language: str, limit: int = 40
         NotPermitted: the actor may not read them.
     """
     actor.require(Permission.GAPS_READ)
+    with within(session, SystemContext.FIGURES):
+        return asked_and_held(session, language=language, limit=limit)
+
+
+def asked_and_held(session: Session, *, language: str, limit: int) -> list[SkillGap]:
+    """The skills that most open seats ask for, for whoever may read them."""
     seats = func.sum(Vacancy.seats)
     asked = session.execute(
         select(

@@ -14,6 +14,7 @@ from talent.casework.take import journal, take_step
 from talent.foundation.clock import now
 from talent.foundation.errors import NotFound, Unprocessable
 from talent.foundation.mail import send_later
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.text import clean
 from talent.foundation.words import N_
 from talent.matching.models import Introduction, ReviewRequest, Suggestion
@@ -110,8 +111,10 @@ def _move(
 def tell_agency(session: Session, introduction: Introduction) -> None:
     """Write to the agency's officers that somebody is interested; the letter names no person."""
     vacancy = session.get_one(Vacancy, introduction.vacancy_id)
-    officers = session.scalars(select(Account.login).where(Account.organisation_id == introduction.organisation_id))
-    for login in officers:
+    officers = select(Account.login).where(Account.organisation_id == introduction.organisation_id)
+    with within(session, SystemContext.LETTERS):
+        logins = session.scalars(officers).all()
+    for login in logins:
         send_later(
             session,
             recipient=login,

@@ -55,6 +55,8 @@ FUNCTION_WORDS: Final = {
     "hu": "a az és hogy nem is egy van vagy meg ez de mint csak tapasztalat munka végzettség elvárások kínálunk keresünk",
     "tr": "ve bir bu için ile de da olarak olan en çok veya deneyim iş eğitim beceriler aranan nitelikler",
     "hr": "i u na je se da za od su s kao ili koji iskustvo posao znanje obrazovanje tražimo nudimo",
+    "ur": "ہے ہیں کا کی کے کو میں سے اور پر نے نہیں ہوں تھا تھی تھے بھی کر کرتا کرتی کیا کام سال تک یا جو وہ میرا میری ساتھ والا "
+    "والے اب پہلے پھر ایک تجربہ تعلیم زبان",
     "ur-Latn": "hai hain ka ki ke ko mein main se aur par ne nahi nahin hoon hun tha thi bhi kar karta karti kiya kam "
     "kaam saal tak ya jo wo woh mera meri mere liye sath wala wali wale raha rahi gaya gayi kuch bohat acha achi pass "
     "abhi phir pehle naam umar taleem tajurba zuban karna chahta chahti samajh leta leti",
@@ -87,6 +89,12 @@ class Language:
     def known_to_encoder(self) -> bool:
         """Whether dense evidence on this text means anything."""
         return self.tag in ENCODER_LANGUAGES
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """The folded function words of every language: they say nothing about work."""
+    return frozenset(word for words in _lists().values() for word in words)
 
 
 @lru_cache(maxsize=1)

@@ -5,12 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import ForeignKey, Index, Integer, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import FetchedValue, ForeignKey, Index, Integer, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from talent.foundation.database import Base, Instant, Key, state_column
 from talent.matching.states import INTRODUCTION, IntroductionState
+
+COPIED = FetchedValue()
+"""The database itself copies it when the row is added, for row-level security: nobody can write another owner."""
 
 
 class SubjectKind(StrEnum):
@@ -69,6 +72,12 @@ class Suggestion(Base):
     __tablename__ = "suggestion"
     vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"), primary_key=True)
     profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), primary_key=True, index=True)
+    organisation_id: Mapped[UUID] = mapped_column(
+        server_default=FetchedValue(), index=True
+    )  # of the vacancy, copied by the database
+    account_id: Mapped[UUID] = mapped_column(
+        server_default=FetchedValue(), index=True
+    )  # of the profile, copied by the database
     run_id: Mapped[UUID] = mapped_column(ForeignKey("match_run.id"), index=True)
     score: Mapped[float]
     missing: Mapped[int] = mapped_column(SmallInteger)  # hard requirements not met
@@ -88,6 +97,9 @@ class Introduction(Base):
     vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"), index=True)
     profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(
+        server_default=FetchedValue(), index=True
+    )  # of the profile, copied by the database
     state: Mapped[IntroductionState] = mapped_column(
         state_column(IntroductionState, "state"), default=INTRODUCTION.initial
     )

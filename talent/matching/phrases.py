@@ -23,14 +23,16 @@ TOKEN: Final = re.compile(
 GENDER_ENDING: Final = re.compile(r"(?:/-?|[*:_(]-?)(?:as|os|a|o|in|innen|e|r)\)?$", re.IGNORECASE)
 STEM_LETTERS: Final = 4
 LONGEST_PHRASE: Final = 7
-# A word this long that nobody knows may be a known one with a letter wrong, missing or too many.
-MISSPELT_LETTERS: Final = 7
 # A form shorter than this counts only in a text of its own language: "mag", "cap" and "bar" mean many things.
 SHORT_FORM_LETTERS: Final = 5
 TINY_FORM_LETTERS: Final = 2
 # English words of two letters are read in these languages only: CVs there are half English anyway.
 TINY_FORM_LANGUAGES: Final = frozenset({"en", "ur", "ur-Latn", "und"})
 URDU_SCRIPT: Final = "ur"
+# Languages whose nouns take endings, and how long a noun must be for its stem to be told from other words.
+INFLECTED_LANGUAGES: Final = frozenset({"de", "fi", "it", "es"})
+INFLECTED_LETTERS: Final = 8
+VOWELS: Final = frozenset("aeiouäöAEIOU")
 # Labels of one short word that a running text uses in another sense.
 AMBIGUOUS_LABELS: Final = frozenset({"rest", "spring", "less", "go", "word", "bar", "mix", "assembly", "scale", "edge"})
 
@@ -39,7 +41,7 @@ Kind = Literal["trade", "skill"]
 
 @dataclass(frozen=True)
 class Term:
-    """One trade or skill: `key` is unique, `label` is English, `codes` are ISCO unit groups, the own one first."""
+    """One trade or skill: `key` is unique, `label` is English, `codes` are ISCO unit groups, its own first."""
 
     key: str
     kind: Kind
@@ -94,11 +96,6 @@ class Lexicon:
         self._labels: dict[str, list[str]] = {}
         for surface, language, term in forms:
             self._add(surface, language, term)
-        self._shortened: dict[str, list[str]] = {}
-        for word in self._exact:
-            if len(word) >= MISSPELT_LETTERS and word.isalpha():
-                for shortened in (word, *_without_one_letter(word)):
-                    self._shortened.setdefault(shortened, []).append(word)
         self._candidates = lru_cache(maxsize=65536)(self._forms_beginning)
 
     def _add(self, surface: str, language: str, term: Term) -> None:
@@ -165,19 +162,7 @@ class Lexicon:
             f for size in range(1, STEM_LETTERS) for f in self._prefixed.get(word[:size], []) if len(word) > size
         ]
         fitting = [form for form in (*prefixed, *shorter) if _fits(form.pattern[0], word)]
-        found = (*self._exact.get(word, ()), *fitting, *self._holding_in(word))
-        return found or tuple(self._misspelt(word))
-
-    def _misspelt(self, word: str) -> Iterator[_Form]:
-        """Single words that differ from an unknown word by one letter: CVs are often written by ear."""
-        if len(word) < MISSPELT_LETTERS or not word.isalpha():
-            return
-        seen: set[str] = set()
-        for shortened in (word, *_without_one_letter(word)):
-            for known in self._shortened.get(shortened, ()):
-                if known[0] == word[0] and known not in seen:
-                    seen.add(known)
-                    yield from (form for form in self._exact[known] if len(form.pattern) == 1)
+        return (*self._exact.get(word, ()), *fitting, *self._holding_in(word))
 
     def _holding_in(self, word: str) -> list[_Form]:
         return [form for form in self._holding if _fits(form.pattern[0], word)]
@@ -197,11 +182,6 @@ def _fits(piece: str, word: str) -> bool:
     if piece.startswith("*"):
         return stem in word if piece.endswith("*") else word.endswith(stem)
     return word.startswith(stem) if piece.endswith("*") else word == stem
-
-
-def _without_one_letter(word: str) -> Iterator[str]:
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
 
 
 def _pattern_words(surface: str) -> Iterator[str]:
@@ -239,7 +219,15 @@ def _release_forms(release: ReleaseData) -> Iterator[tuple[str, str, Term]]:
         for language, labels in concept.labels.items():
             for label in labels:
                 if fold(label) not in AMBIGUOUS_LABELS:
-                    yield label, language, term
+                    yield inflected(label, language), language, term
+
+
+def inflected(label: str, language: str) -> str:
+    """The label as a pattern that also fits its endings: "hissiasentaja" is found in "hissiasentajia"."""
+    last = label.rsplit(" ", 1)[-1]
+    if language not in INFLECTED_LANGUAGES or len(last) < INFLECTED_LETTERS or not last.isalpha():
+        return label
+    return (label[:-1] if label[-1] in VOWELS else label) + "*"
 
 
 def _release_term(concept: Concept, homes: set[str]) -> Term:

@@ -4,11 +4,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from talent.foundation.text import fold
-from talent.matching.language import FUNCTION_WORDS
+from talent.matching.language import function_words
 from talent.matching.phrases import TOKEN, Token, tokens
 from talent.matching.sections import WELCOME_WORDS, Clause, advertisement_clauses, cv_clauses, is_heading
 
@@ -46,18 +45,13 @@ class Answer:
     quote: str
 
 
-@lru_cache(maxsize=1)
-def _empty_words() -> frozenset[str]:
-    return frozenset(word for words in FUNCTION_WORDS.values() for word in fold(words).split())
-
-
 def stem(word: str) -> str:
     """The part of a word that is compared."""
     return word[:STEM_LETTERS]
 
 
 def _content(words: Sequence[Token]) -> list[Token]:
-    return [word for word in words if word.word not in _empty_words() and (len(word.word) > 1 or word.word == "r")]
+    return [word for word in words if word.word not in function_words() and (len(word.word) > 1 or word.word == "r")]
 
 
 def requests_of(text: str) -> tuple[Request, ...]:

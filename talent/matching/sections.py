@@ -172,7 +172,7 @@ def _pieces(line: str) -> Iterator[tuple[int, str]]:
 
 
 WORK_TOLD: Final = re.compile(
-    r"\b(?:19|20)\d{2}\s*(?:-|–|—|to|se|till|until|تا|سے|/|bis|al)+\s*(?:\b(?:19|20)\d{2}|present|now|date|till|ab|today|current|"
+    r"\b(?:19|20)\d{2}\s*(?:-|–|—|to|se|till|until|تا|سے|سی|/|bis|al)+\s*(?:\b(?:19|20)\d{2}|present|now|date|till|ab|today|current|"
     r"heute|oggi|حال|اب)"
     r"|\bsince\b|\bpichl[ae]\b|\b\d{1,2}\+?\s*(?:saal|sal|years?|yrs?|year)\b|سال|\bkaam k(?:iya|arta|arti)\b|\bworking\b|"
     r"\bworked\b|\bmonths\b|\bmahin[ae]\b",

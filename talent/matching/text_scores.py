@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 
 from talent.matching.affinity import (
     NEAR_HOME,
-    Shown,
     SkillsShown,
     main_trades,
     shown_by,
     skills_shown,
     telling,
     trade_shown,
-    trust_in_lists,
 )
 from talent.matching.documents import ReadAdvertisement, ReadCv, Reading, read_documents
 from talent.matching.encoder import Encoder
@@ -31,9 +29,9 @@ SKILLS: Final = "skills"
 MEANING: Final = "meaning"
 EXPERIENCE: Final = "experience"
 WORDING: Final = "wording"
-SHARES: Final = {WORK: 0.42, SKILLS: 0.36, MEANING: 0.06, EXPERIENCE: 0.04, WORDING: 0.12}
+SHARES: Final = {WORK: 0.36, SKILLS: 0.31, MEANING: 0.05, EXPERIENCE: 0.03, WORDING: 0.25}
 # Where the advertisement names no trade that the lexicon knows, words and letters take over.
-UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.30, MEANING: 0.15, EXPERIENCE: 0.0, WORDING: 0.55}
+UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.12, MEANING: 0.12, EXPERIENCE: 0.0, WORDING: 0.70}
 # How well the lexicon reads an advertisement: a trade in its title, and so much more for each telling skill.
 TITLE_READ: Final = 0.6
 SKILL_READ: Final = 0.08
@@ -41,6 +39,8 @@ SKILL_READ: Final = 0.08
 USUAL_YEARS: Final = 3.0
 # A wording as near as this is near even when nobody else's is (cosine of character n-grams).
 LEAST_NEAR_WORDING: Final = 0.15
+# Wording counts in full from so much of the work on: alike words about other work say nothing.
+WORK_FOR_WORDING: Final = 0.3
 WORDS_ENCODED: Final = 180
 TERMS_IN_GIST: Final = 16
 
@@ -85,7 +85,7 @@ def score_texts(
         SKILLS: _rows(reading, [_coverage(*pair) for pair in zip(skills, requests, same, strict=True)]),
         # Years count as far as they were years of this work.
         EXPERIENCE: work * _rows(reading, [_experienced(ad, shown.years) for ad in reading.advertisements]),
-        WORDING: _wording(reading, same, len(cvs)) * _believed(reading, shown, read_well),
+        WORDING: _wording(reading, same, len(cvs)) * _believed(work, read_well),
         MEANING: _meaning(reading, encoder, read_well),
     }
     columns = reading.columns
@@ -178,10 +178,9 @@ def _wording(reading: Reading, same: NDArray[np.bool_], own: int) -> Scores:
     return nearness
 
 
-def _believed(reading: Reading, shown: Shown, read_well: NDArray[np.float32]) -> Scores:
-    """(n_ads, n_cvs) how far a CV's wording is believed: less where its record of work tells of something else."""
-    trust = _rows(reading, [trust_in_lists(main_trades(ad.needs), shown) for ad in reading.advertisements])
-    believed: Scores = (read_well * trust + (1 - read_well)).astype(np.float32)
+def _believed(work: Scores, read_well: NDArray[np.float32]) -> Scores:
+    """(n_ads, n_cvs) how far likeness of wording counts: in full from some of the work on, where the work is known."""
+    believed: Scores = (read_well * np.minimum(1.0, work / WORK_FOR_WORDING) + (1 - read_well)).astype(np.float32)
     return believed
 
 

@@ -12,11 +12,11 @@ from talent.matching.fusion import TITLE_WEIGHTS, dense_is_meaningful, for_langu
 from talent.matching.lexical import CharacterIndex, Scores, chunks
 
 # Logistic calibration of the best score and of its lead over the second; fitted on development titles.
-CALIBRATION_SCORE: Final = 3.37
-CALIBRATION_LEAD: Final = 8.53
-CALIBRATION_CONSTANT: Final = -5.5
+CALIBRATION_SCORE: Final = 1.718
+CALIBRATION_LEAD: Final = 4.456
+CALIBRATION_CONSTANT: Final = -4.043
 # Below this probability of being right, the linker gives no answer.
-LEAST_PROBABILITY: Final = 0.25
+LEAST_PROBABILITY: Final = 0.15
 
 
 @dataclass(frozen=True)

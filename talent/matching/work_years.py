@@ -15,7 +15,7 @@ RANGE: Final = re.compile(
     r"((?:19|20)\d{2}|present|now|till date|to date|date|today|current|ab tak|abhi|حال|اب تک)"
 )
 SINCE: Final = re.compile(
-    r"\b(?:since|seit|dal|desde)\s+(?:\w+\s+)?((?:19|20)\d{2})|((?:19|20)\d{2})\s*(?:se|سے)\s*(?:ab|اب)"
+    r"\b(?:since|seit|dal|desde)\s+(?:\w+\s+)?((?:19|20)\d{2})|((?:19|20)\d{2})\s*(?:se|سے|سی)\s*(?:ab|اب)"
 )
 # How each number is said in English, Roman Urdu and Urdu.
 NUMBER_WORDS: Final = {

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import database_url
 from talent.foundation.jobs import make_jobs
+from talent.foundation.row_context import SystemContext
 from talent.foundation.settings import Settings, load_settings
 from talent.matching.embedding import Progress, silent
 from talent.matching.encoder import Encoder, load_encoder
@@ -33,7 +34,8 @@ def this_worker() -> Matcher:
     global _matcher
     if _matcher is None:
         settings = load_settings()
-        _matcher = Matcher(session_factory(make_engine(database_url(settings))), load_encoder(settings.encoder))
+        sessions = session_factory(make_engine(database_url(settings)), SystemContext.WORKER)
+        _matcher = Matcher(sessions, load_encoder(settings.encoder))
     return _matcher
 
 
@@ -43,8 +45,14 @@ def run_worker(settings: Settings, *, wait: bool = True) -> None:
     asyncio.run(_work(database_url(settings), wait=wait))
 
 
+def queue_at(url: str) -> procrastinate.App:
+    """The queue of this database, as the worker reads it: nobody else sees a job once it is queued."""
+    as_worker = {"options": f"-c app.role={SystemContext.WORKER}"}
+    return make_jobs(procrastinate.PsycopgConnector(conninfo=url, kwargs=as_worker))
+
+
 async def _work(url: str, *, wait: bool) -> None:
-    jobs = make_jobs(procrastinate.PsycopgConnector(conninfo=url))
+    jobs = queue_at(url)
     async with jobs.open_async():
         rescue = asyncio.create_task(rescue_abandoned(jobs))
         try:

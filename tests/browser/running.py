@@ -26,6 +26,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.models import Account, SignInStage
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import Embedded
+from talent.foundation.row_context import SystemContext
 from talent.foundation.settings import Settings
 from talent.matching import worker
 from talent.matching.encoder import Encoder
@@ -104,6 +105,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
     return {
         "TALENT_DATABASE_URL": settings.database_url,
         "TALENT_VAR_DIR": str(settings.var_dir),
+        "TALENT_KEYS_FILE": os.environ["TALENT_KEYS_FILE"],  # sealed here, opened there
         "TALENT_SECRET_KEY": settings.secret_key.get_secret_value(),
         "TALENT_BASE_URL": settings.base_url,
         "TALENT_DEMO": str(settings.demo).lower(),
@@ -138,19 +140,19 @@ def running(
     server.drop(name)
     settings = Settings(
         _env_file=None,
-        database_url=server.ensure(name),
+        database_url=server.application_url(name),
         var_dir=var_dir,
         secret_key=SecretStr(secrets.token_urlsafe(48)),
         base_url=f"http://{HOST}:{free_port()}",
         demo=demo,
     )
     assert settings.database_url is not None
-    migrate(settings.database_url)
+    migrate(server.ensure(name))
     engine = make_engine(settings.database_url)
-    sessions = session_factory(engine)
+    sessions = session_factory(engine, SystemContext.OPERATOR)
     with sessions.begin() as session:
         load_release(session, read_starter())
-    service = RunningService(settings, sessions, Matcher(sessions, encoder))
+    service = RunningService(settings, sessions, Matcher(session_factory(engine, SystemContext.WORKER), encoder))
     try:
         stock(service)
         with web_process(settings):

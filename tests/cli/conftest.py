@@ -13,7 +13,7 @@ from talent.registry import migrate
 
 @pytest.fixture
 def own_database(server):
-    """The address of a migrated database that only this test uses."""
+    """The address of a migrated database that only this test uses, for its owner."""
     name = f"cli_{uuid4().hex[:16]}"
     url = server.ensure(name)
     migrate(url)
@@ -22,10 +22,12 @@ def own_database(server):
 
 
 @pytest.fixture
-def environment(own_database, tmp_path, monkeypatch):
+def environment(server, own_database, tmp_path, monkeypatch):
     """Settings of an installation of its own, in the environment."""
     monkeypatch.chdir(tmp_path)  # no .env of the project is read
-    monkeypatch.setenv("TALENT_DATABASE_URL", own_database)
+    name = own_database.split("?")[0].rsplit("/", 1)[-1]
+    monkeypatch.setenv("TALENT_DATABASE_URL", server.application_url(name))
+    monkeypatch.setenv("TALENT_OWNER_URL", own_database)
     monkeypatch.setenv("TALENT_VAR_DIR", str(tmp_path / "var"))
     monkeypatch.delenv("TALENT_SECRET_KEY", raising=False)
     monkeypatch.delenv("TALENT_BASE_URL", raising=False)

@@ -18,9 +18,12 @@ from talent.foundation.documents import (
     sweep,
 )
 from talent.foundation.errors import Gone
+from talent.foundation.row_context import KEPT, SystemContext, of_system
 from tests.factories import files
 
 CV = files.docx()
+
+OPERATOR = {KEPT: of_system(SystemContext.OPERATOR)}
 
 
 @pytest.fixture
@@ -29,13 +32,13 @@ def committed(engine):
     opened = []
 
     def session():
-        opened.append(Session(engine, expire_on_commit=False))
+        opened.append(Session(engine, expire_on_commit=False, info=OPERATOR))
         return opened[-1]
 
     yield session
     for each in opened:
         each.close()
-    with Session(engine) as last, last.begin():
+    with Session(engine, info=OPERATOR) as last, last.begin():
         last.query(StoredFile).delete()
 
 

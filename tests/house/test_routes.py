@@ -3,10 +3,16 @@
 from uuid import UUID
 
 import pytest
+from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from talent.accounts.permissions import Permission
+from talent.foundation.settings import Settings
+from web.app import create_app
 from web.dependencies import current_actor, optional_actor
+from web.policy import PUBLIC as PUBLIC_PAGE
+from web.policy import allows, holds, policies_of, refuse_open_routes, routes_of
 from web.routes import ROUTERS
 
 PUBLIC = {
@@ -39,12 +45,13 @@ PUBLIC = {
     "/about/glossary": "the words of the field",
     "/about/matching": "how matching works",
     "/about/privacy": "what is held, and what never",
+    "/recognition/finder": "which recognition an award needs; nothing asked is kept",
 }
 """Why each address may be read without signing in."""
 
 ASKS_NOBODY = {"/healthz", "/readyz"}
 
-ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+ROUTES = routes_of(ROUTERS)
 
 
 def needs(dependant: Dependant) -> set[object]:
@@ -64,8 +71,36 @@ def test_there_are_routes_to_look_at():
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_every_route_says_who_may_open_it(route):
+    assert policies_of(route)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_every_route_demands_a_signed_in_person_or_is_public_on_purpose(route):
     assert current_actor in needs(route.dependant) or route.path in PUBLIC
+    assert allows(route, None) == (route.path in PUBLIC)
+
+
+def test_a_route_without_a_policy_does_not_start():
+    router = APIRouter()
+    router.get("/nobody-said-who")(lambda: None)
+    with pytest.raises(RuntimeError, match="/nobody-said-who"):
+        refuse_open_routes(routes_of([router]))
+
+
+def test_a_route_that_anybody_may_open_and_not_everybody_may_open_does_not_start():
+    router = APIRouter(dependencies=[PUBLIC_PAGE])
+    router.get("/torn", dependencies=[holds(Permission.PROFILE_KEEP)])(lambda: None)
+    with pytest.raises(RuntimeError, match="/torn"):
+        refuse_open_routes(routes_of([router]))
+
+
+def test_an_application_whose_route_has_no_policy_does_not_start(monkeypatch):
+    router = APIRouter()
+    router.get("/nobody-said-who")(lambda: None)
+    monkeypatch.setattr("web.app.ROUTERS", (*ROUTERS, router))
+    with pytest.raises(RuntimeError, match="/nobody-said-who"):
+        create_app(Settings(_env_file=None, secret_key="k" * 40, database_url="postgresql://nobody@127.0.0.1:9/none"))
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)

@@ -8,7 +8,7 @@ from talent.matching.implied import SATISFIES_MUST_HAVE, ImpliedSkills
 from talent.matching.lexical import bm25_scores, character_scores
 from talent.matching.linkers import encode, link_skills, link_titles, title_skills
 from talent.matching.skill_linker import SkillLinker, bare, spans_of
-from talent.matching.title_linker import TitleLinker, calibrated
+from talent.matching.title_linker import LEAST_PROBABILITY, TitleLinker, calibrated
 from tests.factories.encoder import KeywordEncoder
 
 ENCODER = KeywordEncoder()
@@ -37,7 +37,7 @@ def test_a_clear_title_is_answered_with_a_probability():
     (found,) = TitleLinker(ENCODER, OCCUPATIONS).link(["truck driver"])
     assert found is not None
     assert found.place == 2
-    assert 0.25 <= found.probability <= 1
+    assert LEAST_PROBABILITY <= found.probability <= 1
 
 
 def test_a_better_score_or_a_clearer_lead_never_lowers_the_probability():

@@ -2,14 +2,14 @@
 
 import asyncio
 
-import procrastinate
 import pytest
 from sqlalchemy import select, text
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
 from talent.foundation.database import make_engine, session_factory
-from talent.foundation.jobs import defer, make_jobs
+from talent.foundation.jobs import defer
+from talent.foundation.row_context import SystemContext
 from talent.matching import worker
 from talent.matching.matcher import Matcher
 from talent.matching.models import MatchRun, SubjectKind, SubjectVector, Suggestion
@@ -26,8 +26,9 @@ class Service:
 
     def __init__(self, url, monkeypatch):
         self.url = url
-        self.sessions = session_factory(make_engine(url))
-        self.matcher = Matcher(self.sessions, KeywordEncoder())
+        engine = make_engine(url)
+        self.sessions = session_factory(engine, SystemContext.OPERATOR)
+        self.matcher = Matcher(session_factory(engine, SystemContext.WORKER), KeywordEncoder())
         monkeypatch.setattr(worker, "_matcher", self.matcher)
         with self.sessions.begin() as session:
             make_release(session)
@@ -47,16 +48,20 @@ class Service:
     def jobs(self, status):
         with self.sessions() as session:
             return session.scalar(
-                text("select count(*) from procrastinate_jobs where status::text = :status").bindparams(status=status)
+                text(
+                    "select count(*) from procrastinate_jobs where status::text = :status and task_name like 'match%'"
+                ).bindparams(status=status)
             )
 
 
 @pytest.fixture
-def service(server, database, worker_id, monkeypatch):
+def service(server, worker_id, monkeypatch, tmp_path):
     name = f"committed_{worker_id}"
     server.drop(name)
-    template = database.rsplit("/", 1)[-1].split("?")[0]
-    made = Service(server.ensure(name) if template == name else _migrated(server, name), monkeypatch)
+    _migrated(server, name)
+    monkeypatch.setenv("TALENT_DATABASE_URL", server.application_url(name))
+    monkeypatch.setenv("TALENT_VAR_DIR", str(tmp_path))
+    made = Service(server.application_url(name), monkeypatch)
     yield made
     made.sessions.kw["bind"].dispose()
     server.drop(name)
@@ -65,9 +70,7 @@ def service(server, database, worker_id, monkeypatch):
 def _migrated(server, name):
     from talent.registry import migrate
 
-    url = server.ensure(name)
-    migrate(url)
-    return url
+    migrate(server.ensure(name))
 
 
 def test_a_saved_profile_is_in_the_lists_once_the_worker_has_run(service):
@@ -155,7 +158,7 @@ def test_what_a_dead_worker_was_doing_is_done_again(service):
         session.execute(text("update procrastinate_jobs set status = 'doing', worker_id = null"))
 
     async def rescue():
-        jobs = make_jobs(procrastinate.PsycopgConnector(conninfo=service.url))
+        jobs = worker.queue_at(service.url)
         async with jobs.open_async():
             await worker.retry_abandoned(jobs, silent_s=0)
 

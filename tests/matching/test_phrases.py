@@ -2,7 +2,7 @@
 
 import pytest
 
-from talent.matching.phrases import lexicon_of, tokens, trade_lexicon
+from talent.matching.phrases import inflected, lexicon_of, tokens, trade_lexicon
 from talent.taxonomy.starter_release import read_starter
 
 
@@ -77,3 +77,17 @@ def test_a_release_adds_its_labels_to_the_projects_own_words():
 
 def test_technical_names_are_single_words():
     assert [token.word for token in tokens("C++, C#, .NET and node.js")] == ["c++", "c#", ".net", "and", "node", "js"]
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "pattern"),
+    [
+        ("hissiasentaja", "fi", "hissiasentaj*"),
+        ("Softwareingenieur", "de", "Softwareingenieur*"),
+        ("ingegnere elettrotecnico", "it", "ingegnere elettrotecnic*"),
+        ("Koch", "de", "Koch"),
+        ("bricklayer", "en", "bricklayer"),
+    ],
+)
+def test_long_nouns_of_a_release_are_found_with_their_endings(label, language, pattern):
+    assert inflected(label, language) == pattern

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from talent.accounts.models import Account, Organisation
 from talent.foundation.database import session_factory
+from talent.foundation.row_context import SystemContext
 from talent.vacancies import service
 from talent.vacancies.conflicts import EditedMeanwhile
 from talent.vacancies.models import Vacancy
@@ -17,7 +18,7 @@ from tests.factories.vacancies import make_officer
 
 @pytest.fixture
 def sessions(engine):
-    return session_factory(engine)
+    return session_factory(engine, SystemContext.OPERATOR)
 
 
 @pytest.fixture

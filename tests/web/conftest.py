@@ -4,6 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from talent.accounts import sessions
+from talent.foundation.row_context import NOBODY, context_of, enter
 from talent.foundation.settings import Settings
 from tests.web.page_client import Browser
 
@@ -30,8 +31,13 @@ def app(whole_app, session):
     from web.dependencies import open_session
 
     def open_savepoint():
-        with session.begin_nested():
-            yield session
+        before = context_of(session)
+        try:
+            with session.begin_nested():
+                enter(session, NOBODY)
+                yield session
+        finally:
+            enter(session, before)
 
     whole_app.dependency_overrides[open_session] = open_savepoint
     yield whole_app

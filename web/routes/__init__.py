@@ -20,6 +20,7 @@ from web.routes import (
     profile_steps,
     profiles,
     providers,
+    recognition_finder,
     second_steps,
     shortlists,
     sign_in_help,
@@ -37,6 +38,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     providers.open_router,
     about.router,
     health.router,
+    recognition_finder.router,
 )
 """Pages that anybody may read; every other router asks who is there."""
 

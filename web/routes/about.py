@@ -5,8 +5,9 @@ from starlette.responses import Response
 
 from web.dependencies import PageDep
 from web.glossary import read_glossary
+from web.policy import PUBLIC
 
-router = APIRouter()
+router = APIRouter(dependencies=[PUBLIC])
 
 
 @router.get("/about/privacy")

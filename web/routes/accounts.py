@@ -13,9 +13,10 @@ from web.entrance import after_password, complete
 from web.forms import FormDep, blank
 from web.navigation import ROLE_NAMES, home_of, safe_next
 from web.passkey_views import asked
+from web.policy import ENTRANCE
 from web.views import InvitationView, LanguageView, SignInView
 
-router = APIRouter()
+router = APIRouter(dependencies=[ENTRANCE])
 
 
 @router.get("/register")

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from talent.accounts.actor import Actor
+from talent.accounts.permissions import Permission
 from talent.foundation.errors import TooMany, Unprocessable
 from talent.foundation.words import N_
 from talent.profiles import cv, cv_landing
@@ -16,11 +17,12 @@ from talent.profiles.models import CVFactState
 from talent.profiles.steps import OwnProfile, StepName, StepState, step_states
 from web.dependencies import ActorDep, PageDep, SessionDep, see
 from web.forms import MEGABYTE, Answer
+from web.policy import holds
 from web.routes.cv_views import FACTS, DoneView, UploadView, fact_view, notes_of, notes_query
 from web.routes.profile_saving import Desk, DeskDep, OwnDep
 from web.routes.profile_views import LATER, Frame, frame_of, onward
 
-router = APIRouter(prefix="/profile/cv")
+router = APIRouter(prefix="/profile/cv", dependencies=[holds(Permission.PROFILE_KEEP)])
 LARGEST_BYTES = 2 * MEGABYTE
 NO_FILE = N_("Choose a file, or go on without one")
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from talent.accounts.actor import Actor
+from talent.accounts.permissions import Permission
 from talent.foundation.words import N_
 from talent.profiles import cv_landing
 from talent.profiles.answers import hold_skills, save_occupation
@@ -24,12 +25,13 @@ from talent.taxonomy.service import find_occupations, find_skills
 from web.dependencies import PageDep, SessionDep, see
 from web.forms import blank
 from web.parts import Choice
+from web.policy import holds
 from web.routes.cv_views import FACTS
 from web.routes.profile_forms import FORMS, ListForm
 from web.routes.profile_saving import Desk, DeskDep, OwnDep
 from web.routes.profile_views import Frame
 
-router = APIRouter(prefix=FACTS)
+router = APIRouter(prefix=FACTS, dependencies=[holds(Permission.PROFILE_KEEP)])
 MOST_CHOICES = 10
 TITLE = N_("Change it, then save it")
 LIST_OF: Mapping[FactKind, StepName] = {

@@ -22,9 +22,10 @@ from web.forms import FormDep
 from web.letters import Letter, write
 from web.pages import Page
 from web.passkey_views import PasskeyView, made
+from web.policy import ENTRANCE
 from web.routes.second_steps import goes_on_to
 
-router = APIRouter(prefix=SET_UP)
+router = APIRouter(prefix=SET_UP, dependencies=[ENTRANCE])
 ACCOUNT = "/account"
 GROUP = 4
 

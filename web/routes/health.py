@@ -10,12 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from talent.registry import alembic_config
+from talent.row_guard import open_tables
 from web.dependencies import ShellDep
+from web.policy import PUBLIC
 from web.shell import Shell
 
 LEAST_FREE_SHARE_OF_DISK = 0.05
 
-router = APIRouter()
+router = APIRouter(dependencies=[PUBLIC])
 
 
 @router.get("/healthz")
@@ -26,8 +28,13 @@ def alive() -> Response:
 
 @router.get("/readyz")
 def ready(shell: ShellDep) -> Response:
-    """Whether the database answers, has today's tables, and the disk has room; 503 when one is not so."""
-    checks = {"database": _database_answers(shell), "schema": _schema_is_current(shell), "disk": _disk_has_room(shell)}
+    """Whether the database answers, has today's tables and hides their rows, and the disk has room; otherwise 503."""
+    checks = {
+        "database": _database_answers(shell),
+        "schema": _schema_is_current(shell),
+        "rows": _rows_are_hidden(shell),
+        "disk": _disk_has_room(shell),
+    }
     return JSONResponse({"ready": all(checks.values()), "checks": checks}, 200 if all(checks.values()) else 503)
 
 
@@ -51,6 +58,14 @@ def _schema_is_current(shell: Shell) -> bool:
     except SQLAlchemyError:
         return False
     return bool(found == _newest_revision(str(shell.engine.url)))
+
+
+def _rows_are_hidden(shell: Shell) -> bool:
+    try:
+        with shell.engine.connect() as connection:
+            return not open_tables(connection)
+    except SQLAlchemyError:
+        return False
 
 
 def _disk_has_room(shell: Shell) -> bool:

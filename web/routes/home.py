@@ -5,8 +5,9 @@ from starlette.responses import Response
 
 from web.dependencies import OptionalActorDep, PageDep, see
 from web.navigation import home_of
+from web.policy import PUBLIC
 
-router = APIRouter()
+router = APIRouter(dependencies=[PUBLIC])
 
 
 @router.get("/")

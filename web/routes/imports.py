@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.documents import shown_name
 from talent.foundation.errors import Unprocessable
 from talent.foundation.paging import Page as Slice
@@ -25,8 +26,9 @@ from web.dependencies import ActorDep, PageDep, SessionDep, ShellDep
 from web.forms import Answer, FormDep
 from web.i18n import Words
 from web.parts import Choice, Stat, Tag
+from web.policy import holds
 
-router = APIRouter(prefix="/imports")
+router = APIRouter(prefix="/imports", dependencies=[holds(Permission.VACANCY_WRITE)])
 ROWS_A_PAGE = 100
 KINDS: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.matching.gaps import SkillGap, skill_gaps
 from web.dependencies import ActorDep, PageDep, SessionDep
+from web.policy import holds
 
-router = APIRouter(prefix="/institute")
+router = APIRouter(prefix="/institute", dependencies=[holds(Permission.GAPS_READ)])
 
 
 @dataclass(frozen=True)

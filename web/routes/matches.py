@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.errors import Unprocessable
 from talent.matching import introductions, service
 from talent.matching.models import ReviewRequest
@@ -19,8 +20,9 @@ from web.dependencies import ActorDep, PageDep, SessionDep
 from web.explanations import OWN_STATE_TAGS, Explained, explained
 from web.forms import FormDep
 from web.parts import Tag
+from web.policy import holds
 
-router = APIRouter(prefix="/matches")
+router = APIRouter(prefix="/matches", dependencies=[holds(Permission.MATCH_ANSWER)])
 
 ANSWERS = {
     "yes": IntroductionAction.SAY_YES,

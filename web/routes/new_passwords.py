@@ -19,8 +19,9 @@ from web.forms import FormDep
 from web.i18n import LANGUAGES, Words
 from web.letters import Letter, write
 from web.pages import Page
+from web.policy import ENTRANCE
 
-router = APIRouter(prefix="/sign-in")
+router = APIRouter(prefix="/sign-in", dependencies=[ENTRANCE])
 DONE = "/sign-in?done=password"
 DIFFER = N_("The two passwords differ. Type both again.")
 SUBJECT = N_("Choose a new password")

@@ -24,8 +24,9 @@ from web.forms import FormDep
 from web.letters import Letter, write
 from web.navigation import safe_next
 from web.pages import Page
+from web.policy import OWN_SIGN_IN
 
-router = APIRouter(prefix="/account")
+router = APIRouter(prefix="/account", dependencies=[OWN_SIGN_IN])
 HOME = "/account"
 DIFFER = N_("The two passwords differ. Type both again.")
 WRONG_NOW = N_("This is not your present password. Check it and try again.")

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.errors import NotFound
 from talent.foundation.text import fold
 from talent.foundation.words import N_, Sentence
@@ -27,11 +28,12 @@ from talent.taxonomy.service import (
 from web.dependencies import PageDep, SessionDep
 from web.forms import Answer, blank
 from web.parts import Choice, Text
+from web.policy import holds
 from web.routes.profile_answers import plain
 from web.routes.profile_saving import DeskDep, OwnDep
 from web.routes.profile_views import CHECK, LATER, Frame, frame_of, onward
 
-router = APIRouter(prefix="/profile")
+router = APIRouter(prefix="/profile", dependencies=[holds(Permission.PROFILE_KEEP)])
 FIND = "find"
 MOST_FOUND = 10
 LONGEST_QUERY = 100

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.errors import NotFound
 from talent.foundation.words import N_
 from talent.profiles.answers import save_nothing
@@ -20,6 +21,7 @@ from web.dependencies import PageDep, SessionDep
 from web.forms import Answer, blank
 from web.pages import Page
 from web.parts import Choice, Text
+from web.policy import holds
 from web.routes.profile_forms import FORMS, ListForm
 from web.routes.profile_saving import Desk, DeskDep, OwnDep
 from web.routes.profile_views import LATER, Entry, Frame, entries, frame_of, onward
@@ -142,7 +144,7 @@ def answered_none(own: OwnProfile, step: StepName) -> bool:
 
 def list_router(form: ListForm) -> APIRouter:
     """The addresses that every list has: add, change, remove."""
-    router = APIRouter(prefix=f"/profile/{form.step}")
+    router = APIRouter(prefix=f"/profile/{form.step}", dependencies=[holds(Permission.PROFILE_KEEP)])
 
     @router.post("/add")
     def add(desk: DeskDep) -> Response:

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.words import N_
 from talent.profiles import answers
@@ -20,10 +21,11 @@ from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import blank
 from web.pages import Page
 from web.parts import Choice
+from web.policy import holds
 from web.routes.profile_saving import Desk, DeskDep, OwnDep
 from web.routes.profile_views import Frame, country_words, frame_of
 
-router = APIRouter(prefix="/profile")
+router = APIRouter(prefix="/profile", dependencies=[holds(Permission.PROFILE_KEEP)])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from talent.accounts.actor import Actor
+from talent.accounts.permissions import Permission
 from talent.casework.models import CaseEvent
 from talent.foundation.errors import Unprocessable
 from talent.foundation.words import N_, Sentence
@@ -18,10 +19,11 @@ from web.dependencies import ActorDep, PageDep, SessionDep, see
 from web.forms import Answer
 from web.pages import Page
 from web.parts import Text
+from web.policy import holds
 from web.routes.profile_answers import StepAnswers, names_of, step_answers, tasks_view
 from web.routes.profile_saving import Desk, DeskDep, OwnDep
 
-router = APIRouter(prefix="/profile")
+router = APIRouter(prefix="/profile", dependencies=[holds(Permission.PROFILE_KEEP)])
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,13 @@ from web.forms import FormDep
 from web.navigation import home_of, safe_next
 from web.pages import Page
 from web.parts import Choice
+from web.policy import ENTRANCE, holds
 
 AGENCY = "/sign-in/agency"
 RETURN = f"{AGENCY}/return"
 KEPT = "/staff/providers"
-open_router = APIRouter(prefix=AGENCY)
-staff_router = APIRouter(prefix=KEPT)
+open_router = APIRouter(prefix=AGENCY, dependencies=[ENTRANCE])
+staff_router = APIRouter(prefix=KEPT, dependencies=[holds(Permission.PROVIDER_KEEP)])
 
 
 @dataclass(frozen=True)

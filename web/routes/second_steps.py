@@ -21,8 +21,9 @@ from web.letters import Letter, write
 from web.navigation import home_of, safe_next
 from web.pages import Page
 from web.passkey_views import PasskeyView, asked
+from web.policy import ENTRANCE
 
-router = APIRouter(prefix=SECOND_STEP)
+router = APIRouter(prefix=SECOND_STEP, dependencies=[ENTRANCE])
 TEMPLATE = "accounts/second_step.html"
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from talent.accounts.permissions import Role
+from talent.accounts.permissions import Permission, Role
 from talent.foundation.paging import Page
 from talent.matching import introductions, revealing, service
 from talent.matching.revealing import REASONS
@@ -20,8 +20,9 @@ from web.explanations import ACTION_WORDS, STATE_TAGS, Explained, explained
 from web.forms import FormDep
 from web.navigation import ROLE_NAMES
 from web.parts import Choice, JournalLine, Tag
+from web.policy import holds
 
-router = APIRouter(prefix="/vacancies/{vacancy_id}")
+router = APIRouter(prefix="/vacancies/{vacancy_id}", dependencies=[holds(Permission.SHORTLIST_READ)])
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def candidate(vacancy_id: UUID, profile_id: UUID, session: SessionDep, actor: Ac
     return page.show("shortlists/card.html", card_view(session, actor, page, vacancy_id, profile_id))
 
 
-@router.post("/candidates/{profile_id}/reveal")
+@router.post("/candidates/{profile_id}/reveal", dependencies=[holds(Permission.SHORTLIST_READ)])
 def reveal(
     vacancy_id: UUID, profile_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep
 ) -> Response:
@@ -106,13 +107,13 @@ def reveal(
     return page.show("shortlists/card.html", replace(view, contact=contact))
 
 
-@router.post("/candidates/{profile_id}/ask")
+@router.post("/candidates/{profile_id}/ask", dependencies=[holds(Permission.INTRODUCTION_DECIDE)])
 def ask(vacancy_id: UUID, profile_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     """Ask the candidate for a yes."""
     return moved(session, actor, form, vacancy_id, profile_id, IntroductionAction.ASK)
 
 
-@router.post("/candidates/{profile_id}/accept")
+@router.post("/candidates/{profile_id}/accept", dependencies=[holds(Permission.INTRODUCTION_DECIDE)])
 def accept(vacancy_id: UUID, profile_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     """Go on with this candidate."""
     return moved(session, actor, form, vacancy_id, profile_id, IntroductionAction.ACCEPT)
@@ -128,7 +129,7 @@ def moved(
     return form.done(session, address)
 
 
-@router.post("/candidates/{profile_id}/turn-down")
+@router.post("/candidates/{profile_id}/turn-down", dependencies=[holds(Permission.INTRODUCTION_DECIDE)])
 def turn_down(
     vacancy_id: UUID, profile_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep
 ) -> Response:

@@ -21,8 +21,9 @@ from web.dependencies import ActorDep, PageDep, SessionDep, see
 from web.forms import FormDep
 from web.navigation import ROLE_NAMES
 from web.parts import Choice
+from web.policy import holds
 
-router = APIRouter(prefix="/staff/sign-in-help")
+router = APIRouter(prefix="/staff/sign-in-help", dependencies=[holds(Permission.SIGN_IN_HELP)])
 HOME = "/staff/sign-in-help"
 TEMPLATE = "staff/sign_in_help.html"
 CHECKS: dict[IdentityCheck, str] = {

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from talent.accounts import service as accounts
-from talent.accounts.models import OrganisationKind
+from talent.accounts.models import ORGANISATION_OF
 from talent.accounts.permissions import INVITED_BY, Permission, Role
 from talent.accounts.schemas import NewInvitation
 from talent.foundation.words import N_
@@ -27,15 +27,10 @@ from web.explanations import STATE_TAGS
 from web.forms import FormDep
 from web.navigation import ROLE_NAMES
 from web.parts import Bar, Choice, Stat, Text
+from web.policy import holds
 
 router = APIRouter(prefix="/staff")
 
-ORGANISATION_OF: dict[Role, OrganisationKind] = {
-    Role.AGENCY_OFFICER: OrganisationKind.AGENCY,
-    Role.INSTITUTE_OFFICER: OrganisationKind.INSTITUTE,
-    Role.PROJECT_STAFF: OrganisationKind.PROJECT,
-    Role.ADMINISTRATOR: OrganisationKind.PROJECT,
-}
 GAPS_SHOWN = 12
 PROFILE_WORDS: dict[ProfileState, str] = {
     ProfileState.DRAFT: N_("Draft"),
@@ -110,7 +105,7 @@ class ReviewView:
     vacancy: Vacancy
 
 
-@router.get("")
+@router.get("", dependencies=[holds(Permission.OVERVIEW_READ)])
 def staff(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The overview."""
     may = actor.has
@@ -135,14 +130,14 @@ def invitations_view(actor: ActorDep, page: PageDep, link: str = "") -> Invitati
     )
 
 
-@router.get("/invitations")
+@router.get("/invitations", dependencies=[holds(Permission.INVITATION_SEND)])
 def invitations(actor: ActorDep, page: PageDep) -> Response:
     """The form that invites somebody."""
     actor.require(Permission.INVITATION_SEND)
     return page.show("staff/invitations.html", invitations_view(actor, page))
 
 
-@router.post("/invitations")
+@router.post("/invitations", dependencies=[holds(Permission.INVITATION_SEND)])
 def invite(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Make a single-use link; it is shown once and never stored."""
     actor.require(Permission.INVITATION_SEND)
@@ -168,13 +163,13 @@ def review_view(session: SessionDep, actor: ActorDep, request_id: UUID) -> Revie
     return ReviewView(*introductions.open_review(session, actor, request_id))
 
 
-@router.get("/reviews/{request_id}")
+@router.get("/reviews/{request_id}", dependencies=[holds(Permission.REVIEW_ANSWER)])
 def review(request_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """One request for review and the form that answers it."""
     return page.show("staff/review.html", review_view(session, actor, request_id))
 
 
-@router.post("/reviews/{request_id}")
+@router.post("/reviews/{request_id}", dependencies=[holds(Permission.REVIEW_ANSWER)])
 def answer_review(request_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Answer a candidate who asked for a person."""
     form.once(session, actor, then="/staff")

@@ -25,11 +25,12 @@ from talent.vacancies.states import VacancyAction, VacancyState
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep, blank
 from web.parts import Choice, Tag
+from web.policy import holds
 from web.routes.vacancy_parts import by_label
 from web.routes.vacancy_views import vacancy_page
 from web.routes.vacancy_words import STATE_TAGS
 
-router = APIRouter(prefix="/vacancies")
+router = APIRouter(prefix="/vacancies", dependencies=[holds(Permission.VACANCY_WRITE, Permission.VACANCY_READ_ALL)])
 ANY = Choice("", N_("Any"))
 
 
@@ -93,19 +94,19 @@ def vacancy(vacancy_id: UUID, session: SessionDep, actor: ActorDep, page: PageDe
     return page.show("vacancies/page.html", view)
 
 
-@router.post("/{vacancy_id}/check")
+@router.post("/{vacancy_id}/check", dependencies=[holds(Permission.VACANCY_WRITE)])
 def check(vacancy_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     """Say that the vacancy is ready to be published."""
     return moved(session, actor, form, vacancy_id, VacancyAction.CHECK)
 
 
-@router.post("/{vacancy_id}/revise")
+@router.post("/{vacancy_id}/revise", dependencies=[holds(Permission.VACANCY_WRITE)])
 def revise(vacancy_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     """Take a checked vacancy back to a draft."""
     return moved(session, actor, form, vacancy_id, VacancyAction.REVISE)
 
 
-@router.post("/{vacancy_id}/publish")
+@router.post("/{vacancy_id}/publish", dependencies=[holds(Permission.VACANCY_WRITE)])
 def publish(vacancy_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     """Open the vacancy to matching."""
     return moved(session, actor, form, vacancy_id, VacancyAction.PUBLISH)
@@ -121,13 +122,13 @@ def moved(
     return form.done(session, here)
 
 
-@router.get("/{vacancy_id}/close")
+@router.get("/{vacancy_id}/close", dependencies=[holds(Permission.VACANCY_WRITE)])
 def ask_to_close(vacancy_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """Before a vacancy is closed for good: what that means, and why."""
     return page.show("vacancies/close.html", service.vacancy_to_change(session, actor, vacancy_id))
 
 
-@router.post("/{vacancy_id}/close")
+@router.post("/{vacancy_id}/close", dependencies=[holds(Permission.VACANCY_WRITE)])
 def close(vacancy_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Close the vacancy for good."""
     answer = form.read(Closing)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from talent.accounts.actor import Actor
+from talent.accounts.permissions import Permission
 from talent.foundation.errors import NotFound, TalentError, Unprocessable
 from talent.vacancies import service
 from talent.vacancies.choosing import ChooseOccupation
@@ -22,11 +23,12 @@ from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import Answer, Form, FormDep, blank
 from web.pages import Page
 from web.parts import Text
+from web.policy import holds
 from web.routes.vacancy_parts import ORDER, PARTS, Part, PartView, hit_choices, rows_to_tick
 from web.routes.vacancy_views import lines, names_for
 from web.routes.vacancy_words import FIELD_NAMES_SHOWN, PART_OF, PART_TITLES
 
-router = APIRouter(prefix="/vacancies")
+router = APIRouter(prefix="/vacancies", dependencies=[holds(Permission.VACANCY_WRITE)])
 FIRST = PARTS["job"]
 SEARCH = "search"
 NEXT = "next"

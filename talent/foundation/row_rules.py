@@ -1,0 +1,60 @@
+"""Rules of row-level security as data, and the SQL that puts them into the database."""
+
+import hashlib
+from dataclasses import dataclass
+
+APPLICATION_ROLE = "talent_app"
+"""The database role that web, worker and commands connect as; it owns nothing."""
+READ, ADD, CHANGE, REMOVE = "select", "insert", "update", "delete"
+EVERYTHING = (READ, ADD, CHANGE, REMOVE)
+
+ACTOR = "(select app_actor())"
+ORGANISATION = "(select app_organisation())"
+
+
+WITHOUT_RULES = (
+    "do $$ declare known name; begin for known in select polname from pg_policy where polrelid = '{table}'::regclass"
+    " loop execute format('drop policy %I on {table}', known); end loop; end $$"
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Rows of a table that these contexts may touch, and how. A row that no rule names does not exist for them."""
+
+    name: str
+    to: tuple[str, ...]
+    may: tuple[str, ...]
+    where: str = "true"
+
+    @property
+    def condition(self) -> str:
+        """The rule as SQL; what depends on the transaction alone is asked once, not for each row."""
+        who = f"(select app_role()) = any ('{{{','.join(self.to)}}}')"
+        return who if self.where == "true" else f"{who} and ({self.where})"
+
+
+def policies(table: str, rules: tuple[Rule, ...]) -> dict[str, str]:
+    """Each policy of this table by its name: the statement that makes it."""
+    made = {}
+    for rule in rules:
+        for command in ("all",) if set(rule.may) == set(EVERYTHING) else rule.may:
+            using = f" using ({rule.condition})" if command != ADD else ""
+            check = f" with check ({rule.condition})" if command in (ADD, CHANGE, "all") else ""
+            name = f"{rule.name}_{command}"
+            made[name] = f"create policy {name} on {table} for {command}{using}{check}"
+    return made
+
+
+def fingerprint(statement: str) -> str:
+    """What stands in the comment of a policy, so that a changed rule is noticed."""
+    return hashlib.sha256(statement.encode()).hexdigest()[:16]
+
+
+def closing(table: str, rules: tuple[Rule, ...]) -> list[str]:
+    """The statements that close this table to everybody but those whom the rules name, its owner included."""
+    statements = [WITHOUT_RULES.format(table=table)]
+    statements += [f"alter table {table} enable row level security", f"alter table {table} force row level security"]
+    for name, statement in policies(table, rules).items():
+        statements += [statement, f"comment on policy {name} on {table} is '{fingerprint(statement)}'"]
+    return statements

@@ -1,0 +1,291 @@
+"""Which rows of which table exist for whom: the rules that PostgreSQL enforces under every query of the service.
+
+A rule names contexts: the role of whoever is signed in, or one of the service's own (``SystemContext``). The
+application's ``visible_…`` queries say the same in finer detail; these rules hold where one of them is forgotten.
+A table without a row here fails a test. ``python -m talent.row_security TABLE …`` prints the statements that close
+these tables; they belong into the migration that makes or changes the table, where they stay as they were.
+"""
+
+import sys
+from collections.abc import Iterable
+
+from talent.accounts.permissions import Role
+from talent.foundation.row_context import SystemContext
+from talent.foundation.row_rules import (
+    ACTOR,
+    ADD,
+    CHANGE,
+    EVERYTHING,
+    ORGANISATION,
+    READ,
+    REMOVE,
+    Rule,
+    closing,
+)
+from talent.matching.states import REVEALED
+
+S, R = SystemContext, Role
+
+OPEN_TABLES = {
+    "taxonomy_release": "published reference data",
+    "occupation": "published reference data",
+    "skill": "published reference data",
+    "label": "published reference data",
+    "occupation_skill": "published reference data",
+}
+"""Tables without rules, each with its reason."""
+
+ANYBODY = tuple(role.value for role in Role if role is not Role.SYSTEM)
+CANDIDATE = (R.CANDIDATE.value,)
+AGENCY = (R.AGENCY_OFFICER.value,)
+STAFF = (R.PROJECT_STAFF.value, R.ADMINISTRATOR.value)
+OVERSEERS = (*STAFF, R.AUDITOR.value)
+READERS = (R.PROJECT_STAFF.value, R.AUDITOR.value)
+READ_WRITE = (READ, ADD, CHANGE)
+
+
+def under(table: str, key: str) -> str:
+    """That the row of another table to which this one belongs may be seen."""
+    return f"exists (select 1 from {table} owner where owner.id = {key})"  # noqa: S608 - names of our own
+
+
+def of_system(context: SystemContext, *may: str) -> Rule:
+    """Every row, for one of the service's own contexts."""
+    return Rule(context.value, (context.value,), may)
+
+
+OWN_PROFILE = "exists (select 1 from profile own where own.id = profile_id and own.account_id = {actor})"
+
+
+def part_of_profile(*further: Rule) -> tuple[Rule, ...]:
+    """What hangs on a profile: its candidate's, and the worker's to read."""
+    return (Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)), of_system(S.WORKER, READ), *further)
+
+
+def part_of_vacancy() -> tuple[Rule, ...]:
+    """What hangs on a vacancy: whoever sees the vacancy reads it, its agency writes it."""
+    return (
+        Rule("own", AGENCY, EVERYTHING, under("vacancy", "vacancy_id")),
+        Rule("seen", (*CANDIDATE, *READERS), (READ,), under("vacancy", "vacancy_id")),
+        *(of_system(context, READ) for context in (S.WORKER, S.NIGHTLY, S.FIGURES)),
+    )
+
+
+def acted_on(table: str, mine: str, owner: str, by: str) -> str:
+    """That a pair of this table joins the row to somebody."""
+    return f"exists (select 1 from {table} pair where pair.{mine} = {owner} and pair.{by})"  # noqa: S608 - names of our own
+
+
+TO_ME = f"account_id = {ACTOR}"
+IS_REVEALED = f"state in ({', '.join(repr(state.value) for state in sorted(REVEALED))})"
+TO_MY_AGENCY = f"organisation_id = {ORGANISATION}"
+
+
+def paired(mine: str, owner: str, by: str) -> str:
+    """That a suggestion or an introduction joins the row to somebody."""
+    return f"{acted_on('suggestion', mine, owner, by)} or {acted_on('introduction', mine, owner, by)}"
+
+
+ALL_CONTEXTS = (*ANYBODY, *(context.value for context in SystemContext))
+AGREED = (
+    f"recipient_id = {ORGANISATION} and pair.withdrawn_at is null"
+    " and (pair.expires_at is null or pair.expires_at > now())"
+)
+REVEALED_TO_ME = (
+    acted_on("introduction", "account_id", "{owner}", f"{TO_MY_AGENCY} and pair.{IS_REVEALED}")
+    + " and "
+    + acted_on("consent", "account_id", "{owner}", AGREED)
+)
+"""That a candidate said yes to the reader's agency and has not taken it back."""
+
+FOR_SIGNING_IN = (of_system(S.SIGN_IN, *EVERYTHING),)
+"""What opens accounts: touched by finding out who somebody is, and by no role of a person."""
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "audit_head": (Rule("chained", ALL_CONTEXTS, (READ, CHANGE)),),
+    "audit_entry": (
+        Rule("written", ALL_CONTEXTS, (ADD,)),
+        Rule("audited", (R.AUDITOR.value,), (READ,)),
+        Rule(
+            "about_me",
+            CANDIDATE,
+            (READ,),
+            f"subject_id = {ACTOR} or {acted_on('profile', 'id', 'subject_id', TO_ME)}",
+        ),
+    ),
+    "person_key": (
+        Rule("own", ANYBODY, EVERYTHING, TO_ME),
+        Rule("revealed", AGENCY, (READ,), REVEALED_TO_ME.format(owner="person_key.account_id")),
+    ),
+    "identity_paper": (Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)),),
+    "consent": (
+        Rule("own", CANDIDATE, EVERYTHING, TO_ME),
+        Rule("given", AGENCY, (READ,), f"recipient_id = {ORGANISATION}"),
+        Rule(
+            "compared",
+            AGENCY,
+            (READ,),
+            f"purpose = 'matching' and {acted_on('suggestion', 'account_id', 'consent.account_id', TO_MY_AGENCY)}",
+        ),
+        *(of_system(context, READ) for context in (S.WORKER, S.FIGURES)),
+    ),
+    "rights_request": (
+        Rule("own", CANDIDATE, READ_WRITE, TO_ME),
+        Rule("answered", STAFF, (READ, CHANGE)),
+    ),
+    "retention_notice": (Rule("own", CANDIDATE, (READ,), TO_ME), of_system(S.NIGHTLY, *EVERYTHING)),
+    "account": (
+        Rule("own", ANYBODY, (READ, CHANGE), f"id = {ACTOR}"),
+        Rule("colleague", AGENCY, (READ,), TO_MY_AGENCY),
+        Rule("officer", OVERSEERS, (READ,), "organisation_id is not null"),
+        Rule("letters", (S.LETTERS.value,), (READ,), "organisation_id is not null"),
+        of_system(S.SIGN_IN, *READ_WRITE),
+    ),
+    "organisation": (
+        Rule("own", ANYBODY, (READ,), f"id = {ORGANISATION}"),
+        Rule("overseen", OVERSEERS, (READ,)),
+        Rule("vetted", STAFF, (ADD, CHANGE)),
+        Rule("met", CANDIDATE, (READ,), paired("organisation_id", "organisation.id", TO_ME)),
+        *(of_system(context, READ) for context in (S.SIGN_IN, S.WORKER, S.FIGURES)),
+    ),
+    "sign_in_session": (
+        Rule("own", ANYBODY, EVERYTHING, TO_ME),
+        of_system(S.SIGN_IN, *EVERYTHING),
+        of_system(S.NIGHTLY, READ, REMOVE),
+    ),
+    "invitation": (
+        Rule("sent", STAFF, (READ, ADD), f"sent_by = {ACTOR}"),
+        of_system(S.SIGN_IN, READ, CHANGE),
+    ),
+    "authenticator_app": FOR_SIGNING_IN,
+    "passkey": FOR_SIGNING_IN,
+    "recovery_code": FOR_SIGNING_IN,
+    "known_device": (*FOR_SIGNING_IN, of_system(S.NIGHTLY, READ, REMOVE)),
+    "failure_streak": (*FOR_SIGNING_IN, of_system(S.NIGHTLY, READ, REMOVE)),
+    "password_code": (*FOR_SIGNING_IN, of_system(S.NIGHTLY, READ, REMOVE)),
+    "sign_in_help": FOR_SIGNING_IN,
+    "identity_provider": FOR_SIGNING_IN,
+    "provider_account": FOR_SIGNING_IN,
+    "provider_errand": (*FOR_SIGNING_IN, of_system(S.NIGHTLY, READ, REMOVE)),
+    "sign_in_failure": (of_system(S.SIGN_IN, *EVERYTHING), of_system(S.NIGHTLY, READ, REMOVE)),
+    "used_form_key": (
+        Rule("own", ANYBODY, READ_WRITE, f"sent_by = {ACTOR}"),
+        of_system(S.SIGN_IN, *READ_WRITE),
+        of_system(S.NIGHTLY, READ, REMOVE),
+    ),
+    "stored_file": (
+        Rule("own", ANYBODY, EVERYTHING, f"owner_id = {ACTOR}"),
+        Rule(
+            "colleague",
+            AGENCY,
+            (READ,),
+            "exists (select 1 from vacancy_import brought where brought.document_id = stored_file.id)",
+        ),
+        of_system(S.FILES, READ),
+        of_system(S.NIGHTLY, READ),
+    ),
+    "profile": (
+        Rule("own", CANDIDATE, EVERYTHING, TO_ME),
+        Rule("suggested", AGENCY, (READ,), paired("profile_id", "profile.id", TO_MY_AGENCY)),
+        of_system(S.WORKER, READ),
+        of_system(S.FIGURES, READ),
+    ),
+    "identity": (
+        Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)),
+        Rule(
+            "revealed",
+            AGENCY,
+            (READ,),
+            REVEALED_TO_ME.format(owner="identity.account_id"),
+        ),
+    ),
+    "profile_skill": part_of_profile(of_system(S.FIGURES, READ)),
+    "profile_language": part_of_profile(),
+    "qualification": part_of_profile(),
+    "work_period": part_of_profile(),
+    "cv_fact": (Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)),),
+    "profile_change": (
+        Rule("own", CANDIDATE, (READ, ADD), OWN_PROFILE.format(actor=ACTOR)),
+        of_system(S.WORKER, READ),
+    ),
+    "vacancy": (
+        Rule("own", AGENCY, EVERYTHING, TO_MY_AGENCY),
+        Rule("overseen", READERS, (READ,)),
+        Rule("matched", CANDIDATE, (READ,), paired("vacancy_id", "vacancy.id", TO_ME)),
+        of_system(S.NIGHTLY, READ, CHANGE),
+        *(of_system(context, READ) for context in (S.WORKER, S.FIGURES)),
+    ),
+    "vacancy_skill": part_of_vacancy(),
+    "vacancy_language": part_of_vacancy(),
+    "vacancy_import": (Rule("own", AGENCY, EVERYTHING, TO_MY_AGENCY),),
+    "vacancy_change": (
+        Rule("own", AGENCY, (READ, ADD), under("vacancy", "vacancy_id")),
+        of_system(S.NIGHTLY, READ, ADD),
+        of_system(S.WORKER, READ),
+    ),
+    "case_event": (
+        Rule("acted", ANYBODY, (ADD,), f"actor_id = {ACTOR}"),
+        Rule(
+            "seen",
+            (*CANDIDATE, *AGENCY, *READERS),
+            (READ,),
+            f"case_kind = 'profile' and {under('profile', 'case_id')}"
+            f" or case_kind = 'vacancy' and {under('vacancy', 'case_id')}"
+            f" or case_kind = 'introduction' and {under('introduction', 'case_id')}",
+        ),
+        of_system(S.NIGHTLY, ADD),
+    ),
+    "subject_vector": (of_system(S.WORKER, *EVERYTHING),),
+    "match_run": (of_system(S.WORKER, *EVERYTHING), of_system(S.FIGURES, READ)),
+    "match_input": (
+        Rule(
+            "shown",
+            CANDIDATE,
+            (READ,),
+            f"subject_kind = 'profile' and {acted_on('suggestion', 'profile_id', 'subject_id', TO_ME)}"
+            f" or subject_kind = 'vacancy' and {acted_on('suggestion', 'vacancy_id', 'subject_id', TO_ME)}",
+        ),
+        Rule(
+            "compared",
+            AGENCY,
+            (READ,),
+            f"subject_kind = 'profile' and {acted_on('suggestion', 'profile_id', 'subject_id', TO_MY_AGENCY)}"
+            f" or subject_kind = 'vacancy' and {acted_on('suggestion', 'vacancy_id', 'subject_id', TO_MY_AGENCY)}",
+        ),
+        of_system(S.WORKER, *EVERYTHING),
+    ),
+    "suggestion": (
+        Rule("mine", CANDIDATE, (READ,), TO_ME),
+        Rule("ours", AGENCY, (READ,), TO_MY_AGENCY),
+        of_system(S.WORKER, *EVERYTHING),
+        of_system(S.FIGURES, READ),
+    ),
+    "introduction": (
+        Rule("mine", CANDIDATE, READ_WRITE, TO_ME),
+        Rule("ours", AGENCY, READ_WRITE, TO_MY_AGENCY),
+        of_system(S.WORKER, READ),
+        of_system(S.FIGURES, READ),
+    ),
+    "review_request": (
+        Rule("own", CANDIDATE, READ_WRITE, OWN_PROFILE.format(actor=ACTOR)),
+        Rule("answered", (R.PROJECT_STAFF.value,), (READ, CHANGE)),
+        of_system(S.FIGURES, READ),
+    ),
+}
+"""The rules of each table. Whoever runs the service at its command line holds every row of every table besides."""
+
+QUEUE_RULES = (of_system(S.WORKER, *EVERYTHING), of_system(S.FIGURES, READ))
+ALL_RULES: dict[str, tuple[Rule, ...]] = {
+    table: (*rules, of_system(S.OPERATOR, *EVERYTHING))
+    for table, rules in {**RULES, "procrastinate_jobs": QUEUE_RULES}.items()
+}
+
+
+def as_sql(tables: Iterable[str]) -> str:
+    """The rules of these tables as the statements of a migration; rules that they have already are replaced."""
+    statements = [statement for table in tables for statement in closing(table, ALL_RULES[table])]
+    return "".join(f"{statement};\n" for statement in statements)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_sql(sys.argv[1:]))

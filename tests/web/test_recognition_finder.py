@@ -1,0 +1,78 @@
+"""The finder's two pages, open to everybody, in English and Urdu."""
+
+import re
+from itertools import product
+
+import pytest
+
+from talent.recognition.procedures import catalogue
+from talent.taxonomy.levels import NVQF_NOTE, QualificationKind
+from tests.factories.recognition import load_trades
+
+FINDER = "/recognition/finder"
+MASON = f"{FINDER}?award=nvqf_certificate&months=6&occupation=7112&country=DE"
+FIGURE = re.compile(r"€|\b\d+ (?:months?|weeks?|days?|years?|working days)\b")
+
+
+@pytest.fixture(autouse=True)
+def words(session):
+    load_trades(session)
+
+
+def test_a_mason_with_a_six_month_certificate_learns_in_two_pages_that_two_years_are_needed_and_what_would_open(
+    browser,
+):
+    first = browser.get(FINDER)
+    assert first.heading == "Which recognition do I need?"
+    second = browser.get(MASON)
+    assert "It needs 24 months of full-time training; you have 6." in second.text
+    assert "What would open a way" in second.text
+    assert "24 months or more, such as a DAE" in second.text
+    assert NVQF_NOTE in second.text
+
+
+def test_the_page_speaks_urdu(urdu_browser):
+    page = urdu_browser.get(MASON)
+    assert page.tree.get("dir") == "rtl"
+    assert "راستہ کیسے کھلے گا" in page.text
+    assert "24" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "box", "sentence"),
+    [
+        ("months=6", "#award", "Choose your award."),
+        ("award=dae&months=900&occupation=7112&country=DE", "#months", "from 1 to 120"),
+        ("award=dae&occupation=0000&country=DE", "#occupation", "Choose the occupation from the list."),
+        ("award=dae&occupation=7112&country=US", "#country", "Choose the country."),
+    ],
+)
+def test_an_answer_that_is_missing_is_asked_for_and_the_rest_is_kept(browser, query, box, sentence):
+    again = browser.get(f"{FINDER}?{query}", expect=422)
+    assert sentence in again.errors[box]
+
+
+@pytest.mark.parametrize("country", [row.country for row in catalogue().frames])
+def test_every_figure_on_the_page_has_its_source_and_its_date_beside_it(browser, country):
+    figures = 0
+    for award, occupation in product(QualificationKind, ["7112", "2221"]):
+        page = browser.get(f"{FINDER}?award={award.value}&occupation={occupation}&country={country}")
+        for strong in page.tree.xpath("//main//strong"):
+            if FIGURE.search(strong.text_content()):
+                line = strong.getparent().xpath("following-sibling::*[1]")[0]
+                assert "app-source" in line.get("class")
+                assert "as of" in line.text_content()
+                figures += 1
+    assert figures or country not in {"DE", "FI"}
+
+
+def test_nothing_that_was_asked_is_kept(browser, session):
+    browser.get(MASON)
+    assert not session.new
+    assert not session.dirty
+
+
+def test_a_nurse_is_warned_that_recruiting_for_germany_is_reserved(browser):
+    page = browser.get(f"{FINDER}?award=bachelor&months=48&occupation=2221&country=DE")
+    assert "Bundesagentur für Arbeit" in page.text
+    assert "Licence as a nurse" in page.text

@@ -1,0 +1,199 @@
+"""The finder, open to everybody: which recognition an award needs, its cost and time, and what works without it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from talent.foundation.words import N_, Sentence
+from talent.recognition.finder import Found, Question, RouteFinding, find, length_in_words
+from talent.recognition.procedures import Deadline, Fee, Sourced, catalogue
+from talent.recognition.schemas import FinderQuestion
+from talent.recognition.terms import (
+    ACT_NAMES,
+    BINDING_NAMES,
+    FEE_NAMES,
+    FORM_NAMES,
+    MEASURE_NAMES,
+    PAPER_NAMES,
+    PAUSE_NAMES,
+    PAYER_NAMES,
+    SILENCE_NAMES,
+    START_NAMES,
+    TRANSLATION_NAMES,
+    WHEN_NAMES,
+)
+from talent.taxonomy.countries import country_name
+from talent.taxonomy.levels import NVQF_NOTE, QUALIFICATION_NAMES, QualificationKind
+from talent.taxonomy.service import occupation_choices
+from web.dependencies import OptionalActorDep, PageDep, SessionDep
+from web.forms import Answer, Form
+from web.parts import Choice, Requirement, Tag, Text
+from web.policy import PUBLIC
+
+router = APIRouter(prefix="/recognition/finder", dependencies=[PUBLIC])
+ANSWERS: Mapping[str, Tag] = {
+    "yes": Tag(N_("Regulated: a permission is needed"), "attention"),
+    "no": Tag(N_("Not regulated"), "good"),
+    "unknown": Tag(N_("Not known whether it is regulated"), "neutral"),
+}
+CONFIDENCE_NAMES: Mapping[str, str] = {
+    "high": N_("read in the official text"),
+    "medium": N_("from second hand, or read in part"),
+    "low": N_("not sure"),
+    "unknown": N_("not known"),
+}
+NOT_KNOWN = N_("Not known")
+UNDATED = "undated"
+
+
+@dataclass(frozen=True)
+class FinderView:
+    """What can be asked."""
+
+    occupations: Sequence[Choice]
+    awards: Sequence[Choice]
+    countries: Sequence[Choice]
+    frames: Sequence[Sourced]
+
+
+@dataclass(frozen=True)
+class FoundView:
+    """What was found, with the words that the page needs."""
+
+    found: Found
+    question: Question
+    occupation: str
+    award: Text
+    answer: Tag
+    nvqf_note: str
+    names: Mapping[str, Mapping[Any, str]]
+
+    def cost(self, fee: Fee) -> bool:
+        """Whether the amount of this fee is known."""
+        return fee.least_cents is not None
+
+    def length(self, row: Deadline) -> Text:
+        """How long, in words."""
+        return length_in_words(row.length, row.counts) if row.length else NOT_KNOWN
+
+    def longest(self, length: str | None) -> Text:
+        """How long a measure lasts at most."""
+        return Sentence(N_("at most {length}"), {"length": length_in_words(length)}) if length else NOT_KNOWN
+
+    @property
+    def rule_source(self) -> Sentence:
+        """Where the answer about regulation comes from."""
+        rule = self.found.regulated
+        return source_line(rule.source, "", rule.as_of, rule.confidence)
+
+    @property
+    def reserved_source(self) -> Sentence:
+        """Where the reservation of recruiting comes from; only asked for when there is one."""
+        row = self.found.reserved
+        return source_line(row.source, row.legal, row.as_of, row.confidence) if row else Sentence(NOT_KNOWN)
+
+    def reason(self, one: RouteFinding) -> list[Requirement]:
+        """Whether the route's condition about training is met."""
+        return [Requirement(one.openness.value, one.reason)]
+
+    def source(self, row: Sourced) -> Sentence:
+        """Where a figure comes from, its paragraph, its date and how sure it is."""
+        return source_line(row.source, row.legal, row.as_of, row.confidence)
+
+
+NAMES: Mapping[str, Mapping[Any, str]] = {
+    "act": ACT_NAMES,
+    "binding": BINDING_NAMES,
+    "fee": FEE_NAMES,
+    "form": FORM_NAMES,
+    "measure": MEASURE_NAMES,
+    "paper": PAPER_NAMES,
+    "pause": PAUSE_NAMES,
+    "payer": PAYER_NAMES,
+    "silence": SILENCE_NAMES,
+    "start": START_NAMES,
+    "translation": TRANSLATION_NAMES,
+    "when": WHEN_NAMES,
+}
+
+
+def source_line(source: str, legal: str, as_of: str, confidence: str) -> Sentence:
+    """The small line below a figure: its source, the state of the text, how sure."""
+    return Sentence(
+        N_("{source} – as of {as_of} – {confidence}"),
+        {
+            "source": f"{legal} ({source})" if legal else source,
+            "as_of": Sentence(N_("an undated copy")) if as_of == UNDATED else as_of,
+            "confidence": Sentence(CONFIDENCE_NAMES[confidence]),
+        },
+    )
+
+
+@router.get("")
+def ask(
+    session: SessionDep,
+    _actor: OptionalActorDep,
+    page: PageDep,
+    award: str = "",
+    occupation: str = "",
+    country: str = "",
+    months: str = "",
+) -> Response:
+    """The question, or with all of it answered what was found."""
+    language = page.language.code
+    groups = {one.value: one for one in occupation_groups(session, language)}
+    sent = {"award": award, "months": months, "occupation": occupation, "country": country}
+    view = FinderView(
+        occupations=list(groups.values()),
+        awards=[Choice(kind.value, name) for kind, name in QUALIFICATION_NAMES.items()],
+        countries=[Choice(row.country, country_name(row.country, language)) for row in catalogue().frames],
+        frames=catalogue().frames,
+    )
+    if not any(sent.values()):
+        return page.show("recognition/finder.html", view)
+    answer = read(sent, groups)
+    if answer.value is None:
+        return page.show("recognition/finder.html", view, form=answer, status=422)
+    asked = answer.value
+    question = Question(asked.award, asked.occupation, asked.country, asked.months)
+    return page.show("recognition/found.html", found_view(question, str(groups[asked.occupation].label)))
+
+
+def read(sent: Mapping[str, str], groups: Mapping[str, Choice]) -> Answer[FinderQuestion]:
+    """The question of the address as the model, or with a sentence for each error."""
+    answer = Form(FormData(list(sent.items()))).read(FinderQuestion)
+    if answer.value is None:
+        return answer
+    if answer.value.occupation not in groups:
+        return answer.refuse("occupation", N_("Choose the occupation from the list."))
+    if answer.value.country not in {row.country for row in catalogue().frames}:
+        return answer.refuse("country", N_("Choose the country."))
+    return answer
+
+
+def occupation_groups(session: Session, language: str) -> list[Choice]:
+    """The occupations to choose from, one for each ISCO-08 group, in the order of their names."""
+    by_code: dict[str, Choice] = {}
+    for sector in occupation_choices(session, language=language):
+        for one in sector.occupations:
+            by_code.setdefault(one.code, Choice(one.code, Sentence("{name}", {"name": one.label})))
+    return sorted(by_code.values(), key=lambda choice: str(choice.label).casefold())
+
+
+def found_view(question: Question, occupation: str) -> FoundView:
+    """What the catalogue says to this question, ready to be shown."""
+    found = find(catalogue(), question)
+    return FoundView(
+        found=found,
+        question=question,
+        occupation=occupation,
+        award=QUALIFICATION_NAMES[question.award],
+        answer=ANSWERS[found.regulated.answer],
+        nvqf_note=NVQF_NOTE if question.award is QualificationKind.NVQF_CERTIFICATE else "",
+        names=NAMES,
+    )
