@@ -38,6 +38,8 @@ from web.routes import ROUTERS
 
 LINK = re.compile(r"""<a\s[^>]*?href=["'](/[^"'#]*)""", re.IGNORECASE)
 SEARCH = re.compile(r"""<form\s(?=[^>]*method=["']get["'])[^>]*action=["'](/[^"'#]*)""", re.IGNORECASE)
+SHOWN_CODE = re.compile(r"<strong><bdi dir=\"ltr\">(\d{6})</bdi></strong>")
+SECOND_STEP = "/sign-in/second-step"
 NOBODY = "nobody"
 WARM_UP = 5
 START_SECONDS = 60
@@ -121,8 +123,15 @@ def signed_in(address: str, login: str, password: str) -> httpx2.Client:
         SystemExit: the service did not let the person in.
     """
     client = httpx2.Client(base_url=address, timeout=30)
-    send(client, "/sign-in", {"login": login, "password": password})
+    if send(client, "/sign-in", {"login": login, "password": password}).headers["location"] == SECOND_STEP:
+        take_second_step(client)
     return client
+
+
+def take_second_step(client: httpx2.Client) -> None:
+    """Send the code that the page of a demonstration shows."""
+    shown = SHOWN_CODE.search(client.get(SECOND_STEP).text)
+    send(client, SECOND_STEP, {"code": shown[1] if shown else ""})
 
 
 def page_of(path: str) -> str | None:

@@ -72,7 +72,10 @@ def prepare_words_and_people(sessions: sessionmaker[Session], settings: Settings
             )
         link = serving.first_link(session, settings.base_url)
     if settings.demo:
-        return [sign_in_table(settings)]
+        return [
+            sign_in_table(settings),
+            "Staff have a second step: the page that asks for the code shows it, here only.",
+        ]
     return [f"The first administrator begins here, once, within seven days:\n{link}"] if link else []
 
 

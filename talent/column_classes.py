@@ -23,7 +23,7 @@ class ColumnClass(IntEnum):
 P0, P1, P2, P3 = ColumnClass
 
 CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
-    "account": {P1: "id role language organisation_id created_at", P3: "login password_hash name"},
+    "account": {P1: "id role language organisation_id created_at suspended_at", P3: "login password_hash name"},
     "assessment": {P1: "id cohort_id kind title held_on language", P3: "assessor"},
     "assessment_result": {P1: "assessment_id enrolment_id recorded_at", P2: "passed level"},
     "attendance": {P1: "enrolment_id", P2: "day minutes"},
@@ -36,6 +36,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P2: "actor_id subject_id",
     },
     "audit_head": {P1: "chain position mark"},
+    "authenticator_app": {P1: "account_id last_step created_at", P3: "sealed_secret"},
     "case_event": {P1: "id case_kind case_id at actor_role action from_state to_state", P2: "actor_id note"},
     "cohort": {
         P1: "id course_id organisation_id reference state starts_on ends_on joins_until seats reserved_seats "
@@ -58,6 +59,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P1: "id number cohort_id trainee_id seat applied_at version",
         P2: "state for_vacancy reason",
     },
+    "failure_streak": {P1: "failures last_at", P3: "key"},
     "identity": {P1: "profile_id account_id", P3: "full_name_sealed email_sealed phone_sealed"},
     "identity_paper": {
         P1: "profile_id account_id given_at",
@@ -65,8 +67,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P3: "number_sealed birth_date_sealed number_print person_print",
     },
     "integrity_finding": {P1: "id organisation_id cohort_id kind noticed_at state version", P2: "what facts"},
+    "identity_provider": {P1: "id organisation_id issuer client_id is_open created_by created_at", P3: "sealed_secret"},
     "introduction": {P1: "id account_id vacancy_id organisation_id changed_at version", P2: "profile_id state"},
     "invitation": {P1: "id role organisation_id sent_by created_at expires_at used_at", P3: "token_hash sent_to"},
+    "known_device": {P1: "account_id", P2: "first_seen_at last_seen_at", P3: "device_hash"},
     "label": {P0: "id occupation_id skill_id language text folded is_preferred"},
     "match_input": {P1: "input_hash subject_kind subject_id at", P2: "view vector"},
     "match_run": {
@@ -77,6 +81,8 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "occupation_skill": {P0: "occupation_id skill_id essential"},
     "organisation": {P0: "name kind country", P1: "id created_at"},
     "outlook": {P1: "id kind computed_at took_ms content"},
+    "passkey": {P1: "id account_id sign_count public_key created_at", P2: "name last_used_at", P3: "credential_id"},
+    "password_code": {P1: "account_id kind created_at expires_at used_at", P3: "code_hash"},
     "person_key": {P1: "account_id key_id", P3: "wrapped"},
     "profile": {
         P1: "id account_id reference state answered created_at changed_at published_at restricted_at version",
@@ -85,6 +91,8 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "profile_change": {P1: "number profile_id at"},
     "profile_language": {P1: "id profile_id", P2: "language level evidence"},
     "profile_skill": {P1: "id profile_id", P2: "skill_id words source evidence"},
+    "provider_account": {P1: "id provider_id account_id created_at", P3: "subject"},
+    "provider_errand": {P1: "provider_id then expires_at", P3: "state_hash browser_hash sealed_secrets"},
     "qualification": {
         P1: "id profile_id",
         P2: "kind title field issuing_body full_time_months nvqf_level awarded_on",
@@ -93,11 +101,17 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P1: "id organisation_id kind document_id uploaded_by uploaded_at taken_at counts",
         P3: "refused",
     },
+    "recovery_code": {P1: "account_id created_at used_at", P3: "code_hash"},
     "retention_notice": {P1: "account_id", P2: "warned_at due_on"},
     "review_request": {P1: "id vacancy_id profile_id asked_at answered_by answered_at", P2: "words answer"},
     "rights_request": {P1: "id account_id kind asked_at due_on answered_by answered_at", P2: "words answer"},
     "sign_in_failure": {P1: "id at", P3: "key"},
-    "sign_in_session": {P1: "account_id created_at expires_at", P2: "device last_seen_at", P3: "token_hash"},
+    "sign_in_help": {P1: "id asked_by asked_at expires_at answered_by answered_at agreed", P2: "account_id checked"},
+    "sign_in_session": {
+        P1: "id account_id stage role then created_at expires_at proved_at",
+        P2: "device network last_seen_at",
+        P3: "token_hash",
+    },
     "skill": {P0: "id release_id uri skill_type"},
     "stored_file": {P1: "id size_bytes kind created_at owner_id purpose", P2: "sha256", P3: "original_name"},
     "subject_vector": {P1: "subject_kind subject_id text_hash model_hash", P2: "vector"},
@@ -132,12 +146,21 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
 
 HASHED: Mapping[str, str] = {
     "account.password_hash": "Argon2id",
+    "authenticator_app.sealed_secret": "sealed with a key made from the installation's secret",
+    "failure_streak.key": "a print of the login",
+    "identity_provider.sealed_secret": "sealed with a key made from the installation's secret",
     "identity_paper.number_print": "keyed: HMAC-SHA-256 from the ring",
     "identity_paper.person_print": "keyed: HMAC-SHA-256 from the ring",
     "invitation.token_hash": "SHA-256 of a random token of 256 bits",
+    "known_device.device_hash": "SHA-256 of a random name of 192 bits",
+    "password_code.code_hash": "SHA-256 of a random code of 120 bits or more",
     "person_key.wrapped": "wrapped by the ring",
     "trainee.contact_key": "keyed: HMAC-SHA-256",
     "trainee.person_key": "keyed: HMAC-SHA-256",
+    "provider_errand.state_hash": "SHA-256 of a random token of 256 bits",
+    "provider_errand.browser_hash": "SHA-256 of a random name of 192 bits",
+    "provider_errand.sealed_secrets": "sealed with a key made from the installation's secret",
+    "recovery_code.code_hash": "SHA-256 of a random code of 120 bits",
     "sign_in_failure.key": "a keyed print, kept one day",
     "sign_in_session.token_hash": "SHA-256 of a random token of 256 bits",
 }
@@ -155,6 +178,8 @@ IN_CLEAR: Mapping[str, str] = {
     "trainee.full_name": "the institute's own register, read daily by its officers; to be sealed like a candidate's",
     "trainee.phone": "as email",
     "invitation.sent_to": "read by whoever sent the invitation; removed when it has run out",
+    "passkey.credential_id": "what the browser shows, by which the passkey is found; it opens nothing without its key",
+    "provider_account.subject": "the provider's number for the person, by which each sign-in is found",
     "stored_file.original_name": "shown to its owner alone, who chose it",
 }
 """P3 columns that stand in clear, and why."""

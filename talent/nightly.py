@@ -1,11 +1,14 @@
 """What the worker does every night: close what has expired, sweep away what nobody needs any more."""
 
 import logging
+from datetime import timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from talent.accounts.factor_models import FailureStreak, KnownDevice, PasswordCode, ProviderErrand
 from talent.accounts.models import SignInFailure, SignInSession, UsedFormKey
+from talent.accounts.throttle import STREAKS_KEPT
 from talent.erasure import wipe_if_needed
 from talent.foundation.clock import now
 from talent.foundation.database import make_engine, session_factory
@@ -22,6 +25,8 @@ logger = logging.getLogger(__name__)
 NIGHTLY = "nightly"
 AT_NIGHT = "17 21 * * *"
 """Every day at 21:17 UTC, after two in the morning in Pakistan."""
+DEVICES_KEPT = timedelta(days=180)
+"""How long a browser that is not used stays known: as long as its cookie lasts."""
 
 
 @task(NIGHTLY, cron=AT_NIGHT)
@@ -44,6 +49,10 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         delete(SignInFailure).where(SignInFailure.at < yesterday),
         delete(UsedFormKey).where(UsedFormKey.at < yesterday),
         delete(SignInSession).where(SignInSession.expires_at < now()),
+        delete(FailureStreak).where(FailureStreak.last_at < now() - STREAKS_KEPT),
+        delete(PasswordCode).where(PasswordCode.expires_at < yesterday),
+        delete(ProviderErrand).where(ProviderErrand.expires_at < now()),
+        delete(KnownDevice).where(KnownDevice.last_seen_at < now() - DEVICES_KEPT),
     ):
         forgotten += len(session.execute(old.returning(*old.table.primary_key)).all())
     with within(session, SystemContext.OPERATOR):

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 
 from talent import audit_tasks, nightly
+from talent.accounts import factor_models, new_passwords
 from talent.accounts import models as account_models
 from talent.casework import models as casework_models
 from talent.casework.workflow import Workflow
@@ -31,6 +32,7 @@ MODELS = (
     audit,
     casework_models,
     documents,
+    factor_models,
     matching_models,
     person_keys,
     profile_models,
@@ -40,7 +42,7 @@ MODELS = (
     training_records,
     vacancy_models,
 )
-JOBS = (audit_tasks, mail, matching_tasks, nightly, readiness_tasks)
+JOBS = (audit_tasks, mail, matching_tasks, new_passwords, nightly, readiness_tasks)
 METADATA = Base.metadata
 audit_changes.listen()
 WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (

@@ -9,8 +9,6 @@ these tables; they belong into the migration that makes or changes the table, wh
 import sys
 from collections.abc import Iterable
 
-from talent.accounts.permissions import Role
-from talent.foundation.row_context import SystemContext
 from talent.foundation.row_rules import (
     ACTOR,
     ADD,
@@ -24,10 +22,29 @@ from talent.foundation.row_rules import (
     of_system,
     under,
 )
-from talent.matching.states import REVEALED
+from talent.row_conditions import (
+    AGENCY,
+    ALL_CONTEXTS,
+    ANYBODY,
+    CANDIDATE,
+    FOR_SIGNING_IN,
+    INSTITUTE,
+    OVERSEERS,
+    OWN_PROFILE,
+    READ_WRITE,
+    READERS,
+    REVEALED_TO_ME,
+    STAFF,
+    TO_ME,
+    TO_MY_AGENCY,
+    R,
+    S,
+    acted_on,
+    paired,
+    part_of_profile,
+    part_of_vacancy,
+)
 from talent.training_rows import TRAINING_RULES
-
-S, R = SystemContext, Role
 
 OPEN_TABLES = {
     "taxonomy_release": "published reference data",
@@ -37,60 +54,6 @@ OPEN_TABLES = {
     "occupation_skill": "published reference data",
 }
 """Tables without rules, each with its reason."""
-
-ANYBODY = tuple(role.value for role in Role if role is not Role.SYSTEM)
-CANDIDATE = (R.CANDIDATE.value,)
-AGENCY = (R.AGENCY_OFFICER.value,)
-STAFF = (R.PROJECT_STAFF.value, R.ADMINISTRATOR.value)
-OVERSEERS = (*STAFF, R.AUDITOR.value)
-INSTITUTE = (R.INSTITUTE_OFFICER.value,)
-READERS = (R.PROJECT_STAFF.value, R.AUDITOR.value)
-READ_WRITE = (READ, ADD, CHANGE)
-
-
-OWN_PROFILE = "exists (select 1 from profile own where own.id = profile_id and own.account_id = {actor})"
-
-
-def part_of_profile(*further: Rule) -> tuple[Rule, ...]:
-    """What hangs on a profile: its candidate's, and the worker's to read."""
-    return (Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)), of_system(S.WORKER, READ), *further)
-
-
-def part_of_vacancy() -> tuple[Rule, ...]:
-    """What hangs on a vacancy: whoever sees the vacancy reads it, its agency writes it."""
-    return (
-        Rule("own", AGENCY, EVERYTHING, under("vacancy", "vacancy_id")),
-        Rule("seen", (*CANDIDATE, *READERS), (READ,), under("vacancy", "vacancy_id")),
-        *(of_system(context, READ) for context in (S.WORKER, S.NIGHTLY, S.FIGURES)),
-    )
-
-
-def acted_on(table: str, mine: str, owner: str, by: str) -> str:
-    """That a pair of this table joins the row to somebody."""
-    return f"exists (select 1 from {table} pair where pair.{mine} = {owner} and pair.{by})"  # noqa: S608 - names of our own
-
-
-TO_ME = f"account_id = {ACTOR}"
-IS_REVEALED = f"state in ({', '.join(repr(state.value) for state in sorted(REVEALED))})"
-TO_MY_AGENCY = f"organisation_id = {ORGANISATION}"
-
-
-def paired(mine: str, owner: str, by: str) -> str:
-    """That a suggestion or an introduction joins the row to somebody."""
-    return f"{acted_on('suggestion', mine, owner, by)} or {acted_on('introduction', mine, owner, by)}"
-
-
-ALL_CONTEXTS = (*ANYBODY, *(context.value for context in SystemContext))
-AGREED = (
-    f"recipient_id = {ORGANISATION} and pair.withdrawn_at is null"
-    " and (pair.expires_at is null or pair.expires_at > now())"
-)
-REVEALED_TO_ME = (
-    acted_on("introduction", "account_id", "{owner}", f"{TO_MY_AGENCY} and pair.{IS_REVEALED}")
-    + " and "
-    + acted_on("consent", "account_id", "{owner}", AGREED)
-)
-"""That a candidate said yes to the reader's agency and has not taken it back."""
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "audit_head": (Rule("chained", ALL_CONTEXTS, (READ, CHANGE)),),
@@ -149,6 +112,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("sent", STAFF, (READ, ADD), f"sent_by = {ACTOR}"),
         of_system(S.SIGN_IN, READ, CHANGE),
     ),
+    "authenticator_app": FOR_SIGNING_IN,
+    "passkey": FOR_SIGNING_IN,
+    "recovery_code": FOR_SIGNING_IN,
+    "known_device": (*FOR_SIGNING_IN, of_system(S.NIGHTLY, READ, REMOVE)),
+    "failure_streak": (*FOR_SIGNING_IN, of_system(S.NIGHTLY, READ, REMOVE)),
+    "password_code": (*FOR_SIGNING_IN, of_system(S.NIGHTLY, READ, REMOVE)),
+    "sign_in_help": FOR_SIGNING_IN,
+    "identity_provider": FOR_SIGNING_IN,
+    "provider_account": FOR_SIGNING_IN,
+    "provider_errand": (*FOR_SIGNING_IN, of_system(S.NIGHTLY, READ, REMOVE)),
     "sign_in_failure": (of_system(S.SIGN_IN, *EVERYTHING), of_system(S.NIGHTLY, READ, REMOVE)),
     "used_form_key": (
         Rule("own", ANYBODY, READ_WRITE, f"sent_by = {ACTOR}"),

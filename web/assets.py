@@ -1,4 +1,4 @@
-"""Style sheets and pictures: read once, compressed once, served under names that change with their content."""
+"""Style sheets, pictures and the one script: read and compressed once, served under names that change with content."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 FOLDER = Path(__file__).parent / "static"
-KINDS = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
-COMPRESSED = frozenset({".css", ".svg"})
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+COMPRESSED = frozenset({".css", ".js", ".svg"})
 ONE_YEAR_S = 31_536_000
 
 

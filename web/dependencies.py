@@ -14,6 +14,8 @@ from starlette.responses import RedirectResponse
 
 from talent.accounts import sessions
 from talent.accounts.actor import Actor
+from talent.accounts.models import SignInStage
+from talent.accounts.sessions import Holder
 from talent.foundation.audit import acting
 from talent.foundation.row_context import NOBODY, SystemContext, enter, of_system
 from web.i18n import Language
@@ -21,12 +23,17 @@ from web.pages import Page, page_for
 from web.security import SAFE_METHODS
 from web.shell import Shell
 
+SIGN_IN, SECOND_STEP, SET_UP, PROVE = "/sign-in", "/sign-in/second-step", "/sign-in/set-up", "/account/prove"
+WAYS_ON = {SignInStage.SECOND_STEP: SECOND_STEP, SignInStage.SET_UP: SET_UP}
+"""Where somebody goes who has begun to sign in, and may open nothing else before."""
+
 
 class SignInNeeded(Exception):
-    """Nobody is signed in on a page that needs somebody; the person signs in and comes back."""
+    """Nobody is signed in on a page that needs somebody; the person goes to ``way`` and then comes back."""
 
-    def __init__(self, come_back_to: str) -> None:
+    def __init__(self, come_back_to: str, way: str = SIGN_IN) -> None:
         self.come_back_to = come_back_to
+        self.way = way
         super().__init__(come_back_to)
 
 
@@ -48,14 +55,23 @@ def open_session(shell: ShellDep) -> Iterator[Session]:
 SessionDep = Annotated[Session, Depends(open_session, scope="function")]
 
 
-def optional_actor(request: Request, shell: ShellDep, session: SessionDep) -> Actor | None:
-    """Who is signed in, or None; from here on the transaction sees what this person may."""
+def optional_holder(request: Request, shell: ShellDep, session: SessionDep) -> Holder | None:
+    """Who holds a sign-in session at whatever stage, or None; it is looked up under sign-in's own context."""
     token = shell.cookies.session(request)
-    actor = None
-    if token:
-        enter(session, of_system(SystemContext.SIGN_IN))
-        actor = sessions.actor_of(session, token)
-        enter(session, actor.rows if actor else NOBODY)
+    if not token:
+        return None
+    enter(session, of_system(SystemContext.SIGN_IN))
+    holder = sessions.holder_of(session, token)
+    enter(session, holder.actor.rows if holder is not None and holder.stage is SignInStage.FULL else NOBODY)
+    return holder
+
+
+OptionalHolderDep = Annotated[Holder | None, Depends(optional_holder)]
+
+
+def optional_actor(request: Request, session: SessionDep, holder: OptionalHolderDep) -> Actor | None:
+    """Who is signed in completely, or None; from here on the transaction sees what this person may."""
+    actor = holder.actor if holder is not None and holder.stage is SignInStage.FULL else None
     request.state.actor = actor
     acting(session, actor)
     return actor
@@ -64,19 +80,54 @@ def optional_actor(request: Request, shell: ShellDep, session: SessionDep) -> Ac
 OptionalActorDep = Annotated[Actor | None, Depends(optional_actor)]
 
 
-def current_actor(request: Request, actor: OptionalActorDep) -> Actor:
+def asked_for(request: Request) -> str:
+    """The page to come back to; nothing, when a form was sent."""
+    asked = f"{request.url.path}?{request.url.query}".removesuffix("?")
+    return asked if request.method in SAFE_METHODS else ""
+
+
+def current_actor(request: Request, actor: OptionalActorDep, holder: OptionalHolderDep) -> Actor:
     """Who is signed in.
 
     Raises:
-        SignInNeeded: nobody is.
+        SignInNeeded: nobody is, or not completely.
     """
     if actor is None:
-        asked = f"{request.url.path}?{request.url.query}".removesuffix("?")
-        raise SignInNeeded(asked if request.method in SAFE_METHODS else "")
+        raise SignInNeeded(asked_for(request), WAYS_ON[holder.stage] if holder else SIGN_IN)
     return actor
 
 
 ActorDep = Annotated[Actor, Depends(current_actor)]
+
+
+def current_holder(_actor: OptionalActorDep, holder: OptionalHolderDep) -> Holder:
+    """Who holds a session at whatever stage.
+
+    Raises:
+        SignInNeeded: nobody does.
+    """
+    if holder is None:
+        raise SignInNeeded("")
+    return holder
+
+
+HolderDep = Annotated[Holder, Depends(current_holder)]
+
+
+def fresh_holder(request: Request, holder: HolderDep) -> Holder:
+    """Who may change their own way of signing in: somebody who sets it up, or who has just proved who they are.
+
+    Raises:
+        SignInNeeded: the second step is still to come, or the proof is too long ago.
+    """
+    if holder.stage is SignInStage.SECOND_STEP:
+        raise SignInNeeded("", SECOND_STEP)
+    if not holder.is_fresh:
+        raise SignInNeeded(asked_for(request) or "/account", PROVE)
+    return holder
+
+
+FreshHolderDep = Annotated[Holder, Depends(fresh_holder)]
 
 
 def this_page(request: Request, actor: OptionalActorDep) -> Page:

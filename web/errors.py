@@ -101,7 +101,7 @@ def on_sign_in_needed(request: Request, error: Exception) -> Response:
     if wants_json(request):
         return JSONResponse({"error": "Sign in first.", "reference": ""}, 401)
     query = f"?{urlencode({'next': error.come_back_to})}" if error.come_back_to not in {"", "/"} else ""
-    return RedirectResponse(f"/sign-in{query}", status_code=303)
+    return RedirectResponse(f"{error.way}{query}", status_code=303)
 
 
 def on_sent_twice(_request: Request, error: Exception) -> Response:

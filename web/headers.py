@@ -1,4 +1,8 @@
-"""What every answer carries: nothing may be inlined, framed, sniffed, cached or sent elsewhere."""
+"""What every answer carries: nothing may be inlined, framed, sniffed, cached or sent elsewhere.
+
+No page runs a script, but for the few that ask for a passkey, which no browser gives without one: they name it by a
+nonce of their own.
+"""
 
 from collections.abc import Mapping
 
@@ -29,6 +33,8 @@ ONLY_HTTPS = "max-age=63072000; includeSubDomains"  # two years
 SANDBOX = f"{POLICY}; sandbox"
 """For files that leave: a browser that opens one all the same runs nothing in it, as if it were another site's."""
 DEFAULT_CACHING = "no-store"
+NONCE = "script_nonce"
+"""Under which name a page notes the nonce of its script in the request's state."""
 
 
 class SafeHeaders:
@@ -44,6 +50,8 @@ class SafeHeaders:
             await self.app(scope, receive, send)
             return
 
+        scope.setdefault("state", {})
+
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -51,6 +59,8 @@ class SafeHeaders:
                     headers[name] = value
                 if headers.get("Content-Disposition", "").startswith("attachment"):
                     headers["Content-Security-Policy"] = SANDBOX
+                if nonce := scope["state"].get(NONCE):
+                    headers["Content-Security-Policy"] = f"{POLICY}; script-src 'nonce-{nonce}'"
                 headers.setdefault("Cache-Control", DEFAULT_CACHING)
             await send(message)
 

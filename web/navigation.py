@@ -53,9 +53,12 @@ ROLE_NAMES: Mapping[Role, str] = {
 }
 
 
+OWN_SIGN_IN = Link(N_("My sign-in"), "/account")
+
+
 def menu_of(role: Role) -> tuple[Link, ...]:
     """The menu of a role; empty for the service itself."""
-    return MENU.get(role, ())
+    return (*MENU[role], OWN_SIGN_IN) if role in MENU else ()
 
 
 def home_of(role: Role) -> str:

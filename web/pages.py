@@ -12,8 +12,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from talent.accounts.actor import Actor
+from talent.accounts.throttle import Visit
 from web.cookies import new_device
 from web.forms import ONCE_FIELD, Answer
+from web.headers import NONCE
 from web.i18n import LANGUAGES, Language, known_language, preferred_language
 from web.navigation import home_of, menu_of, safe_next
 from web.parts import Link
@@ -36,6 +38,7 @@ class Page:
     language: Language
     device: str = ""
     new_device: str = ""
+    new_session: str = ""
     has_form: bool = False
     once_field: str = field(default=ONCE_FIELD, init=False)
     token_field: str = field(default=TOKEN_FIELD, init=False)
@@ -55,6 +58,23 @@ class Page:
     def home(self) -> str:
         """Where the name of the service leads."""
         return home_of(self.actor.role) if self.actor else "/"
+
+    @property
+    def visit(self) -> Visit:
+        """Where this request comes from."""
+        client = self.request.client.host if self.request.client else ""
+        return Visit(self.device, client, self.request.headers.get("user-agent", "")[:400])
+
+    @property
+    def bound_to(self) -> str:
+        """What forms of this browser are bound to; after signing in, the new session."""
+        return self.new_session or bound_value(self.shell.cookies, self.request) or self.new_device
+
+    def script_nonce(self) -> str:
+        """The nonce of this page's one script; asking for it lets that script run."""
+        nonce = getattr(self.request.state, NONCE, "") or secrets.token_urlsafe(16)
+        setattr(self.request.state, NONCE, nonce)
+        return str(nonce)
 
     @property
     def contact(self) -> str:
@@ -79,11 +99,14 @@ class Page:
 
     def token(self) -> str:
         """A form token for this browser; it gives the browser its device cookie when it has none."""
+        return self.shell.tokens.make(self.binding())
+
+    def binding(self) -> str:
+        """What a form of this browser is bound to; it gives the browser its device cookie when it has nothing yet."""
         self.has_form = True
-        bound = bound_value(self.shell.cookies, self.request) or self.new_device
-        if not bound:
-            bound = self.new_device = new_device()
-        return self.shell.tokens.make(bound)
+        if not self.bound_to:
+            self.new_device = new_device()
+        return self.bound_to
 
     def once(self) -> str:
         """A key that makes one form count once."""

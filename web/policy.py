@@ -57,6 +57,19 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
+class OwnSignIn:
+    """Whoever is signed in, on a page about how they sign in themselves."""
+
+    def __call__(self, session: SessionDep, _actor: ActorDep) -> None:
+        """Let the transaction find accounts and sessions, once somebody is signed in."""
+        enter(session, of_system(SystemContext.SIGN_IN))
+
+    def allows(self, role: Role | None) -> bool:
+        """Whether this role passes; None is somebody who is not signed in."""
+        return role is not None
+
+
+@dataclass(frozen=True)
 class Holds:
     """Whoever holds at least one of these permissions."""
 
@@ -76,10 +89,11 @@ class Holds:
         return role is not None and any(permission in ROLE_PERMISSIONS[role] for permission in self.any_of)
 
 
-Policy = Public | Entrance | SignedIn | Holds
+Policy = Public | Entrance | SignedIn | OwnSignIn | Holds
 PUBLIC = Depends(Public())
 ENTRANCE = Depends(Entrance())
 SIGNED_IN = Depends(SignedIn())
+OWN_SIGN_IN = Depends(OwnSignIn())
 
 
 def holds(*any_of: Permission) -> Any:

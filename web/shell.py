@@ -7,8 +7,12 @@ from jinja2 import Environment
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from talent.accounts.authenticator_apps import factor_key
+from talent.accounts.passkeys import Site, site_of
+from talent.foundation.crypto import Key
 from talent.foundation.settings import Settings
 from web.assets import Assets
+from web.challenges import Challenges
 from web.cookies import Cookies
 from web.security import FormTokens
 from web.templating import make_environments
@@ -16,7 +20,7 @@ from web.templating import make_environments
 
 @dataclass(frozen=True)
 class Shell:
-    """Settings, database, templates, cookies and form tokens of one process."""
+    """Settings, database, templates, cookies, form tokens and keys of one process."""
 
     settings: Settings
     engine: Engine
@@ -25,6 +29,9 @@ class Shell:
     assets: Assets
     cookies: Cookies
     tokens: FormTokens
+    challenges: Challenges
+    factor_key: Key
+    site: Site
 
 
 def make_shell(settings: Settings, engine: Engine, sessions: sessionmaker[Session]) -> Shell:
@@ -44,4 +51,7 @@ def make_shell(settings: Settings, engine: Engine, sessions: sessionmaker[Sessio
         assets=assets,
         cookies=Cookies(secure=settings.is_https),
         tokens=FormTokens(settings.secret_key.get_secret_value()),
+        challenges=Challenges(settings.secret_key.get_secret_value()),
+        factor_key=factor_key(settings),
+        site=site_of(settings.base_url),
     )

@@ -5,13 +5,16 @@ from datetime import datetime
 
 from web.i18n import LANGUAGES
 from web.parts import Choice
+from web.passkey_views import PasskeyView
 
 
 @dataclass(frozen=True)
 class SignInView:
-    """Where to go after signing in; empty for the role's own first page."""
+    """Where to go after signing in, empty for the role's own first page; and what a passkey is asked."""
 
     next: str
+    passkey: PasskeyView | None = None
+    has_new_password: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
-from talent.accounts.models import Account, SignInFailure
+from talent.accounts.models import Account
 from talent.accounts.passwords import is_password
-from talent.accounts.signin import refuse_when_throttled, throttle_keys
-from talent.foundation.clock import now
+from talent.accounts.throttle import count_failure, refuse_when_throttled, throttle_keys
 from talent.foundation.row_context import SystemContext, within
 
 
@@ -27,6 +26,5 @@ def _fits(session: Session, actor: Actor, password: str) -> bool:
     refuse_when_throttled(session, keys)
     if is_password(password, account.password_hash):
         return True
-    session.add_all(SignInFailure(key=key, at=now()) for key in keys.values())
-    session.flush()
+    count_failure(session, keys)
     return False

@@ -1,9 +1,9 @@
 """Accounts, organisations, sign-in sessions, invitations and used form keys."""
 
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talent.accounts.permissions import Role
@@ -61,8 +61,17 @@ class Account(Base):
     language: Mapped[str] = mapped_column(String(10), default="en")
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     created_at: Mapped[Instant]
+    suspended_at: Mapped[Instant | None]  # from then on nobody signs in with it
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
     __table_args__ = (CheckConstraint("role <> 'system'", name="nobody_signs_in_as_the_service"),)
+
+
+class SignInStage(StrEnum):
+    """How far somebody has come with signing in; only ``FULL`` opens pages."""
+
+    SECOND_STEP = "second_step"
+    SET_UP = "set_up"
+    FULL = "full"
 
 
 class SignInSession(Base):
@@ -70,11 +79,17 @@ class SignInSession(Base):
 
     __tablename__ = "sign_in_session"
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True, default=uuid4, server_default=text("gen_random_uuid()"))
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    device: Mapped[str] = mapped_column(String(200))
+    stage: Mapped[SignInStage] = mapped_column(state_column(SignInStage, "stage"), server_default=SignInStage.FULL)
+    role: Mapped[str] = mapped_column(String(40), server_default="")  # at sign-in; another one ends the session
+    device: Mapped[str] = mapped_column(String(200))  # in words, such as "Chrome, Android"
+    network: Mapped[str] = mapped_column(String(50), server_default="")  # the prefix only, such as 39.32.1.0/24
+    then: Mapped[str] = mapped_column(String(500), server_default="")  # where to go once signed in
     created_at: Mapped[Instant]
     last_seen_at: Mapped[Instant]
     expires_at: Mapped[Instant]
+    proved_at: Mapped[Instant | None]  # when the person last typed a password or used a passkey
 
 
 class Invitation(Base):

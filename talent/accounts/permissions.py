@@ -22,6 +22,10 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+NEEDS_SECOND_STEP = frozenset(Role) - {Role.CANDIDATE, Role.SYSTEM}
+"""Who always signs in with a second factor; a candidate may."""
+
+
 class Permission(StrEnum):
     """One thing that a role may do: ``noun:verb``."""
 
@@ -35,6 +39,8 @@ class Permission(StrEnum):
     OVERVIEW_READ = "overview:read"
     REVIEW_ANSWER = "review:answer"
     INVITATION_SEND = "invitation:send"
+    SIGN_IN_HELP = "sign_in:help"
+    PROVIDER_KEEP = "provider:keep"
     ORGANISATION_OWN = "organisation:own"
     ORGANISATION_READ = "organisation:read"
     ORGANISATION_VET = "organisation:vet"
@@ -70,7 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AWARDING_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
     Role.RECOGNITION_OFFICER: frozenset({P.ORGANISATION_OWN}),
     Role.PROTECTORATE_OFFICER: frozenset({P.ORGANISATION_OWN}),
-    Role.RESOURCE_CENTRE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
+    Role.RESOURCE_CENTRE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN, P.SIGN_IN_HELP}),
     Role.PROJECT_STAFF: frozenset(
         {
             P.VACANCY_READ_ALL,
@@ -78,6 +84,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OVERVIEW_READ,
             P.REVIEW_ANSWER,
             P.INVITATION_SEND,
+            P.SIGN_IN_HELP,
             P.ORGANISATION_READ,
             P.ORGANISATION_VET,
             P.ROLE_GRANT,
@@ -87,7 +94,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.ADMINISTRATOR: frozenset(
-        {P.OVERVIEW_READ, P.INVITATION_SEND, P.ORGANISATION_READ, P.ORGANISATION_VET, P.ROLE_GRANT}
+        {
+            P.OVERVIEW_READ,
+            P.INVITATION_SEND,
+            P.SIGN_IN_HELP,
+            P.PROVIDER_KEEP,
+            P.ORGANISATION_READ,
+            P.ORGANISATION_VET,
+            P.ROLE_GRANT,
+        }
     ),
     Role.AUDITOR: frozenset({P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.ORGANISATION_READ, P.AUDIT_READ}),
     Role.SYSTEM: frozenset({P.MATCH_COMPUTE, P.TRAINING_SEAT}),
@@ -104,6 +119,8 @@ DENIALS: dict[Permission, str] = {
     P.OVERVIEW_READ: N_("Only project staff and auditors may read the overview."),
     P.REVIEW_ANSWER: N_("Only project staff may answer a request for review."),
     P.INVITATION_SEND: N_("Only project staff may invite people."),
+    P.SIGN_IN_HELP: N_("Only project staff and Migrant Resource Centres may help somebody to sign in."),
+    P.PROVIDER_KEEP: N_("Only an administrator may say through which provider an organisation signs in."),
     P.ORGANISATION_OWN: N_("Only somebody who works for an organisation has a page about it."),
     P.ORGANISATION_READ: N_("Only project staff and auditors may read about every organisation."),
     P.ORGANISATION_VET: N_("Only project staff may decide about an organisation."),

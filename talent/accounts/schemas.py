@@ -1,11 +1,11 @@
 """What people fill in to sign in, to register and to accept an invitation."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, StringConstraints, ValidationInfo, field_validator
 
 from talent.accounts.logins import folded_login
-from talent.accounts.passwords import checked_password
+from talent.accounts.passwords import SHORTEST_CHARACTERS, SHORTEST_WITH_SECOND_STEP, checked_password
 from talent.accounts.permissions import Role
 from talent.foundation.errors import Unprocessable
 from talent.foundation.words import N_
@@ -40,6 +40,7 @@ class SignIn(BaseModel):
 class NewAccount(BaseModel):
     """Login and a password typed twice."""
 
+    shortest: ClassVar[int] = SHORTEST_CHARACTERS
     login: NewLogin
     password: Password
     again: Annotated[SecretStr, Field(json_schema_extra={"missing": N_("Enter the password a second time")})]
@@ -49,7 +50,7 @@ class NewAccount(BaseModel):
     def password_is_good(cls, password: SecretStr, info: ValidationInfo) -> SecretStr:
         """The password is long enough and not a guess."""
         try:
-            checked_password(password.get_secret_value(), login=info.data.get("login", ""))
+            checked_password(password.get_secret_value(), login=info.data.get("login", ""), shortest=cls.shortest)
         except Unprocessable as error:
             raise ValueError(error.message) from None
         return password
@@ -79,7 +80,9 @@ class NewInvitation(BaseModel):
 
 
 class AcceptedInvitation(NewAccount):
-    """What an invited member of staff fills in."""
+    """What an invited member of staff fills in; a second step follows, so that the password may be shorter."""
+
+    shortest: ClassVar[int] = SHORTEST_WITH_SECOND_STEP
 
     name: Annotated[
         str,

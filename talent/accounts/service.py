@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from talent.accounts.actor import Actor
 from talent.accounts.logins import folded_login
 from talent.accounts.models import Account, Invitation, Organisation, OrganisationKind
-from talent.accounts.passwords import checked_password, hash_password
+from talent.accounts.passwords import checked_password, hash_password, shortest_for
 from talent.accounts.permissions import INVITED_BY, Permission, Role
 from talent.accounts.sessions import token_hash
 from talent.foundation.clock import now
@@ -45,7 +45,7 @@ def _add_account(
     folded = folded_login(login)
     account = Account(
         login=folded,
-        password_hash=hash_password(checked_password(password, login=folded)),
+        password_hash=hash_password(checked_password(password, login=folded, shortest=shortest_for(role))),
         role=role,
         name=clean(name),
         language=language,

@@ -1,71 +1,50 @@
-"""Signing in, with throttles that never lock out the thousands who share one mobile address."""
+"""The first step of signing in: login and password, with one answer for every failure."""
 
-from datetime import timedelta
-from hashlib import sha256
-from ipaddress import ip_address, ip_network
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from talent.accounts.logins import folded_login
-from talent.accounts.models import Account, SignInFailure
-from talent.accounts.passwords import is_password
-from talent.foundation.clock import now
-from talent.foundation.errors import NotPermitted, TooMany, Unprocessable
-from talent.foundation.words import N_, Sentence
+from talent.accounts.models import Account
+from talent.accounts.passwords import is_password, stronger_hash
+from talent.accounts.throttle import Visit, count_failure, is_known_device, refuse_when_throttled, throttle_keys
+from talent.foundation.audit import Deed, write
+from talent.foundation.errors import NotPermitted, Unprocessable
+from talent.foundation.words import N_
 
-WINDOW = timedelta(minutes=15)
-ALLOWED_FAILURES = {"account": 10, "device": 20, "network": 500}
 WRONG = N_("The e-mail address or phone number and the password do not fit together. Check both and try again.")
 
 
-def throttle_keys(login: str, device: str, network: str) -> dict[str, str]:
-    """One counter key each for the account, the device and the network prefix (/24 or /48)."""
+def login_as_typed(text: str) -> str:
+    """The login in its one spelling; whatever cannot be one is kept, so that it is counted like any other."""
     try:
-        prefix = str(ip_network((network, 24 if ip_address(network).version == 4 else 48), strict=False))
-    except ValueError:
-        prefix = "unknown"
-    raw = {"account": login, "device": device, "network": prefix}
-    return {kind: f"{kind}:{sha256(value.encode()).hexdigest()[:32]}" for kind, value in raw.items() if value}
+        return folded_login(text)
+    except Unprocessable:
+        return text.strip().casefold()[:254]
 
 
-def refuse_when_throttled(session: Session, keys: dict[str, str]) -> None:
-    """Nothing, while fewer tries failed in the window than each key allows.
-
-    Raises:
-        TooMany: one key has used up its tries.
-    """
-    since = now() - WINDOW
-    failures = dict(
-        session.execute(
-            select(SignInFailure.key, func.count())
-            .where(SignInFailure.key.in_(keys.values()), SignInFailure.at > since)
-            .group_by(SignInFailure.key)
-        ).all()
-    )
-    if any(failures.get(key, 0) >= ALLOWED_FAILURES[kind] for kind, key in keys.items()):
-        minutes = int(WINDOW.total_seconds() // 60)
-        raise TooMany(Sentence(N_("Too many tries. Wait {minutes} minutes and try again."), {"minutes": minutes}))
+def password_keys(session: Session, login: str, visit: Visit) -> dict[str, str]:
+    """The counters of tries for a password, for this login from this browser."""
+    known = is_known_device(session, login, visit.device)
+    return throttle_keys(login, visit.device, visit.network, known=known)
 
 
 def sign_in(session: Session, *, login: str, password: str, device: str, network: str) -> Account:
-    """The account that login and password belong to.
+    """The account that login and password belong to; whether a second step follows is asked afterwards.
 
     A failure is counted by adding rows: the caller commits them although this raises.
 
     Raises:
-        NotPermitted: they do not fit together; the same sentence whether or not the account exists.
+        NotPermitted: they do not fit together; the same sentence whether or not the account exists or is suspended.
         TooMany: account, device or network used up its tries.
     """
-    try:
-        folded = folded_login(login)
-    except Unprocessable:
-        folded = login.strip().casefold()[:254]
-    keys = throttle_keys(folded, device, network)
+    folded = login_as_typed(login)
+    keys = password_keys(session, folded, Visit(device, network))
     refuse_when_throttled(session, keys)
     account = session.scalar(select(Account).where(Account.login == folded))
-    if not is_password(password, account.password_hash if account else None) or account is None:
-        session.add_all(SignInFailure(key=key, at=now()) for key in keys.values())
-        session.flush()
+    fits = is_password(password, account.password_hash if account else None)
+    if not fits or account is None or account.suspended_at is not None:
+        count_failure(session, keys)
+        write(session, [Deed("sign_in.refused", "account", subject_id=account.id if account else None)])
         raise NotPermitted(WRONG)
+    account.password_hash = stronger_hash(password, account.password_hash)
     return account

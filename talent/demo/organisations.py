@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from talent.accounts import authenticator_apps
 from talent.accounts.actor import Actor
 from talent.accounts.models import Account, Organisation, OrganisationKind
 from talent.accounts.passwords import hash_password
-from talent.accounts.permissions import Role
+from talent.accounts.permissions import NEEDS_SECOND_STEP, Role
 from talent.demo.content import DOMAIN, content_hash, identity, read
 from talent.foundation.clock import now
 from talent.foundation.settings import Settings
@@ -36,11 +37,31 @@ SIGN_INS: tuple[SignIn, ...] = (
 )
 
 
+def letters_of(settings: Settings, purpose: str) -> str:
+    """Letters of base 32 that only this installation's secret key gives for a purpose."""
+    assert settings.secret_key is not None  # load_settings() puts one in place
+    digest = hmac.digest(settings.secret_key.get_secret_value().encode(), purpose.encode(), "sha256")
+    return base64.b32encode(digest).decode()
+
+
+def app_secret_of(settings: Settings, login: str) -> str:
+    """The secret of a demonstration sign-in's authenticator app, 160 bits."""
+    return letters_of(settings, f"demo app:{login}")[:32]
+
+
+def shown_code(settings: Settings, login: str) -> str:
+    """The code that the app of a demonstration sign-in shows now; empty for everybody else and everywhere else.
+
+    A real account is never given away: its app holds another secret than the one that this code is made from.
+    """
+    if not settings.demo or login not in {who.login for who in SIGN_INS if who.role in NEEDS_SECOND_STEP}:
+        return ""
+    return authenticator_apps.code_at(app_secret_of(settings, login), authenticator_apps.present_step())
+
+
 def password_of(settings: Settings, login: str) -> str:
     """The password of a demonstration sign-in: made from the installation's secret key, so never the same twice."""
-    assert settings.secret_key is not None  # load_settings() puts one in place
-    digest = hmac.digest(settings.secret_key.get_secret_value().encode(), f"demo:{login}".encode(), "sha256")
-    letters = base64.b32encode(digest).decode().lower()[:PASSWORD_CHARACTERS]
+    letters = letters_of(settings, f"demo:{login}").lower()[:PASSWORD_CHARACTERS]
     return "-".join(letters[start : start + 5] for start in range(0, PASSWORD_CHARACTERS, 5))
 
 
@@ -93,7 +114,17 @@ def add_people(session: Session, settings: Settings) -> People:
     account(Role.ADMINISTRATOR, content["project"]["administrator"], office, logins[Role.ADMINISTRATOR])
     candidate = account(Role.CANDIDATE, "", None, logins[Role.CANDIDATE])
     session.flush()
+    add_apps(session, settings)
     return People(officers, candidate, actor(staff), nobodys_hash)
+
+
+def add_apps(session: Session, settings: Settings) -> None:
+    """Give every sign-in that needs a second step its authenticator app."""
+    key = authenticator_apps.factor_key(settings)
+    for who in SIGN_INS:
+        if who.role in NEEDS_SECOND_STEP:
+            account_id = identity("account", who.login)
+            authenticator_apps.keep(session, key, account_id, app_secret_of(settings, who.login))
 
 
 def organisation(

@@ -14,6 +14,9 @@ NOT_WRITTEN_DOWN: Final = {
     "audit_head": "the journal itself",
     "person_key": "made and wrapped anew by itself; its destruction is written down by erasure",
     "used_form_key": "kept one day, holds nothing about anybody",
+    "failure_streak": "counts of guesses; a journal of them would be a list of logins' prints",
+    "known_device": "the looks of an account's own browsers at the clock; the sign-in itself is written down",
+    "provider_errand": "on its way to another site and back; the sign-in itself is written down",
     "sign_in_failure": "kept one day; a journal of guesses would be a list of logins' prints",
     "profile_change": "a sequence number for the worker; the change itself is written down",
     "vacancy_change": "a sequence number for the worker; the change itself is written down",
@@ -31,7 +34,7 @@ NOT_WRITTEN_DOWN: Final = {
 }
 """Tables whose changes the journal leaves out, and why."""
 
-KEPT_APART: Final = {"sign_in_session"}
+KEPT_APART: Final = {"password_code", "recovery_code", "sign_in_session"}
 """Tables whose keys are prints of secrets: they stay out of the journal, and so does each look at the clock."""
 
 VERBS: Final = ("add", "change", "remove")

@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from talent.accounts import passwords, sessions, signin
-from talent.accounts.models import SignInFailure, SignInSession
+from talent.accounts.actor import Actor
+from talent.accounts.models import SignInFailure, SignInSession, SignInStage
+from talent.accounts.permissions import NEEDS_SECOND_STEP, Role
 from talent.accounts.service import register_candidate
-from talent.accounts.signin import ALLOWED_FAILURES, WINDOW, sign_in, throttle_keys
+from talent.accounts.signin import sign_in
+from talent.accounts.throttle import ALLOWED_FAILURES, WINDOW, throttle_keys
 from talent.foundation.clock import now
-from talent.foundation.errors import NotPermitted, TooMany
+from talent.foundation.errors import NotFound, NotPermitted, TooMany
+from tests.factories.corridor import make_account
 
 PASSWORD = "blue kettle on the roof"
 LOGIN = "ayesha@example.com"
@@ -95,23 +100,118 @@ def test_a_session_names_its_actor_and_the_token_is_nowhere(session, account):
     assert token not in (row.token_hash, row.device)
 
 
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SYSTEM}))
+def test_staff_sessions_are_shorter_than_candidates(role):
+    limits = sessions.LIMITS[role]
+    staff, candidate = (timedelta(minutes=30), timedelta(hours=12)), (timedelta(minutes=60), timedelta(hours=24))
+    assert (limits.idle, limits.longest) == (staff if role in NEEDS_SECOND_STEP else candidate)
+
+
+@pytest.mark.parametrize("stage", list(SignInStage))
+@pytest.mark.parametrize("role", [Role.CANDIDATE, Role.AGENCY_OFFICER, Role.ADMINISTRATOR])
 @pytest.mark.parametrize(
-    ("idle", "age", "alive"),
-    [
-        (timedelta(0), timedelta(0), True),
-        (sessions.IDLE - timedelta(minutes=1), timedelta(days=1), True),
-        (sessions.IDLE + timedelta(minutes=1), timedelta(days=1), False),
-        (timedelta(0), sessions.LONGEST - timedelta(minutes=1), True),
-        (timedelta(0), sessions.LONGEST + timedelta(minutes=1), False),
-    ],
+    ("idle_beyond", "age_beyond", "alive"),
+    [(-MINUTE, -MINUTE, True), (MINUTE, -MINUTE, False), (-MINUTE, MINUTE, False), (MINUTE, MINUTE, False)],
 )
-def test_a_session_ends_when_idle_or_old(session, account, idle, age, alive):
+def test_a_session_ends_when_idle_or_old(session, role, stage, idle_beyond, age_beyond, alive):
+    limits = sessions.limits_of(role, stage)
+    token = sessions.open_session_for(session, make_account(session, role), device="phone", stage=stage)
+    begun = now()
+    with time_machine.travel(begun + limits.longest + age_beyond, tick=False):
+        (row,) = session.scalars(select(SignInSession))
+        row.last_seen_at = now() - limits.idle - idle_beyond
+        session.flush()
+        assert (sessions.holder_of(session, token) is not None) is alive
+
+
+def test_reading_a_page_keeps_a_session_from_becoming_idle_but_not_from_becoming_old(session, account):
     token = sessions.open_session_for(session, account, device="phone")
-    (row,) = session.scalars(select(SignInSession))
-    row.created_at, row.expires_at = now() - age, now() - age + sessions.LONGEST
-    row.last_seen_at = now() - idle
+    begun, limits = now(), sessions.CANDIDATE_LIMITS
+    read = begun
+    while read < begun + limits.longest - timedelta(minutes=50):
+        read += timedelta(minutes=50)
+        with time_machine.travel(read, tick=False):
+            assert sessions.actor_of(session, token) is not None
+    with time_machine.travel(begun + limits.longest + MINUTE, tick=False):
+        assert sessions.actor_of(session, token) is None
+
+
+@pytest.mark.parametrize("stage", list(SignInStage))
+def test_only_a_complete_sign_in_is_somebody(session, account, stage):
+    token = sessions.open_session_for(session, account, device="phone", stage=stage)
+    assert (sessions.actor_of(session, token) is not None) is (stage is SignInStage.FULL)
+    assert sessions.holder_of(session, token).account is account
+
+
+def test_another_role_ends_every_session_at_once(session, account):
+    token = sessions.open_session_for(session, account, device="phone")
+    account.role = Role.AGENCY_OFFICER
     session.flush()
-    assert (sessions.actor_of(session, token) is not None) is alive
+    assert sessions.holder_of(session, token) is None
+    assert sessions.sessions_of(session, account.id) == []
+
+
+def test_a_suspended_account_holds_nothing_and_cannot_sign_in(session, account):
+    token = sessions.open_session_for(session, account, device="phone")
+    account.suspended_at = now()
+    session.flush()
+    assert sessions.holder_of(session, token) is None
+    with pytest.raises(NotPermitted) as refused:
+        attempt(session)
+    assert refused.value.message.msgid == signin.WRONG
+
+
+def test_the_list_of_sessions_holds_what_lives_and_is_complete(session, account):
+    first, second = (sessions.open_session_for(session, account, device=name) for name in ("phone", "desk"))
+    sessions.open_session_for(session, account, device="half", stage=SignInStage.SECOND_STEP)
+    sessions.open_session_for(session, make_account(session), device="another person's")
+    assert {one.device for one in sessions.sessions_of(session, account.id)} == {"phone", "desk"}
+    later = now() + sessions.CANDIDATE_LIMITS.idle + MINUTE
+    with time_machine.travel(later, tick=False):
+        assert sessions.sessions_of(session, account.id) == []
+    assert {sessions.actor_of(session, token).id for token in (first, second)} == {account.id}
+
+
+def test_one_ends_ones_own_session_and_nobody_elses(session, account):
+    token = sessions.open_session_for(session, account, device="phone")
+    (row,) = sessions.sessions_of(session, account.id)
+    stranger = make_account(session)
+    with pytest.raises(NotFound):
+        sessions.end_session(session, Actor(stranger.id, Role.CANDIDATE), row.id)
+    sessions.end_session(session, Actor(account.id, Role.CANDIDATE), row.id)
+    assert sessions.actor_of(session, token) is None
+
+
+def test_all_other_sessions_end_together(session, account):
+    tokens = [sessions.open_session_for(session, account, device=name) for name in ("phone", "desk", "library")]
+    assert sessions.end_sessions_of(session, account.id, but=tokens[0]) == 2
+    assert [sessions.actor_of(session, token) is not None for token in tokens] == [True, False, False]
+    assert sessions.end_sessions_of(session, account.id) == 1
+
+
+@pytest.mark.parametrize(("later", "fresh"), [(-MINUTE, True), (timedelta(0), False), (MINUTE, False)])
+def test_a_proof_is_fresh_for_fifteen_minutes(session, account, later, fresh):
+    with time_machine.travel(now(), tick=False):
+        token = sessions.open_session_for(session, account, device="phone")
+        begun = now()
+    with time_machine.travel(begun + timedelta(minutes=15) + later, tick=False):
+        assert sessions.holder_of(session, token).is_fresh is fresh
+
+
+def test_proving_again_gives_a_new_token_that_lives_no_longer(session, account):
+    with time_machine.travel(now() - timedelta(hours=1), tick=False):
+        old = sessions.open_session_for(session, account, device="phone")
+        expires = sessions.holder_of(session, old).session.expires_at
+    (row,) = session.scalars(select(SignInSession))
+    row.last_seen_at = now()
+    new = sessions.prove_again(session, sessions.holder_of(session, old), old)
+    assert sessions.holder_of(session, old) is None
+    held = sessions.holder_of(session, new)
+    assert held.is_fresh
+    assert held.session.expires_at == expires
 
 
 def test_signing_out_ends_this_session_and_no_other(session, account):

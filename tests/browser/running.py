@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
 from urllib.error import URLError
@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from talent.accounts import sessions as sign_ins
 from talent.accounts.actor import Actor
-from talent.accounts.models import Account
+from talent.accounts.models import Account, SignInStage
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import Embedded
 from talent.foundation.row_context import SystemContext
@@ -49,6 +49,8 @@ class RunningService:
     settings: Settings
     sessions: sessionmaker[Session]
     matcher: Matcher
+    stages: dict[str, SignInStage] = field(default_factory=dict)
+    """Logins that have come only so far with signing in."""
 
     @property
     def url(self) -> str:
@@ -82,7 +84,10 @@ class RunningService:
         """What the sign-in cookie of this login holds."""
         with self.sessions.begin() as session:
             account = session.scalars(select(Account).where(Account.login == login)).one()
-            return sign_ins.open_session_for(session, account, device="browser test")
+            stage = self.stages.get(login, SignInStage.FULL)
+            return sign_ins.open_session_for(
+                session, account, device="Chrome, Android", network="39.32.1.0/24", stage=stage
+            )
 
     def skill(self, name: str) -> UUID:
         """The skill of this English name."""

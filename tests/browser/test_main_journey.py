@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from talent.accounts import service as accounts
+from talent.accounts.authenticator_apps import code_at, present_step
 from talent.accounts.models import OrganisationKind
 from talent.accounts.permissions import Role
 from talent.casework.models import CaseEvent
@@ -204,6 +205,7 @@ def joins_by_invitation(story: Story, service, someone) -> None:
     staff.go("/sign-in")
     staff.fill(login=login, password=PASSWORD)
     staff.press("Sign in")
+    sets_up_an_app(staff)
     staff.follow("Invite somebody")
     officer = f"officer-{uuid4().hex[:8]}@example.org"
     staff.tick("role", "agency_officer")
@@ -214,6 +216,16 @@ def joins_by_invitation(story: Story, service, someone) -> None:
     assert agency.box("login").input_value() == officer
     agency.fill(name="Sabine Roth", password=PASSWORD, again=PASSWORD)
     agency.press("Accept and sign in")
+    sets_up_an_app(agency)
+
+
+def sets_up_an_app(one: Person) -> None:
+    """The first sign-in: an authenticator app that shows codes, and recovery codes to keep."""
+    one.follow("An app that shows codes")
+    secret = one.page.locator(".app-code-letters").inner_text().replace(" ", "").strip()
+    one.fill(code=code_at(secret, present_step()))
+    one.press("Continue")
+    one.follow("I have kept them: continue")
 
 
 def posts_a_vacancy(story: Story, service) -> UUID:

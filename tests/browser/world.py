@@ -1,15 +1,20 @@
 """The demonstration, and beside it somebody in every state that a page can show."""
 
+import secrets
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from talent.accounts import authenticator_apps, sign_in_help
 from talent.accounts.actor import Actor
-from talent.accounts.models import Account, Organisation
+from talent.accounts.factor_models import CodeKind, IdentityCheck
+from talent.accounts.models import Account, Organisation, OrganisationKind, SignInStage
+from talent.accounts.new_passwords import keep_code
 from talent.accounts.permissions import Role
-from talent.accounts.service import invite, register_candidate
+from talent.accounts.providers import keep_provider
+from talent.accounts.service import accept_invitation, invite, register_candidate
 from talent.demo.introductions import add_introductions
 from talent.demo.load import load_demo
 from talent.demo.organisations import SIGN_INS
@@ -48,6 +53,7 @@ COOK-1,Cook,5120,DE,many,2400
 GOOD_ROWS = b"""reference,title,occupation,country,seats,pay_from
 MASON-1,Bricklayer,7112,DE,2,2750
 """
+ARRIVING, HALF_IN = "arriving@example.com", "half-in@example.com"
 NEWCOMER, BEGUN, DRAFT = (f"{who}@example.com" for who in ("newcomer", "begun", "draft"))
 
 
@@ -86,11 +92,31 @@ def add_people(session: Session, world: World, service: RunningService) -> None:
     for login in (NEWCOMER, BEGUN, DRAFT):
         register_candidate(session, login=login, password=PASSWORD, language="en")
     world.logins |= {"newcomer": NEWCOMER, "begun": BEGUN, "draft": DRAFT}
+    add_half_signed_in(session, world, service)
+    world.logins |= {"arriving": ARRIVING, "half_in": HALF_IN}
     begin(session, Actor(login_id(session, BEGUN), Role.CANDIDATE))
     add_draft(session, world, Actor(login_id(session, DRAFT), Role.CANDIDATE), service)
     for state in (ProfileState.PAUSED, ProfileState.WITHDRAWN):
         query = select(Account.login).join(Profile, Profile.account_id == Account.id).where(Profile.state == state)
         world.logins[state.value] = session.scalars(query.limit(1)).one()
+
+
+def add_half_signed_in(session: Session, world: World, service: RunningService) -> None:
+    """Staff who set up a second step or are asked for it, a link, somebody to help, and an organisation's provider."""
+    for login in (ARRIVING, HALF_IN):
+        token = invite(session, None, role=Role.PROJECT_STAFF)
+        accept_invitation(session, token=token, login=login, password=PASSWORD, name="Aino Niemi")
+    key, secret = authenticator_apps.factor_key(service.settings), authenticator_apps.new_secret()
+    authenticator_apps.keep(session, key, login_id(session, HALF_IN), secret)
+    world.ids["password_code"] = secrets.token_urlsafe(32)
+    keep_code(session, login_id(session, HALF_IN), world.ids["password_code"], CodeKind.LETTER)
+    staff = service.actor(world.logins[Role.ADMINISTRATOR])
+    sign_in_help.ask(session, staff, login=BEGUN, checked=IdentityCheck.CARD)
+    agency = session.scalars(select(Organisation).where(Organisation.kind == OrganisationKind.AGENCY)).first()
+    assert agency is not None
+    login_house = {"issuer": "https://login.example.org", "client_id": "talent", "secret": "between the two"}
+    keep_provider(session, staff, key, organisation_id=agency.id, **login_house)
+    service.stages |= {ARRIVING: SignInStage.SET_UP, HALF_IN: SignInStage.SECOND_STEP}
 
 
 def login_id(session: Session, login: str) -> UUID:

@@ -7,13 +7,15 @@ import pytest
 from tests.house.code import ROOT, short
 
 TEMPLATES = sorted((ROOT / "web" / "templates").rglob("*.html"))
+THE_SCRIPT = '<script src="{{ asset("passkeys.js") }}" nonce="{{ page.script_nonce() }}" defer></script>'
+"""No browser gives a passkey without a script: this one, from a file of ours, named by the page's own nonce."""
 INLINE = re.compile(r"""<script\b|\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:""", re.IGNORECASE)
 TRUSTING = re.compile(r"\|\s*safe\b|autoescape\s+false", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=short)
 def test_no_template_holds_inline_script_or_style(template):
-    assert INLINE.findall(template.read_text(encoding="utf-8")) == []
+    assert INLINE.findall(template.read_text(encoding="utf-8").replace(THE_SCRIPT, "")) == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=short)

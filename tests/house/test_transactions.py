@@ -8,6 +8,7 @@ EDGE = {
     "web/dependencies.py": "one request, one transaction",
     "talent/cli_erase.py": "one replay, one transaction",
     "talent/cli_keys.py": "one batch of keys, one transaction",
+    "talent/accounts/new_passwords.py": "one letter, one transaction",
     "talent/cli_serving.py": "one part of the start, one transaction",
     "talent/cli_upkeep.py": "one command, one transaction",
     "talent/matching/matcher.py": "one list, one transaction",

@@ -62,7 +62,7 @@ def signed_in(app, session):
     def sign_in(account, **options):
         browser = Browser(app, **options)
         token = sessions.open_session_for(session, account, device="test")
-        browser.client.cookies.set("session", token)
+        browser.client.cookies.set("session", token, domain="127.0.0.1", path="/")
         return browser
 
     return sign_in

@@ -58,7 +58,11 @@ def checked(response, path):
     assert len(tree.findall(".//h1")) == 1, f"{len(tree.findall('.//h1'))} headings of the first level"
     ids = sorted(element.get("id") for element in tree.iter() if element.get("id"))
     assert [name for name, same in groupby(ids) if len(list(same)) > 1] == [], "the same id twice"
-    assert not tree.findall(".//script"), "a script"
+    policy = response.headers["content-security-policy"]
+    for script in tree.findall(".//script"):
+        assert script.get("src", "").startswith("/static/"), "a script of another site, or written into the page"
+        assert f"script-src 'nonce-{script.get('nonce')}'" in policy, "a script that its page does not name"
+        assert not script.text
     assert not tree.findall(".//style"), "a style"
     for element in tree.iter(html.etree.Element):
         inline = [name for name in element.attrib if name == "style" or INLINE.match(name)]

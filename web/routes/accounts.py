@@ -2,17 +2,17 @@
 
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
-from starlette.requests import Request
 from starlette.responses import Response
 
-from talent.accounts import service, sessions, signin
-from talent.accounts.models import Account
+from talent.accounts import passkeys, service, sessions, signin
 from talent.accounts.schemas import AcceptedInvitation, LanguageChoice, NewAccount, SignIn
+from talent.accounts.step_schemas import PasskeyAnswer
 from talent.foundation.errors import Conflict, NotPermitted, TooMany
 from web.dependencies import OptionalActorDep, PageDep, SessionDep, see
+from web.entrance import after_password, complete
 from web.forms import FormDep, blank
 from web.navigation import ROLE_NAMES, home_of, safe_next
-from web.pages import Page
+from web.passkey_views import asked
 from web.policy import ENTRANCE
 from web.views import InvitationView, LanguageView, SignInView
 
@@ -32,7 +32,7 @@ def new_account(page: PageDep) -> Response:
 
 
 @router.post("/register/account")
-def register(request: Request, session: SessionDep, page: PageDep, form: FormDep) -> Response:
+def register(session: SessionDep, page: PageDep, form: FormDep) -> Response:
     """Make the account, sign in and go on to the profile."""
     form.once(session, None, then="/profile")
     answer = form.read(NewAccount)
@@ -47,20 +47,20 @@ def register(request: Request, session: SessionDep, page: PageDep, form: FormDep
         )
     except Conflict as error:
         return page.again("accounts/register.html", None, answer.refuse("login", error.message))
-    return signed_in(request, session, page, account, home_of(account.role))
+    return after_password(session, page, account, home_of(account.role))
 
 
 @router.get("/sign-in")
-def ask_who(page: PageDep, next: str = "") -> Response:  # noqa: A002 - the name of the query value
-    """The sign-in form."""
-    return page.show("accounts/sign_in.html", SignInView(safe_next(next)))
+def ask_who(page: PageDep, next: str = "", done: str = "") -> Response:  # noqa: A002 - the name of the query value
+    """The sign-in form; ``done`` says what has just happened."""
+    return page.show("accounts/sign_in.html", SignInView(safe_next(next), asked(page), done == "password"))
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, session: SessionDep, page: PageDep, form: FormDep) -> Response:
+def sign_in(session: SessionDep, page: PageDep, form: FormDep) -> Response:
     """Check login and password; a failed try is counted, so its transaction is kept."""
     answer = form.read(SignIn)
-    view = SignInView(safe_next(answer.text("next")))
+    view = SignInView(safe_next(answer.text("next")), asked(page))
     if answer.value is None:
         return page.again("accounts/sign_in.html", view, answer)
     try:
@@ -69,18 +69,35 @@ def sign_in(request: Request, session: SessionDep, page: PageDep, form: FormDep)
             login=answer.value.login,
             password=answer.value.password.get_secret_value(),
             device=page.device,
-            network=request.client.host if request.client else "",
+            network=page.visit.network,
         )
     except (NotPermitted, TooMany) as error:
         refused = answer.refuse("login", error.message)
         return page.show("accounts/sign_in.html", view, form=refused, status=error.http_status)
-    return signed_in(request, session, page, account, view.next or home_of(account.role))
+    return after_password(session, page, account, view.next or home_of(account.role))
+
+
+@router.post("/sign-in/passkey")
+def sign_in_with_passkey(session: SessionDep, page: PageDep, form: FormDep) -> Response:
+    """Sign in with a passkey alone: it is something that one has, opened by a finger, a face or a PIN."""
+    answer = form.read(PasskeyAnswer)
+    view = SignInView(safe_next(answer.text("next")), asked(page))
+    if answer.value is None:
+        return page.again("accounts/sign_in.html", view, answer)
+    shell = page.shell
+    try:
+        challenge = shell.challenges.use(session, answer.value.challenge, page.bound_to)
+        account = passkeys.accept(session, shell.site, challenge=challenge, response=answer.value.response)
+    except NotPermitted as error:
+        refused = answer.refuse("form", error.message)
+        return page.show("accounts/sign_in.html", view, form=refused, status=error.http_status)
+    return complete(session, page, account, view.next or home_of(account.role))
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, session: SessionDep, page: PageDep) -> Response:
+def sign_out(session: SessionDep, page: PageDep) -> Response:
     """End this session, here and on the server."""
-    sessions.close_session(session, page.shell.cookies.session(request))
+    sessions.close_session(session, page.shell.cookies.session(page.request))
     response = see("/")
     page.shell.cookies.forget_session(response)
     return response
@@ -94,7 +111,7 @@ def read_invitation(token: str, session: SessionDep, page: PageDep) -> Response:
 
 
 @router.post("/invitation/{token}")
-def accept(token: str, request: Request, session: SessionDep, page: PageDep, form: FormDep) -> Response:
+def accept(token: str, session: SessionDep, page: PageDep, form: FormDep) -> Response:
     """Make the account that the invitation is for, and sign in."""
     view, _ = invitation_view(session, token)
     answer = form.read(AcceptedInvitation)
@@ -111,7 +128,7 @@ def accept(token: str, request: Request, session: SessionDep, page: PageDep, for
         )
     except Conflict as error:
         return page.again("accounts/invitation.html", view, answer.refuse("login", error.message))
-    return signed_in(request, session, page, account, home_of(account.role))
+    return after_password(session, page, account, home_of(account.role))
 
 
 @router.get("/language")
@@ -138,14 +155,3 @@ def invitation_view(session: Session, token: str) -> tuple[InvitationView, str]:
     found = service.invitation(session, token)
     organisation = found.organisation.name if found.organisation else ""
     return InvitationView(token, ROLE_NAMES[found.role], organisation, found.expires_at), found.sent_to
-
-
-def signed_in(request: Request, session: Session, page: Page, account: Account, then: str) -> Response:
-    """The way on with a new session; an older one of this browser ends."""
-    cookies = page.shell.cookies
-    if cookies.session(request):
-        sessions.close_session(session, cookies.session(request))
-    token = sessions.open_session_for(session, account, device=page.device)
-    response = see(then)
-    cookies.keep_session(response, token)
-    return response

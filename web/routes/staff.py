@@ -55,6 +55,7 @@ class StaffView:
     gaps: list[SkillGap]
     may_invite: bool
     may_review: bool
+    may_help: bool
 
     @property
     def tiles(self) -> list[Stat]:
@@ -114,6 +115,7 @@ def staff(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
         skill_gaps(session, actor, language=page.language.code, limit=GAPS_SHOWN) if may(Permission.GAPS_READ) else [],
         may(Permission.INVITATION_SEND),
         may(Permission.REVIEW_ANSWER),
+        may(Permission.SIGN_IN_HELP),
     )
     return page.show("staff/overview.html", view)
 
