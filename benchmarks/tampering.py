@@ -24,7 +24,7 @@ EDITS: Final = {
     "action": "'identity.write'",
     "thing": "thing || 's'",
     "thing_id": "thing_id || '0'",
-    "subject_id": "null",
+    "subject_id": "gen_random_uuid()",
     "fields": "array['full_name']",
     "reason": "'question'",
     "mark": "reverse(mark)",

@@ -3,10 +3,12 @@
 ``python -m tests.browser.pictures OUT`` saves all; a further word narrows them: ``… OUT /matches``.
 """
 
+import os
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -54,6 +56,13 @@ def send_empty(page: Page, action: str) -> None:
         page.locator(f"form[method=post][action='{action}'] button").first.click()
 
 
+@contextmanager
+def one_ring_for_both_processes(folder: Path) -> Iterator[None]:
+    """What this process seals, the service opens."""
+    os.environ["TALENT_KEYS_FILE"] = str(folder / "keys.txt")
+    yield
+
+
 def main(out: Path, narrow: str = "") -> None:
     """Start a service with the demonstration and the real encoder, and save every page of it."""
     if CHROMIUM is None:
@@ -64,6 +73,7 @@ def main(out: Path, narrow: str = "") -> None:
     world, encoder = World(), load_encoder(None)
     with (
         tempfile.TemporaryDirectory() as folder,
+        one_ring_for_both_processes(Path(folder)),
         running(server, "pictures", Path(folder), encoder, stock=partial(stock, world), demo=True) as service,
         sync_playwright() as playwright,
     ):

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,18 +13,23 @@ from talent.accounts.actor import Actor
 from talent.accounts.factor_models import CodeKind, IdentityCheck
 from talent.accounts.models import Account, Organisation, OrganisationKind, SignInStage
 from talent.accounts.new_passwords import keep_code
+from talent.accounts.passwords import hash_password
 from talent.accounts.permissions import Role
 from talent.accounts.providers import keep_provider
 from talent.accounts.service import accept_invitation, invite, register_candidate
 from talent.demo.introductions import add_introductions
 from talent.demo.load import load_demo
 from talent.demo.organisations import SIGN_INS
+from talent.foundation import audit
+from talent.foundation.audit import Deed
+from talent.foundation.clock import now
 from talent.matching.introductions import ask_for_review
 from talent.matching.models import Introduction, Suggestion
 from talent.matching.states import IntroductionState
-from talent.profiles import answers, entries
+from talent.profiles import answers, entries, rights
 from talent.profiles.cv import read_cv
-from talent.profiles.models import CVFact, Profile
+from talent.profiles.models import CVFact, NumberKind, Profile, RequestKind
+from talent.profiles.papers import give_paper
 from talent.profiles.schemas import JobAnswer, LanguageAnswer, NameAnswer, OccupationAnswer, QualificationAnswer
 from talent.profiles.service import get_or_begin, profile_to_change
 from talent.profiles.states import ProfileState
@@ -54,6 +60,7 @@ GOOD_ROWS = b"""reference,title,occupation,country,seats,pay_from
 MASON-1,Bricklayer,7112,DE,2,2750
 """
 ARRIVING, HALF_IN = "arriving@example.com", "half-in@example.com"
+AUDITOR = "auditor@example.com"
 NEWCOMER, BEGUN, DRAFT = (f"{who}@example.com" for who in ("newcomer", "begun", "draft"))
 
 
@@ -94,6 +101,12 @@ def add_people(session: Session, world: World, service: RunningService) -> None:
     world.logins |= {"newcomer": NEWCOMER, "begun": BEGUN, "draft": DRAFT}
     add_half_signed_in(session, world, service)
     world.logins |= {"arriving": ARRIVING, "half_in": HALF_IN}
+    session.add(
+        Account(
+            login=AUDITOR, password_hash=hash_password(PASSWORD), role=Role.AUDITOR, name="A. Uditor", created_at=now()
+        )
+    )
+    world.logins["auditor"] = AUDITOR
     begin(session, Actor(login_id(session, BEGUN), Role.CANDIDATE))
     add_draft(session, world, Actor(login_id(session, DRAFT), Role.CANDIDATE), service)
     for state in (ProfileState.PAUSED, ProfileState.WITHDRAWN):
@@ -197,7 +210,18 @@ def add_matches(session: Session, world: World, service: RunningService) -> None
     world.ids["match"] = str(best.vacancy_id)
     words = "I have the welding certificate, but it is shown as missing. Please look at my papers again."
     world.ids["request"] = str(ask_for_review(session, candidate, best.vacancy_id, words).id)
+    world.ids["demand"] = str(rights.demand(session, candidate, RequestKind.CORRECTION, words).id)
+    give_paper(session, candidate, NumberKind.CNIC, "35202-0000000-0", date(1995, 3, 27))
+    reader = Actor(login_id(session, AUDITOR), Role.AGENCY_OFFICER, organisation_id=best_yes(session, candidate))
+    deed = Deed("identity.read", "identity", "", candidate.id, ("full_name",), "interview")
+    audit.record(session, reader, deed)
     staff = service.actor(world.logins[Role.PROJECT_STAFF])
     agency = session.get_one(Vacancy, UUID(world.ids["vacancy"])).organisation_id
     organisation = session.get_one(Organisation, agency)
     world.ids["token"] = invite(session, staff, role=Role.AGENCY_OFFICER, organisation=organisation)
+
+
+def best_yes(session: Session, candidate: Actor) -> UUID:
+    """An agency that the candidate said yes to."""
+    own = select(Introduction.organisation_id).where(Introduction.account_id == candidate.id)
+    return session.scalars(own.where(Introduction.state == IntroductionState.INTERESTED).limit(1)).one()

@@ -23,6 +23,7 @@ from talent.profiles.consent import CONSENT_TEXTS, ConsentText
 from talent.profiles.models import Consent, RetentionNotice
 from talent.profiles.schemas import Demand, Farewell, OwnPassword
 from talent.subject_rights import copy_of_everything
+from talent.vacancies.models import Vacancy
 from web.audit_words import LookLine, in_words
 from web.demands import DEMANDS, RequestsView
 from web.dependencies import ActorDep, PageDep, SessionDep, see
@@ -58,6 +59,7 @@ class GivenView:
     consent: Consent
     text: ConsentText
     recipient: str
+    vacancy: str
     stands: bool
 
 
@@ -101,6 +103,8 @@ def consents_view(session: SessionDep, actor: Actor) -> ConsentsView:
     given = consent.own_consents(session, actor)
     ids = {one.recipient_id for one in given if one.recipient_id}
     names = dict(session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))).all())
+    occasions = {one.occasion_id for one in given if one.occasion_id}
+    titles = dict(session.execute(select(Vacancy.id, Vacancy.title).where(Vacancy.id.in_(occasions))).all())
     words = {(text.purpose, text.version): text for text in CONSENT_TEXTS}
     return ConsentsView(
         [
@@ -108,6 +112,7 @@ def consents_view(session: SessionDep, actor: Actor) -> ConsentsView:
                 one,
                 words[one.purpose, one.text_version],
                 names.get(one.recipient_id, "") if one.recipient_id else "",
+                titles.get(one.occasion_id, "") if one.occasion_id else "",
                 consent.stands(one),
             )
             for one in given
