@@ -107,13 +107,13 @@ def add_training(session: Session, settings: Settings, people: People, words: De
     own = Institute(session, actor(account), PersonKeys(settings.secret_key.get_secret_value()), names)
     course = _course(own, words)
     request, vacancy = _request(own, people, words)
-    done = own.plan(course, "W-2026-1", first=today() - timedelta(weeks=7), weeks=6, count=12)
-    own.fill(done, 12, first=100)
+    done = own.plan(course, "W-2026-1", first=today() - timedelta(weeks=3), weeks=2, count=10)
+    own.fill(done, 10, first=100)
     _join_the_visitor(own, done)
     own.teach(done, kind="done")
     own.finish(done)
-    running = own.plan(course, "W-2026-2", first=today() - timedelta(weeks=4), weeks=12, count=16)
-    own.fill(running, 18, first=200)
+    running = own.plan(course, "W-2026-2", first=today() - timedelta(weeks=3), weeks=12, count=12)
+    own.fill(running, 14, first=200)
     own.teach(running, kind="running")
     if request is not None and vacancy is not None:
         draft = CohortDraft(
