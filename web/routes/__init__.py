@@ -37,11 +37,30 @@ from web.routes import (
     training_days,
     training_files,
     training_forms,
+    training_integrity,
     training_people,
+    training_reports,
     vacancies,
     vacancy_forms,
     vacancy_training,
 )
+
+TRAINING_ROUTERS: tuple[APIRouter, ...] = (
+    training_files.router,
+    training_integrity.router,
+    training_forms.router,
+    training_cohort_forms.router,
+    training_days.router,
+    training_assessments.router,
+    training_people.router,
+    training_reports.router,
+    training.router,
+    courses.router,
+    courses.open_router,
+    outlook.router,
+    vacancy_training.router,
+)
+"""What an institute teaches, and whoever takes part in it or asks for it."""
 
 OPEN_ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -55,21 +74,6 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     recognition_finder.router,
 )
 """Pages that anybody may read; every other router asks who is there."""
-
-TRAINING_ROUTERS: tuple[APIRouter, ...] = (
-    training_files.router,
-    training_forms.router,
-    training_cohort_forms.router,
-    training_days.router,
-    training_assessments.router,
-    training_people.router,
-    training.router,
-    courses.router,
-    courses.open_router,
-    outlook.router,
-    vacancy_training.router,
-)
-"""What an institute teaches, and whoever takes part in it or asks for it."""
 
 PROFILE_ROUTERS: tuple[APIRouter, ...] = (
     profiles.router,

@@ -1,0 +1,62 @@
+"""The reports of a cohort: when each is due, a file of it, and that it was sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from talent.accounts.permissions import Permission
+from talent.foundation.tables import table_file
+from talent.training import reports, service
+from talent.training.models import Cohort
+from talent.training.reports import Due
+from talent.training.terms import REPORT_NAMES, ReportKind
+from web.dependencies import ActorDep, PageDep, SessionDep
+from web.forms import FormDep
+from web.policy import holds
+from web.routes.imports import as_file
+from web.routes.training import reader
+
+router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
+
+
+@dataclass(frozen=True)
+class ReportsView:
+    """The reports of one cohort."""
+
+    cohort: Cohort
+    due: Sequence[Due]
+    names: Mapping[ReportKind, str]
+    may_keep: bool
+
+
+@router.get("/cohorts/{cohort_id}/reports")
+def due(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
+    """When each report is due, and which were sent."""
+    may_keep = reader(actor)
+    cohort = service.get_cohort(session, actor, cohort_id)
+    view = ReportsView(cohort, reports.due_reports(session, actor, cohort), REPORT_NAMES, may_keep)
+    return page.show("training/reports.html", view)
+
+
+@router.get("/cohorts/{cohort_id}/reports/{kind}.xlsx")
+def file(cohort_id: UUID, kind: ReportKind, session: SessionDep, actor: ActorDep) -> Response:
+    """The report as it stands today."""
+    reader(actor)
+    cohort = service.get_cohort(session, actor, cohort_id)
+    return as_file(table_file(reports.lines(session, cohort, kind), "xlsx"), "xlsx", f"{cohort.id}-{kind.value}")
+
+
+@router.post("/cohorts/{cohort_id}/reports/{kind}/sent")
+def sent(
+    cohort_id: UUID, kind: ReportKind, session: SessionDep, actor: ActorDep, form: FormDep, month: date | None = None
+) -> Response:
+    """Note that the report was sent."""
+    here = f"/training/cohorts/{cohort_id}/reports"
+    form.once(session, actor, then=here)
+    cohort = service.get_cohort(session, actor, cohort_id, to_change=True)
+    reports.mark_sent(session, actor, cohort, kind, month)
+    return form.done(session, here)
