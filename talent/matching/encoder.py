@@ -103,7 +103,7 @@ class SentenceEncoder:
 
     def _loaded(self) -> Any:
         if self._model is None:
-            self._model = load_model(self._source, self._delta)
+            self._model = _load_model(self._source, self._delta)
         return self._model
 
 
@@ -195,8 +195,7 @@ def file_sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def load_model(source: str, delta: Path | None) -> Any:
-    """The sentence-transformers model of a folder or hub name on the CPU, with the delta merged into its weights."""
+def _load_model(source: str, delta: Path | None) -> Any:
     for name, value in (PROCESS_WISHES | ({"HF_HUB_OFFLINE": "1"} if Path(source).is_dir() else {})).items():
         os.environ.setdefault(name, value)
     from sentence_transformers import SentenceTransformer
