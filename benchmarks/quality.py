@@ -8,14 +8,16 @@ of a development part; nothing here was trained on what it reports. Intervals ar
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from benchmarks.encoding import own_encoder, plain_encoder
 from benchmarks.measures import (
     Measured,
     Scores,
@@ -26,12 +28,13 @@ from benchmarks.measures import (
     reciprocal_rank,
     within,
 )
+from benchmarks.rankings import logged, market, removals_raised, replays_equal
 from benchmarks.text_quality import text_figures, text_measures
 from benchmarks.third_party_sets import EscoRelease, csv_rows, default_root, normal, read_esco
-from talent.matching.encoder import Encoder, SentenceEncoder, bundled_folder, load_encoder
 from talent.matching.lexical import LABEL_NGRAMS, bm25_scores, character_scores
 from talent.matching.linkers import link_skills, link_titles, title_skills
 from talent.matching.title_linker import TitleLinker, calibrated
+from talent.taxonomy.starter_release import read_starter
 
 OURS: Final = "ours"
 TITLES_REPORTED: Final = 4000
@@ -40,16 +43,6 @@ KEYS: Final = (
     "skills_tech_mrr", "skills_house_mrr", "texts_map", "texts_char_map", "ece", "twins_equal", "twins",
     "replays_equal", "replays", "spans_cited", "adversarial_median_gain", "honest_flagged",
 )  # fmt: skip
-NOT_MEASURED_HERE: Final = {
-    "replays_equal": "rankings are replayed by the tests of the stored runs, not by this command",
-    "replays": "see replays_equal",
-}
-
-
-@lru_cache(maxsize=1)
-def plain_encoder() -> Encoder:
-    """all-MiniLM-L6-v2 as it is published."""
-    return SentenceEncoder(str(bundled_folder()), "plain")
 
 
 def peers(queries: Sequence[str], documents: Sequence[str]) -> dict[str, Scores]:
@@ -112,7 +105,7 @@ def title_to_skills(sets: Collections) -> Iterator[Measured]:
     asked = [one for one in esco.split("dev") if esco.needs[one.uri]]
     titles = [one.preferred for one in asked]
     grades = [{place[uri]: float(grade) for uri, grade in esco.needs[one.uri].items()} for one in asked]
-    found = {OURS: title_skills(titles, train, labels), **peers(titles, labels)}
+    found = {OURS: title_skills(titles, train, labels, own_encoder()), **peers(titles, labels)}
     for measure, value in (("MAP", lambda row, own: average_precision(row, list(own))), ("nDCG", graded_gain)):
         yield Measured("title → skills", measure, _values(found, grades, value))
 
@@ -122,7 +115,7 @@ def vacancy_titles(sets: Collections) -> Iterator[Measured]:
     asked = sets.titles[:TITLES_REPORTED]
     titles, right = [title for title, _ in asked], [[place] for _, place in asked]
     alternatives = [list(one.labels) for one in sets.esco.occupations]
-    found = {OURS: link_titles(titles, alternatives), **peers(titles, [own[0] for own in alternatives])}
+    found = {OURS: link_titles(titles, alternatives, own_encoder()), **peers(titles, [own[0] for own in alternatives])}
     yield Measured("vacancy title → occupation", "MRR", _values(found, right, reciprocal_rank))
     yield Measured("vacancy title → occupation", "A@10", _values(found, right, lambda row, own: within(row, own, 10)))
 
@@ -134,7 +127,7 @@ def alternative_labels(sets: Collections) -> Iterator[Measured]:
     chosen = np.random.RandomState(0).permutation(len(pairs))[:TITLES_REPORTED]
     asked, right = [pairs[i][0] for i in chosen], [pairs[i][1] for i in chosen]
     preferred = [one.preferred for one in sets.esco.occupations]
-    found = {OURS: link_titles(asked, [[label] for label in preferred]), **peers(asked, preferred)}
+    found = {OURS: link_titles(asked, [[label] for label in preferred], own_encoder()), **peers(asked, preferred)}
     yield Measured("alternative label → occupation", "MRR", _values(found, right, reciprocal_rank))
 
 
@@ -142,14 +135,14 @@ def sentence_skills(sets: Collections) -> Iterator[Measured]:
     """Sentence of an advertisement to its skills."""
     for name in ("tech", "house"):
         sentences, labels, needed = sets.sentences(name)
-        found = {OURS: link_skills(sentences, labels), **peers(sentences, labels)}
+        found = {OURS: link_skills(sentences, labels, own_encoder()), **peers(sentences, labels)}
         yield Measured(f"skills in a sentence, {name.upper()}", "MRR", _values(found, needed, reciprocal_rank))
 
 
 def title_calibration(sets: Collections) -> float:
     """Calibration error of the probability that a linked occupation is right, on the 4,000 reported titles."""
     asked = sets.titles[:TITLES_REPORTED]
-    scores = TitleLinker(load_encoder(), [list(one.labels) for one in sets.esco.occupations]).scores(
+    scores = TitleLinker(own_encoder(), [list(one.labels) for one in sets.esco.occupations]).scores(
         [title for title, _ in asked]
     )
     best = np.sort(scores, axis=1)[:, ::-1][:, :2]
@@ -194,14 +187,21 @@ def show(measured: Measured) -> None:
     )
 
 
+def say(step: int, what: str) -> None:
+    """Progress, beside the figures."""
+    print(f"[{step} of {len(TASKS) + 3}] {what}", file=sys.stderr, flush=True)
+
+
 def measured_tasks(root: Path) -> Iterator[Measured]:
     """Every task whose collections are there; says what is skipped, and why."""
     if (root / "data").is_dir():
         sets = Collections(root)
-        for task in TASKS:
+        for number, task in enumerate(TASKS, start=1):
+            say(number, (task.__doc__ or "").splitlines()[0])
             yield from task(sets)
     else:
         print(f"skipped: the third-party collections are not at {root}")
+    say(len(TASKS) + 1, "Advertisements against CVs.")
     yield from text_measures(root)
 
 
@@ -217,10 +217,20 @@ def measure(root: Path) -> dict[str, float | int | None]:
             figures["texts_char_map"] = round(float(one.values["char TF-IDF"].mean()), 4)
     if (root / "data").is_dir():
         figures["ece"] = round(title_calibration(Collections(root)), 4)
+    say(len(TASKS) + 2, "Twins, quotations, dishonest and honest CVs.")
     figures.update(text_figures(root))
-    for key, reason in NOT_MEASURED_HERE.items():
-        print(f"{key}: not measured: {reason}")
+    say(len(TASKS) + 3, "Replays.")
+    figures.update(ranking_figures())
     return figures
+
+
+def ranking_figures() -> dict[str, int]:
+    """Lists of coded profiles replayed from their log; what removing a cited must-have skill did is printed."""
+    people_and_jobs = market(read_starter(), own_encoder())
+    log = logged(people_and_jobs)
+    raised, tried = removals_raised(people_and_jobs)
+    print(f"    removing the skill that met a must-have raised the score in {raised} of {tried} cases")
+    return {"replays_equal": replays_equal(people_and_jobs, log), "replays": len(log.lists)}
 
 
 def main() -> None:

@@ -10,8 +10,9 @@ from typing import Final
 import numpy as np
 
 from benchmarks.adversaries import KINDS, SEED, twins
+from benchmarks.encoding import own_encoder, plain_encoder
 from benchmarks.measures import Measured, Scores, average_precision, graded_gain
-from talent.matching.encoder import Encoder, SentenceEncoder, bundled_folder, load_encoder
+from talent.matching.encoder import Encoder
 from talent.matching.lexical import TEXT_NGRAMS, bm25_scores, character_scores
 from talent.matching.linkers import match_texts
 from talent.matching.texts import match_texts_report
@@ -70,7 +71,7 @@ def _grades(ads: dict[str, str], cvs: dict[str, str], pairs: Sequence[tuple[str,
 def _systems(one: Judged, plain: Encoder) -> dict[str, Scores]:
     ads, cvs = list(one.advertisements.values()), list(one.cvs.values())
     return {
-        "ours": match_texts(ads, cvs),
+        "ours": match_texts(ads, cvs, own_encoder()),
         "MiniLM": plain.encode(ads) @ plain.encode(cvs).T,
         "BM25": bm25_scores(ads, cvs),
         "char TF-IDF": character_scores(ads, cvs, TEXT_NGRAMS),
@@ -79,7 +80,7 @@ def _systems(one: Judged, plain: Encoder) -> dict[str, Scores]:
 
 def text_measures(root: Path) -> Iterator[Measured]:
     """MAP and graded nDCG of all sets together, a value an advertisement."""
-    plain = SentenceEncoder(str(bundled_folder()), "plain")
+    plain = plain_encoder()
     precision: dict[str, list[float]] = {}
     gain: dict[str, list[float]] = {}
     for one in judged_sets(root):
@@ -112,7 +113,7 @@ def text_figures(root: Path) -> dict[str, float | int]:
 def _twins_equal(one: Judged) -> int:
     """How many of the twin pairs get exactly equal scores for every advertisement."""
     pairs = list(twins([cv for name, cv in one.cvs.items() if not name.startswith(STUFFED)], TWIN_PAIRS))
-    scores = match_texts(list(one.advertisements.values()), [cv for pair in pairs for cv in pair])
+    scores = match_texts(list(one.advertisements.values()), [cv for pair in pairs for cv in pair], own_encoder())
     return int((scores[:, 0::2] == scores[:, 1::2]).all(axis=0).sum())
 
 
@@ -120,7 +121,7 @@ def _spans_cited(sets: Sequence[Judged]) -> float:
     """Share of matched skills whose words stand in the CV where they are said to stand."""
     right = cited = 0
     for one in sets:
-        for ranking in match_texts_report(one.advertisements, one.cvs, encoder=load_encoder()).rankings:
+        for ranking in match_texts_report(one.advertisements, one.cvs, encoder=own_encoder()).rankings:
             for ranked in ranking.cvs:
                 for skill in ranked.skills:
                     cited += 1
@@ -144,7 +145,7 @@ def _adversarial_gain(one: Judged) -> float:
     entered = 0
     for ad, text in enumerate(ads):
         own = [entry for entry in made if entry[0] == ad]
-        (row,) = match_texts([text], [*cvs, *(entry[3] for entry in own)])
+        (row,) = match_texts([text], [*cvs, *(entry[3] for entry in own)], own_encoder())
         honest = np.sort(row[: len(cvs)])[::-1]
         for entry, score in zip(own, row[len(cvs) :], strict=True):
             before = int((honest > row[entry[1]]).sum())

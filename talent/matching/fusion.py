@@ -14,7 +14,13 @@ from talent.matching.language import ENCODER_LANGUAGES, UNKNOWN, detect_language
 Scores = NDArray[np.float32]
 
 # vacancy title -> occupation: chosen on 4,000 titles of the development part that are not reported on.
-TITLE_WEIGHTS: Final = {"best_label": 1.0, "mean_label": 0.5, "preferred_label": 0.2, "characters": 0.3}
+TITLE_WEIGHTS: Final = {
+    "best_label": 1.0,
+    "mean_label": 0.5,
+    "preferred_label": 0.2,
+    "characters": 0.3,
+    "crowding": -0.5,
+}
 # sentence -> skill: chosen on the TECH and HOUSE validation sentences.
 SKILL_WEIGHTS: Final = {"best_span": 0.45, "sentence": 0.35, "characters": 0.2, "named": 0.1}
 # title -> skills: z-scored parts; chosen on ESCO's development groups.
@@ -25,17 +31,33 @@ IMPLIED_WEIGHTS: Final = {
     "dense": 1.0,
     "dense_sharp": 0.2,
     "characters": 0.25,
+    "crowding": -0.7,
 }
 # What is left of the dense weight in a language that the encoder does not know, and what letters then weigh.
 FOREIGN_DENSE_SHARE: Final = 0.15
 FOREIGN_CHARACTER_SHARE: Final = 3.0
 SAMPLE_TEXTS: Final = 2000
+# So many nearest texts say how crowded a place in the space of meanings is.
+NEAREST: Final = 10
 
 
 def standardised(scores: Scores) -> Scores:
     """Each row minus its mean, by its standard deviation."""
     spread = scores.std(axis=1, keepdims=True) + 1e-9
     found: Scores = ((scores - scores.mean(axis=1, keepdims=True)) / spread).astype(np.float32)
+    return found
+
+
+def crowding(similarities: Scores) -> NDArray[np.float32]:
+    """(n,) how near each row's nearest columns are, less the mean of all rows.
+
+    What lies in a crowd is near to every question; taking its crowding away lets rarer things be found.
+    """
+    nearest = min(NEAREST, similarities.shape[1])
+    if not similarities.size:
+        return np.zeros(len(similarities), dtype=np.float32)
+    means = np.partition(similarities, -nearest, axis=1)[:, -nearest:].mean(axis=1)
+    found: NDArray[np.float32] = (means - means.mean()).astype(np.float32)
     return found
 
 

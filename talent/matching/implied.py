@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talent.matching.encoder import Encoder
-from talent.matching.fusion import IMPLIED_WEIGHTS, dense_is_meaningful, for_language, standardised, weighted
+from talent.matching.fusion import IMPLIED_WEIGHTS, crowding, dense_is_meaningful, for_language, standardised, weighted
 from talent.matching.lexical import CharacterIndex, Scores, chunks
 
 INFERRED_WEIGHT: Final = 0.5
@@ -43,6 +43,7 @@ class ImpliedSkills:
         self._uses = self._table(occupations)
         self._means = self._mean_vectors()
         self._solution = self._solved()
+        self._crowding = standardised(crowding(self._skill_vectors @ self._means.T)[None, :])
 
     def scores(self, titles: Sequence[str]) -> Scores:
         """(n_titles, n_skills) float32; higher is likelier, comparable within a row."""
@@ -71,6 +72,7 @@ class ImpliedSkills:
             "neighbours": standardised(np.sqrt(self._neighbours(near))),
             "regression": standardised(np.sqrt(np.maximum(asked, 0))),
             "regression_linear": standardised(asked),
+            "crowding": self._crowding,
         }
 
     def _neighbours(self, near: Scores) -> Scores:

@@ -14,11 +14,17 @@ from typing import Final
 from talent.foundation.text import fold
 
 UNKNOWN: Final = "und"
+# A language that is none of those listed here (BCP 47: "uncoded").
+OTHER: Final = "mis"
+UNTOLD: Final = frozenset({UNKNOWN, OTHER})
 # Languages the bundled encoder was trained on.
 ENCODER_LANGUAGES: Final = frozenset({"en"})
 WORD: Final = re.compile(r"[^\W\d_]+")
 # Below so many known words a text says too little about its language.
 LEAST_KNOWN_WORDS: Final = 3
+# A text of so many words would hold them if it were in a listed language, and so large a share if it were English.
+ENOUGH_WORDS: Final = 40
+LEAST_ENGLISH_SHARE: Final = 0.035
 
 FUNCTION_WORDS: Final = {
     "en": "the and of to in for with is are on as at by from or this that be have has was were will your you our we it "
@@ -80,7 +86,7 @@ SCRIPT_LANGUAGES: Final = {
 
 @dataclass(frozen=True)
 class Language:
-    """A language tag (`und` where the text says too little) and the share of the evidence that is English, [0, 1]."""
+    """A language tag (`und` where the text says too little, `mis` for one not listed here) and the share of the evidence that is English, [0, 1]."""
 
     tag: str
     english_share: float
@@ -108,11 +114,14 @@ def detect_language(text: str) -> Language:
     script = _other_script(text)
     if script is not None:
         return Language(script, 0.0)
-    counts = Counter(WORD.findall(fold(text)))
+    words = WORD.findall(fold(text))
+    counts = Counter(words)
     found = {tag: sum(counts[word] for word in words) for tag, words in _lists().items()}
     tag = max(found, key=lambda t: (found[t], t == "en"))
     if found[tag] < LEAST_KNOWN_WORDS:
-        return Language(UNKNOWN, 0.5)
+        return Language(UNKNOWN, 0.5) if len(words) < ENOUGH_WORDS else Language(OTHER, 0.0)
+    if tag == "en" and len(words) >= ENOUGH_WORDS and found[tag] < LEAST_ENGLISH_SHARE * len(words):
+        return Language(OTHER, 0.0)
     english = found["en"] / (found["en"] + found[tag]) if tag != "en" else 1.0
     return Language(tag, english)
 

@@ -18,9 +18,10 @@ from talent.matching.affinity import (
 )
 from talent.matching.documents import ReadAdvertisement, ReadCv, Reading, read_documents
 from talent.matching.encoder import Encoder
-from talent.matching.lexical import TEXT_NGRAMS, CharacterIndex, Scores, chunks
+from talent.matching.language import UNTOLD
+from talent.matching.lexical import TEXT_NGRAMS, Scores, character_scores
 from talent.matching.phrases import Lexicon, trade_lexicon
-from talent.matching.requested import Answer, CvWords, Request, distinct_words, requests_of
+from talent.matching.requested import Answer, CvWords, Request, distinct_lines, distinct_words, requests_of
 
 # Shares of the score; chosen on the corridor development set. A pair is scored by the parts that can be compared
 # in its two languages; their shares then add up to one.
@@ -31,7 +32,7 @@ EXPERIENCE: Final = "experience"
 WORDING: Final = "wording"
 SHARES: Final = {WORK: 0.36, SKILLS: 0.31, MEANING: 0.05, EXPERIENCE: 0.03, WORDING: 0.25}
 # Where the advertisement names no trade that the lexicon knows, words and letters take over.
-UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.12, MEANING: 0.12, EXPERIENCE: 0.0, WORDING: 0.70}
+UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.1, MEANING: 0.45, EXPERIENCE: 0.0, WORDING: 0.45}
 # How well the lexicon reads an advertisement: a trade in its title, and so much more for each telling skill.
 TITLE_READ: Final = 0.6
 SKILL_READ: Final = 0.08
@@ -78,14 +79,15 @@ def score_texts(
     words = CvWords([cv.text for cv in reading.cvs])
     requests = [[(asked, words.answers(asked)) for asked in _own_requests(ad)] for ad in reading.advertisements]
     read_well = np.array([[_read_well(ad)] for ad in reading.advertisements], dtype=np.float32).reshape(-1, 1)
-    same = _table(reading, _comparable)
+    # What no lexicon reads can only be compared by its words, whatever language they seem to be in.
+    same = _table(reading, _comparable) | (read_well <= 0)
     work = _rows(reading, [trade_shown(ad.needs, shown) for ad in reading.advertisements])
     wide = {
         WORK: work,
         SKILLS: _rows(reading, [_coverage(*pair) for pair in zip(skills, requests, same, strict=True)]),
         # Years count as far as they were years of this work.
         EXPERIENCE: work * _rows(reading, [_experienced(ad, shown.years) for ad in reading.advertisements]),
-        WORDING: _wording(reading, same, len(cvs)) * _believed(work, read_well),
+        WORDING: _wording(reading, same, len(cvs), read_well[:, 0] <= 0) * _believed(work, read_well),
         MEANING: _meaning(reading, encoder, read_well),
     }
     columns = reading.columns
@@ -132,7 +134,7 @@ def _read_well(ad: ReadAdvertisement) -> float:
 
 def _comparable(ad: ReadAdvertisement, cv: ReadCv) -> bool:
     """Whether the words of the two can be compared: one language, or one that is not told."""
-    return ad.language == cv.language or "und" in (ad.language, cv.language)
+    return ad.language == cv.language or not UNTOLD.isdisjoint((ad.language, cv.language))
 
 
 def _own_requests(ad: ReadAdvertisement) -> list[Request]:
@@ -165,13 +167,16 @@ def _experienced(ad: ReadAdvertisement, years: NDArray[np.float32]) -> Scores:
     return share
 
 
-def _wording(reading: Reading, same: NDArray[np.bool_], own: int) -> Scores:
-    """(n_ads, n_cvs) nearness of letters, as a share of the nearest CV's that can be compared."""
-    index = CharacterIndex([distinct_words(cv.text) for cv in reading.cvs], TEXT_NGRAMS)
-    asked = [distinct_words(ad.wanted) for ad in reading.advertisements]
+def _wording(reading: Reading, same: NDArray[np.bool_], own: int, unread: NDArray[np.bool_]) -> Scores:
+    """(n_ads, n_cvs) nearness of letters, as a share of the nearest CV's that can be compared.
+
+    Where the trade is known a word counts once; where letters have to carry the weight, a line does.
+    """
     found = np.zeros(same.shape, dtype=np.float32)
-    for part in chunks(len(asked)):
-        found[part] = index.scores(asked[part])
+    for once, rows in ((distinct_words, ~unread), (distinct_lines, unread)):
+        asked = [once(ad.wanted) for ad, wanted in zip(reading.advertisements, rows, strict=True) if wanted]
+        if asked:
+            found[rows] = character_scores(asked, [once(cv.text) for cv in reading.cvs], TEXT_NGRAMS)
     found *= same
     nearest = np.maximum(found[:, :own].max(axis=1, keepdims=True, initial=0.0), LEAST_NEAR_WORDING)
     nearness: Scores = np.minimum(1.0, found / nearest).astype(np.float32)

@@ -7,12 +7,13 @@ trades, and from what the advertisement itself asks for, so that any trade in an
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Final
 
 from talent.foundation.words import N_, Sentence
 from talent.matching.encoder import Encoder
 from talent.matching.lexical import Scores
-from talent.matching.phrases import lexicon_of
+from talent.matching.phrases import Lexicon, lexicon_of
 from talent.matching.text_scores import SHARES, TextScores, score_texts
 from talent.taxonomy.release import ReleaseData
 
@@ -101,6 +102,12 @@ def starter() -> ReleaseData:
     return read_starter()
 
 
+@lru_cache(maxsize=1)
+def starter_lexicon() -> Lexicon:
+    """The project's words joined with the starter taxonomy's labels."""
+    return lexicon_of(starter())
+
+
 def silent(_what: str, _done: int, _total: int) -> None:
     """No progress shown."""
 
@@ -116,7 +123,9 @@ def match_texts(
 
     Without an encoder the meaning of texts is not compared; trades, skills and wording are.
     """
-    return score_texts(advertisements, cvs, lexicon=lexicon_of(release or starter()), encoder=encoder).total
+    return score_texts(
+        advertisements, cvs, lexicon=lexicon_of(release) if release else starter_lexicon(), encoder=encoder
+    ).total
 
 
 def match_texts_report(
@@ -128,7 +137,7 @@ def match_texts_report(
     progress: Progress = silent,
 ) -> Report:
     """Every CV ranked for every advertisement, with the words that were found; both by their names."""
-    lexicon = lexicon_of(release or starter())
+    lexicon = lexicon_of(release) if release else starter_lexicon()
     scores = score_texts(list(advertisements.values()), list(cvs.values()), lexicon=lexicon, encoder=encoder)
     rankings = []
     for row, name in enumerate(advertisements):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talent.matching.language import UNKNOWN, detect_language
+from talent.matching.language import OTHER, UNKNOWN, detect_language
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,12 @@ def test_a_text_that_says_too_little_has_no_language(text):
 def test_only_english_is_known_to_the_encoder():
     assert detect_language("the work of a mason and his tools in the shop").known_to_encoder
     assert not detect_language("der Maurer und seine Werkzeuge für die Arbeit mit dem Stein").known_to_encoder
+
+
+def test_a_long_text_in_a_language_that_is_not_listed_is_not_taken_for_one_that_is():
+    latvian = "Meklējam metinātāju darbam rūpnīcā Rīgā. Pienākumi: tērauda konstrukciju metināšana, rasējumu lasīšana. "
+    assert detect_language(latvian * 4).tag == OTHER
+
+
+def test_a_long_text_with_a_stray_english_word_is_not_english():
+    assert detect_language(f"{'kala vesi laud aken uks tool ' * 30} the for with").tag == OTHER

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from talent.matching.fusion import FOREIGN_DENSE_SHARE, dense_is_meaningful, for_language, standardised, weighted
+from talent.matching.fusion import (
+    FOREIGN_DENSE_SHARE,
+    crowding,
+    dense_is_meaningful,
+    for_language,
+    standardised,
+    weighted,
+)
 from talent.matching.implied import SATISFIES_MUST_HAVE, ImpliedSkills
 from talent.matching.lexical import bm25_scores, character_scores
 from talent.matching.linkers import encode, link_skills, link_titles, title_skills
@@ -133,3 +140,14 @@ def test_lexical_scores_find_the_text_with_the_same_words(scores):
 
 def test_encode_hands_texts_to_the_encoder():
     assert encode(["welder"], ENCODER).shape == (1, ENCODER.dimensions)
+
+
+def test_what_lies_in_a_crowd_is_more_crowded_than_what_stands_alone():
+    likeness = np.array([[1.0, 0.9, 0.8, 0.0], [0.9, 1.0, 0.9, 0.0], [0.8, 0.9, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
+    crowd = crowding(likeness.astype(np.float32))
+    assert min(crowd[:3]) > crowd[3]
+    assert crowd.mean() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_nothing_is_crowded_where_nothing_is_near():
+    assert crowding(np.zeros((3, 0), dtype=np.float32)).tolist() == [0.0, 0.0, 0.0]

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from talent.matching.requested import distinct_lines
 from talent.matching.texts import match_texts, match_texts_report
 from talent.taxonomy.starter_release import read_starter
 
@@ -165,3 +166,19 @@ def test_the_judged_cv_comes_first_and_at_least_five_skills_are_named(language, 
     for ranking in match_texts_report(texts["queries"], texts["corpus"], release=release).rankings:
         assert ranking.cvs[0].cv == judged[ranking.advertisement]
         assert len({skill.skill for skill in ranking.cvs[0].skills}) >= 5
+
+
+# Letters exchanged one for one: no lexicon and no encoder knows the words, and only the words can be compared.
+NO_LANGUAGE = str.maketrans("aeioubcdfghjklmnpqrstvwxyz", "oiuaezxvtsrqpnmljkhgfdcbyw")
+
+
+def test_where_nobody_knows_the_language_the_order_is_that_of_the_letters(release):
+    advertisement = ADVERTISEMENTS["welder"].lower().translate(NO_LANGUAGE)
+    same = " ".join(reversed(advertisement.split()[:14]))
+    other = CVS["cook"].lower().translate(NO_LANGUAGE)
+    (scores,) = match_texts([advertisement], [other, same], release=release)
+    assert scores[1] > scores[0]
+
+
+def test_a_repeated_line_counts_once():
+    assert distinct_lines("welder\ncook\nWELDER \ncook") == "welder\ncook"
