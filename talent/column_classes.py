@@ -37,6 +37,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     },
     "audit_head": {P1: "chain position mark"},
     "authenticator_app": {P1: "account_id last_step created_at", P3: "sealed_secret"},
+    "calendar_correction": {P0: "region day is_free reason", P1: "written_by written_at"},
     "case_event": {P1: "id case_kind case_id at actor_role action from_state to_state", P2: "actor_id note"},
     "cohort": {
         P1: "id course_id organisation_id reference state starts_on ends_on joins_until seats reserved_seats "
@@ -102,6 +103,18 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P3: "refused",
     },
     "recovery_code": {P1: "account_id created_at used_at", P3: "code_hash"},
+    "recognition_case": {
+        P1: "id account_id reference country procedure_id authority_id organisation_id created_at changed_at version "
+        "next_act next_deadline_on",
+        P2: "state award award_title institute award_year isco_group submitted_on complete_on decided_on deficit_at "
+        "extension_told_on extended_until measure missing_parts",
+    },
+    "recognition_paper": {
+        P1: "id case_id document_id original_id added_at added_by",
+        P2: "kind issued_on expires_on verified_on verified_by is_genuine",
+    },
+    "recognition_reminder": {P1: "case_id subject due_on sent_at"},
+    "recognition_stop": {P1: "id case_id why since until"},
     "retention_notice": {P1: "account_id", P2: "warned_at due_on"},
     "review_request": {P1: "id vacancy_id profile_id asked_at answered_by answered_at", P2: "words answer"},
     "rights_request": {P1: "id account_id kind asked_at due_on answered_by answered_at", P2: "words answer"},

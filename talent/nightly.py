@@ -17,6 +17,8 @@ from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings, load_settings
+from talent.recognition.inbox import recompute
+from talent.recognition.reminders import remind
 from talent.retention import SIGN_IN_TRACES, keep_the_rules
 from talent.vacancies.service import close_expired
 
@@ -42,7 +44,7 @@ def nightly(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the 
 
 
 def tidy(session: Session, settings: Settings) -> dict[str, int]:
-    """How many vacancies were closed, files swept, rows of sign-in and forms forgotten, and what retention did."""
+    """What was closed, swept, forgotten, kept by the rules of retention, reckoned anew, and whom it reminded."""
     yesterday = now() - SIGN_IN_TRACES.kept
     forgotten = 0
     for old in (
@@ -62,4 +64,6 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         "swept": sweep(session, settings.var_dir),
         "forgotten": forgotten,
         **kept,
+        "reckoned": recompute(session),
+        "reminded": remind(session),
     }

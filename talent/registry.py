@@ -20,6 +20,8 @@ from talent.profiles import models as profile_models
 from talent.profiles.states import PROFILE
 from talent.readiness import models as readiness_models
 from talent.readiness import tasks as readiness_tasks
+from talent.recognition import models as recognition_models
+from talent.recognition.states import RECOGNITION_CASE
 from talent.taxonomy import models as taxonomy_models
 from talent.training import models as training_models
 from talent.training import records as training_records
@@ -37,6 +39,7 @@ MODELS = (
     person_keys,
     profile_models,
     readiness_models,
+    recognition_models,
     taxonomy_models,
     training_models,
     training_records,
@@ -53,6 +56,7 @@ WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
     ENROLMENT,
     TRAINING_REQUEST,
     INTEGRITY_FINDING,
+    RECOGNITION_CASE,
 )
 MIGRATIONS = Path(__file__).parent.parent / "alembic"
 

@@ -22,6 +22,7 @@ from talent.foundation.row_rules import (
     of_system,
     under,
 )
+from talent.recognition.row_rules import AUTHORITY, FILES_OF_CASES, RECOGNITION_RULES, REMINDED
 from talent.row_conditions import (
     AGENCY,
     ALL_CONTEXTS,
@@ -93,6 +94,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("colleague", AGENCY, (READ,), TO_MY_AGENCY),
         Rule("officer", OVERSEERS, (READ,), "organisation_id is not null"),
         Rule("letters", (S.LETTERS.value,), (READ,), "organisation_id is not null"),
+        REMINDED,
         of_system(S.SIGN_IN, *READ_WRITE),
     ),
     "organisation": (
@@ -142,6 +144,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             (READ,),
             "exists (select 1 from register_file brought where brought.document_id = stored_file.id)",
         ),
+        FILES_OF_CASES,
         of_system(S.FILES, READ),
         of_system(S.NIGHTLY, READ),
     ),
@@ -197,13 +200,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("acted", ANYBODY, (ADD,), f"actor_id = {ACTOR}"),
         Rule(
             "seen",
-            (*CANDIDATE, *AGENCY, *INSTITUTE, *READERS),
+            (*CANDIDATE, *AGENCY, *INSTITUTE, *AUTHORITY, *READERS),
             (READ,),
             f"case_kind = 'profile' and {under('profile', 'case_id')}"
             f" or case_kind = 'vacancy' and {under('vacancy', 'case_id')}"
             f" or case_kind = 'introduction' and {under('introduction', 'case_id')}"
             f" or case_kind = 'cohort' and {under('cohort', 'case_id')}"
-            f" or case_kind = 'enrolment' and {under('enrolment', 'case_id')}",
+            f" or case_kind = 'enrolment' and {under('enrolment', 'case_id')}"
+            f" or case_kind = 'recognition_case' and {under('recognition_case', 'case_id')}",
         ),
         of_system(S.NIGHTLY, ADD),
         of_system(S.TRAINING, ADD),
@@ -239,6 +243,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         of_system(S.WORKER, READ),
         of_system(S.FIGURES, READ),
     ),
+    **RECOGNITION_RULES,
     "review_request": (
         Rule("own", CANDIDATE, READ_WRITE, OWN_PROFILE.format(actor=ACTOR)),
         Rule("answered", (R.PROJECT_STAFF.value,), (READ, CHANGE)),

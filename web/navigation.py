@@ -12,6 +12,7 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         Link(N_("My matches"), "/matches"),
         Link(N_("My data"), "/my-data"),
         Link(N_("Courses"), "/courses"),
+        Link(N_("Recognition"), "/recognition"),
     ),
     Role.AGENCY_OFFICER: (Link(N_("Vacancies"), "/vacancies"), Link(N_("Import"), "/imports")),
     Role.EMPLOYER: (),
@@ -21,7 +22,7 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         Link(N_("Skills in demand"), "/institute"),
     ),
     Role.AWARDING_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
-    Role.RECOGNITION_OFFICER: (),
+    Role.RECOGNITION_OFFICER: (Link(N_("Recognition"), "/recognition/inbox"),),
     Role.PROTECTORATE_OFFICER: (),
     Role.RESOURCE_CENTRE_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
     Role.PROJECT_STAFF: (
@@ -29,6 +30,7 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         Link(N_("Vacancies"), "/vacancies"),
         Link(N_("Requests"), "/requests"),
         Link(N_("Training"), "/training"),
+        Link(N_("Recognition"), "/recognition/inbox"),
     ),
     Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"),),
     Role.AUDITOR: (

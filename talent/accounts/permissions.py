@@ -46,6 +46,11 @@ class Permission(StrEnum):
     ORGANISATION_VET = "organisation:vet"
     ORGANISATION_SPONSOR = "organisation:sponsor"
     ROLE_GRANT = "role:grant"
+    RECOGNITION_APPLY = "recognition:apply"
+    RECOGNITION_READ = "recognition:read"
+    RECOGNITION_READ_ALL = "recognition:read_all"
+    RECOGNITION_DECIDE = "recognition:decide"
+    CALENDAR_CORRECT = "calendar:correct"
     MATCH_COMPUTE = "match:compute"
     AUDIT_READ = "audit:read"
     DUPLICATES_READ = "duplicates:read"
@@ -59,7 +64,7 @@ class Permission(StrEnum):
 
 P = Permission
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CANDIDATE: frozenset({P.PROFILE_KEEP, P.MATCH_ANSWER, P.TRAINING_APPLY}),
+    Role.CANDIDATE: frozenset({P.PROFILE_KEEP, P.MATCH_ANSWER, P.TRAINING_APPLY, P.RECOGNITION_APPLY}),
     Role.AGENCY_OFFICER: frozenset(
         {
             P.VACANCY_WRITE,
@@ -74,7 +79,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EMPLOYER: frozenset({P.ORGANISATION_OWN}),
     Role.INSTITUTE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN, P.TRAINING_KEEP, P.TRAINING_SEAT}),
     Role.AWARDING_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
-    Role.RECOGNITION_OFFICER: frozenset({P.ORGANISATION_OWN}),
+    Role.RECOGNITION_OFFICER: frozenset({P.ORGANISATION_OWN, P.RECOGNITION_READ, P.RECOGNITION_DECIDE}),
     Role.PROTECTORATE_OFFICER: frozenset({P.ORGANISATION_OWN}),
     Role.RESOURCE_CENTRE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN, P.SIGN_IN_HELP}),
     Role.PROJECT_STAFF: frozenset(
@@ -91,6 +96,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.DUPLICATES_READ,
             P.TRAINING_READ_ALL,
             P.INTEGRITY_LOOK,
+            P.RECOGNITION_READ,
+            P.RECOGNITION_READ_ALL,
+            P.RECOGNITION_DECIDE,
+            P.CALENDAR_CORRECT,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -126,6 +135,11 @@ DENIALS: dict[Permission, str] = {
     P.ORGANISATION_VET: N_("Only project staff may decide about an organisation."),
     P.ORGANISATION_SPONSOR: N_("Only an employment agency may bring employers."),
     P.ROLE_GRANT: N_("Only project staff may propose or approve a role."),
+    P.RECOGNITION_APPLY: N_("Only the candidate may apply for the recognition of a qualification."),
+    P.RECOGNITION_READ: N_("Only recognition authorities and project staff may read cases of recognition."),
+    P.RECOGNITION_READ_ALL: N_("Only project staff may read the cases of every authority."),
+    P.RECOGNITION_DECIDE: N_("Only the authority, or project staff who hold its letter, may record a decision."),
+    P.CALENDAR_CORRECT: N_("Only project staff may correct the calendar of an authority."),
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
     P.AUDIT_READ: N_("Only those who watch over the service may read its journal."),
     P.DUPLICATES_READ: N_("Only project staff may read who seems to be registered twice."),

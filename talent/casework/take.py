@@ -47,6 +47,16 @@ STATE_WORDS = frozenset(
         N_("noticed"),
         N_("explained"),
         N_("confirmed"),
+        N_("documents"),
+        N_("submitted"),
+        N_("deficient"),
+        N_("supplied"),
+        N_("complete"),
+        N_("waived"),
+        N_("partial"),
+        N_("measure"),
+        N_("full"),
+        N_("refused"),
     }
 )
 """How states are said inside a sentence; a house-test holds them against the workflows."""

@@ -1,8 +1,11 @@
 """What the forms of recognition may hold."""
 
+from datetime import date
+
 from pydantic import BaseModel, Field
 
 from talent.foundation.words import N_
+from talent.recognition.terms import Measure, PaperKind, Pause
 from talent.taxonomy.levels import QualificationKind
 
 MOST_MONTHS = 120
@@ -29,3 +32,85 @@ class FinderQuestion(BaseModel):
         title=N_("country"),
         json_schema_extra={"missing": N_("Choose the country."), "*": N_("Choose the country.")},
     )
+
+
+EARLIEST_YEAR = 1960
+LATEST_YEAR = 2100
+LONGEST_NOTE = 2000
+
+
+class CaseBegun(BaseModel):
+    """What begins a case: the procedure and the award."""
+
+    procedure: str = Field(title=N_("procedure"), max_length=60)
+    award: QualificationKind = Field(title=N_("award"), json_schema_extra={"missing": N_("Choose your award.")})
+    occupation: str = Field(pattern=r"^\d{4}$", title=N_("occupation"))
+    title: str = Field(
+        max_length=200,
+        title=N_("Name of the award"),
+        json_schema_extra={"missing": N_("Write the name of the award, as it stands on the certificate.")},
+    )
+    institute: str = Field(default="", max_length=200, title=N_("Institute"))
+    year: int | None = Field(default=None, ge=EARLIEST_YEAR, le=LATEST_YEAR, title=N_("Year"))
+
+
+class PaperAdded(BaseModel):
+    """What is told about a document."""
+
+    kind: PaperKind = Field(title=N_("document"), json_schema_extra={"missing": N_("Choose which document it is.")})
+    is_translation: bool = False
+    issued_on: date | None = Field(default=None, title=N_("Date of issue"))
+
+
+class PaperVerified(BaseModel):
+    """What the issuer answered about a document."""
+
+    verified_by: str = Field(
+        min_length=3,
+        max_length=200,
+        title=N_("Who confirmed it"),
+        json_schema_extra={"missing": N_("Write who was asked, such as the board that issued it.")},
+    )
+    verified_on: date = Field(title=N_("Date of the answer"))
+    is_genuine: bool = False
+
+
+class StepTaken(BaseModel):
+    """A step of a case with what is told about it."""
+
+    note: str = Field(default="", max_length=LONGEST_NOTE, title=N_("What the letter says"))
+    on: date | None = Field(default=None, title=N_("Date of the letter"))
+    measure: Measure | None = Field(default=None, title=N_("measure"))
+
+
+class ClockStopped(BaseModel):
+    """From when, and why, a clock stands still."""
+
+    why: Pause = Field(title=N_("reason"), json_schema_extra={"missing": N_("Choose why the clock stands still.")})
+    since: date = Field(title=N_("First day"))
+
+
+class ClockResumed(BaseModel):
+    """Until when a clock stood still."""
+
+    until: date = Field(title=N_("Last day"))
+
+
+class DeadlineExtended(BaseModel):
+    """A reasoned extension."""
+
+    told_on: date = Field(title=N_("Day on which it was told"))
+    until: date = Field(title=N_("New last day"))
+
+
+class DayCorrected(BaseModel):
+    """One day of a calendar, corrected."""
+
+    region: str = Field(
+        pattern=r"^[A-Z]{2}(-[A-Z]{2})?$",
+        title=N_("calendar"),
+        json_schema_extra={"missing": N_("Choose one of the calendars."), "*": N_("Choose one of the calendars.")},
+    )
+    day: date = Field(title=N_("Day"))
+    is_free: bool = False
+    reason: str = Field(min_length=3, max_length=200, title=N_("Reason"))

@@ -25,6 +25,8 @@ from web.routes import (
     profile_steps,
     profiles,
     providers,
+    recognition,
+    recognition_desk,
     recognition_finder,
     requests,
     second_steps,
@@ -103,4 +105,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     providers.staff_router,
     institutes.router,
     *TRAINING_ROUTERS,
+    recognition_desk.router,
+    recognition.router,
 )

@@ -1,0 +1,117 @@
+"""Cases by their oldest deadline, for whoever is to act; and the deadlines of all of them after a rule has changed."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from talent.accounts.actor import Actor
+from talent.accounts.permissions import Permission
+from talent.foundation.clock import today
+from talent.foundation.paging import PAGE_SIZE
+from talent.recognition import rules
+from talent.recognition.calendars import all_calendars, region_of
+from talent.recognition.deadlines import Extension, Stop
+from talent.recognition.models import RecognitionCase, RecognitionStop
+from talent.recognition.policy import visible_cases
+from talent.recognition.procedures import catalogue
+from talent.recognition.states import RECOGNITION_CASE, WITH_THE_AUTHORITY, CaseState
+
+BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One page of cases, and where the next page begins; None on the last."""
+
+    cases: list[RecognitionCase]
+    more: tuple[date | None, UUID] | None
+
+
+def inbox(
+    session: Session, actor: Actor, *, waiting_for_authority: bool = True, after: tuple[date | None, UUID] | None = None
+) -> Inbox:
+    """Open cases that this actor may know, the oldest deadline first, those without one last.
+
+    ``after`` is the end of the page before; a page costs the same however far down it is.
+
+    Raises:
+        NotPermitted: the actor reads no cases.
+    """
+    actor.require(Permission.RECOGNITION_READ)
+    query = visible_cases(actor).order_by(RecognitionCase.next_deadline_on.asc().nulls_last(), RecognitionCase.id)
+    wanted = WITH_THE_AUTHORITY if waiting_for_authority else frozenset(CaseState) - RECOGNITION_CASE.final
+    query = query.where(RecognitionCase.state.in_(sorted(wanted)))
+    if after is not None:
+        due, case_id = after
+        same = RecognitionCase.next_deadline_on.is_not_distinct_from(due) & (RecognitionCase.id > case_id)
+        later = RecognitionCase.next_deadline_on.is_(None) | (RecognitionCase.next_deadline_on > due)
+        query = query.where(same | later if due is not None else same)
+    rows = list(session.scalars(query.limit(PAGE_SIZE + 1)))
+    shown = rows[:PAGE_SIZE]
+    more = (shown[-1].next_deadline_on, shown[-1].id) if len(rows) > PAGE_SIZE else None
+    return Inbox(shown, more)
+
+
+WAITING = select(
+    RecognitionCase.id,
+    RecognitionCase.state,
+    RecognitionCase.procedure_id,
+    RecognitionCase.authority_id,
+    RecognitionCase.submitted_on,
+    RecognitionCase.complete_on,
+    RecognitionCase.extension_told_on,
+    RecognitionCase.extended_until,
+    RecognitionCase.next_act,
+    RecognitionCase.next_deadline_on,
+).where(RecognitionCase.state.in_(sorted(WITH_THE_AUTHORITY)))
+
+STOPS = select(RecognitionStop.case_id, RecognitionStop.why, RecognitionStop.since, RecognitionStop.until)
+TAKE_OVER = text(
+    "update recognition_case set next_act = new.act, next_deadline_on = new.due, version = version + 1"
+    " from unnest(cast(:ids as uuid[]), cast(:acts as text[]), cast(:dues as date[])) as new (id, act, due)"
+    " where new.id = recognition_case.id"
+)
+
+
+def recompute(session: Session, *, on: date | None = None) -> int:
+    """Reckon the deadlines of every case that waits for an authority anew; how many changed.
+
+    Nightly, and after a rule or a calendar was changed. Raw rows and one statement: 50,000 cases in seconds.
+    """
+    day = on or today()
+    stops: dict[UUID, list[Stop]] = {}
+    for case_id, why, since, until in session.execute(STOPS):
+        stops.setdefault(case_id, []).append(Stop(why, since, until))
+    rows = session.execute(WAITING).all()
+    authorities = {row.authority_id: region_of(row.authority_id) for row in rows}
+    calendars = all_calendars(session, sorted(set(authorities.values())))
+    procedures = {row.id: row for row in catalogue().procedures}
+    changed = []
+    for row in rows:
+        told, extended = row.extension_told_on, row.extended_until
+        days = rules.CaseDays(
+            state=row.state,
+            submitted_on=row.submitted_on,
+            complete_on=row.complete_on,
+            extension=Extension(told, extended) if told and extended else None,
+            stops=tuple(stops.get(row.id, ())),
+        )
+        found = rules.next_deadline(
+            procedures[row.procedure_id], days, calendars[authorities[row.authority_id]], on=day
+        )
+        act, due = (found[0], found[1].ends_on) if found else (None, None)
+        if (act, due) != (row.next_act, row.next_deadline_on):
+            changed.append({"id": row.id, "act": act.value if act else None, "due": due})
+    _take_over(session, changed)
+    return len(changed)
+
+
+def _take_over(session: Session, changed: list[dict[str, object]]) -> None:
+    """Write the new deadlines with one statement for each batch."""
+    for start in range(0, len(changed), BATCH):
+        batch = changed[start : start + BATCH]
+        columns = {f"{name}s": [row[name] for row in batch] for name in ("id", "act", "due")}
+        session.execute(TAKE_OVER, columns)

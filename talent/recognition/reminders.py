@@ -1,0 +1,78 @@
+"""Letters of the night: to the candidate whose turn it is, whose paper runs out, or whose authority is late."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session, selectinload
+
+from talent.accounts.models import Account
+from talent.foundation.clock import now, today
+from talent.foundation.mail import send_later
+from talent.recognition.documents import expiring
+from talent.recognition.models import RecognitionCase, RecognitionReminder
+from talent.recognition.states import RECOGNITION_CASE, CaseState
+
+AFTER_A_NOTICE = timedelta(days=14)
+"""How long after the authority's notice the candidate is reminded, and how long between two reminders (S-OWN-3)."""
+OVERDUE, SUPPLY, EXPIRY = "overdue", "supply", "expiry"
+LETTERS: dict[str, tuple[str, str]] = {
+    OVERDUE: (
+        "The deadline has passed / مدت گزر گئی",
+        "The authority’s deadline in your case {reference} ended on {due}. Sign in to read what that means.\n\n"
+        "آپ کے کیس {reference} میں اتھارٹی کی مدت {due} کو ختم ہو گئی۔ اس کا مطلب جاننے کے لیے سائن اِن کریں۔",
+    ),
+    SUPPLY: (
+        "The authority waits for your documents / اتھارٹی آپ کے کاغذات کی منتظر ہے",
+        "The authority asked for documents in your case {reference}. Its clock starts when they are there. "
+        "Sign in to add them.\n\nاتھارٹی نے آپ کے کیس {reference} میں کاغذات مانگے ہیں۔ "
+        "مدت ان کے پہنچنے پر شروع ہوگی۔ انہیں شامل کرنے کے لیے سائن اِن کریں۔",
+    ),
+    EXPIRY: (
+        "A document runs out / ایک کاغذ کی میعاد ختم ہو رہی ہے",
+        "A document in your case {reference} counts until {due}. Sign in and add a new one.\n\n"
+        "آپ کے کیس {reference} کا ایک کاغذ {due} تک کارآمد ہے۔ سائن اِن کریں اور نیا شامل کریں۔",
+    ),
+}
+
+
+def remind(session: Session, *, on: date | None = None) -> int:
+    """Queue each letter that is due and was not sent before; how many."""
+    day = on or today()
+    open_cases = (
+        select(RecognitionCase)
+        .where(RecognitionCase.state.not_in(sorted(RECOGNITION_CASE.final)))
+        .options(selectinload(RecognitionCase.papers))
+        .order_by(RecognitionCase.id)
+    )
+    return sum(
+        _send(session, case, subject, due)
+        for case in session.scalars(open_cases.execution_options(yield_per=1000))
+        for subject, due in due_letters(case, on=day)
+    )
+
+
+def due_letters(case: RecognitionCase, *, on: date) -> list[tuple[str, date]]:
+    """The letters that this case calls for on this day, each with the day that it is about."""
+    found = []
+    if case.next_deadline_on is not None and case.next_deadline_on < on:
+        found.append((OVERDUE, case.next_deadline_on))
+    if case.state is CaseState.DEFICIENT and case.deficit_at is not None:
+        times = (on - case.deficit_at.date()) // AFTER_A_NOTICE
+        if times:
+            found.append((SUPPLY, case.deficit_at.date() + times * AFTER_A_NOTICE))
+    found += [(EXPIRY, row.expires_on) for row in expiring(case.papers, on=on) if row.expires_on is not None]
+    return found
+
+
+def _send(session: Session, case: RecognitionCase, subject: str, due: date) -> bool:
+    """Whether this letter was new; it is queued with its row, so that neither is there without the other."""
+    row = insert(RecognitionReminder).values(case_id=case.id, subject=subject, due_on=due, sent_at=now())
+    new = session.execute(row.on_conflict_do_nothing().returning(RecognitionReminder.case_id)).first()
+    if new is None:
+        return False
+    login = session.scalar(select(Account.login).where(Account.id == case.account_id)) or ""
+    title, body = LETTERS[subject]
+    values = {"reference": case.reference, "due": due.isoformat()}
+    send_later(session, recipient=login, subject=title, body=body.format(**values))
+    return True
