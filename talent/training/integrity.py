@@ -25,10 +25,10 @@ from talent.training.records import Attendance, IntegrityFinding, TrainingDay
 from talent.training.states import INTEGRITY_FINDING, CohortState, EnrolmentFacts, FindingAction, FindingState
 from talent.training.terms import FindingKind
 
-FEWEST_DAYS = 10  # with fewer days a pattern says nothing (S-OWN-3)
-FEWEST_ALIKE = 3  # people with the same pattern of absences (S-OWN-3)
-FEWEST_SHARING = 3  # people behind one phone; families share phones (S-OWN-3)
-LATE_DAYS = 3  # a register that is so many days late is missing (S-OWN-3)
+FEWEST_DAYS = 10  # with fewer days a pattern says nothing (S-OWN-8)
+FEWEST_ALIKE = 3  # people with the same pattern of absences (S-OWN-8)
+FEWEST_SHARING = 3  # people behind one phone; families share phones (S-OWN-8)
+LATE_DAYS = 3  # a register that is so many days late is missing (S-OWN-8)
 
 Noticed = tuple[FindingKind, str, dict[str, Any]]
 

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from talent.accounts import passwords, sessions, signin
 from talent.accounts.actor import Actor
+from talent.accounts.entering import enter
 from talent.accounts.models import SignInFailure, SignInSession, SignInStage
 from talent.accounts.permissions import NEEDS_SECOND_STEP, Role
 from talent.accounts.service import register_candidate
 from talent.accounts.signin import sign_in
-from talent.accounts.throttle import ALLOWED_FAILURES, WINDOW, throttle_keys
+from talent.accounts.throttle import ALLOWED_FAILURES, WINDOW, Visit, throttle_keys
+from talent.foundation.audit import AuditEntry
 from talent.foundation.clock import now
 from talent.foundation.errors import NotFound, NotPermitted, TooMany
 from tests.factories.corridor import make_account
@@ -223,3 +225,13 @@ def test_signing_out_ends_this_session_and_no_other(session, account):
 
 def test_an_unknown_token_is_nobody(session):
     assert sessions.actor_of(session, "made up") is None
+
+
+def test_complete_and_refused_sign_ins_are_in_the_journal(session, account):
+    enter(session, attempt(session), Visit("phone", "39.32.1.5"))
+    fail(session, 1)
+    fail(session, 1, login="nobody@example.com")
+    seen = session.execute(select(AuditEntry.action, AuditEntry.subject_id).where(AuditEntry.action.like("sign_in.%")))
+    assert sorted(map(tuple, seen), key=str) == sorted(
+        [("sign_in.complete", account.id), ("sign_in.refused", account.id), ("sign_in.refused", None)], key=str
+    )

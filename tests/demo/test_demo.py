@@ -3,9 +3,11 @@
 from collections import Counter
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
+from talent.accounts import authenticator_apps
 from talent.accounts.models import Account, Organisation, OrganisationKind
 from talent.accounts.passwords import SHORTEST_CHARACTERS, checked_password
 from talent.accounts.permissions import Role
@@ -13,7 +15,7 @@ from talent.accounts.service import register_candidate
 from talent.accounts.signin import sign_in
 from talent.demo import content
 from talent.demo.load import is_empty, is_loaded, is_this_one, load_demo
-from talent.demo.organisations import SIGN_INS, password_of
+from talent.demo.organisations import SIGN_INS, password_of, shown_code
 from talent.foundation.settings import Settings
 from talent.profiles.identity import opened
 from talent.profiles.models import PersonIdentity, Profile
@@ -161,3 +163,25 @@ def test_roles_are_those_of_people(demo):
         Role.PROJECT_STAFF: 1,
         Role.ADMINISTRATOR: 1,
     }
+
+
+@pytest.mark.parametrize("who", SIGN_INS, ids=lambda who: who.role)
+def test_the_page_of_a_demonstration_shows_the_code_of_its_own_staff_and_of_nobody_else(demo, settings, who):
+    shown = shown_code(settings.model_copy(update={"demo": True}), who.login)
+    account = demo.scalars(select(Account).where(Account.login == who.login)).one()
+    if who.role is Role.CANDIDATE:
+        assert shown == ""
+    else:
+        assert authenticator_apps.accept(demo, authenticator_apps.factor_key(settings), account.id, shown)
+
+
+def test_outside_a_demonstration_no_code_is_shown(settings):
+    assert {shown_code(settings.model_copy(update={"demo": False}), who.login) for who in SIGN_INS} == {""}
+
+
+def test_an_account_with_a_secret_of_its_own_is_never_given_away_even_when_the_setting_is_wrong(demo, settings):
+    wrong = settings.model_copy(update={"demo": True, "secret_key": SecretStr("another installation's secret" * 2)})
+    assert shown_code(wrong, "officer@agency.example") == ""
+    staff = demo.scalars(select(Account).where(Account.login == SIGN_INS[-1].login)).one()
+    key = authenticator_apps.factor_key(settings)
+    assert not authenticator_apps.accept(demo, key, staff.id, shown_code(wrong, staff.login))
