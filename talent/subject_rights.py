@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy import ColumnElement, Select, Table, or_, select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
@@ -30,6 +30,8 @@ from talent.profiles.models import Profile
 
 ACCOUNT_COLUMNS: Final = ("account_id", "owner_id", "sent_by")
 PROFILE_COLUMNS: Final = ("profile_id", "candidate_id")
+HANGS_ON: Final = {"trainee_id": "trainee", "enrolment_id": "enrolment"}
+"""Columns that lead to a person by way of a row of another table."""
 DERIVED: Final = frozenset({"subject_vector", "match_input", "match_run"})
 """Tables of matching, whose ``subject_id`` is a profile or a vacancy."""
 OTHERS: Final = frozenset({"actor_id", "answered_by", "vector", "mark", "order_shown"})
@@ -90,7 +92,15 @@ def about(table: Table, person: Person) -> ColumnElement[bool] | None:
         return columns.subject_id == person.profile_id
     found = [columns[name] == person.account_id for name in ACCOUNT_COLUMNS if name in columns]
     found += [columns[name] == person.profile_id for name in PROFILE_COLUMNS if name in columns]
+    found += [columns[name].in_(_keys(parent, person)) for name, parent in HANGS_ON.items() if name in columns]
     return or_(*found) if found else None
+
+
+def _keys(parent: str, person: Person) -> Select[Any]:
+    table = Base.metadata.tables[parent]
+    condition = about(table, person)
+    assert condition is not None, f"{parent} is about nobody"
+    return select(table.columns.id).where(condition)
 
 
 def tables_about(person: Person) -> Iterator[tuple[Table, ColumnElement[bool]]]:

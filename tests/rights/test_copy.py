@@ -18,6 +18,14 @@ from talent.subject_rights import OTHERS, about, copy_of_everything, person_of, 
 NOT_ABOUT_CANDIDATES = {
     "invitation": "staff are invited, candidates register themselves",
     "sign_in_failure": "prints of logins, for one day",
+    "failure_streak": "prints of logins",
+    "identity_provider": "how staff of an agency sign in",
+    "provider_errand": "one sign-in of staff, for minutes",
+    "assessment": "names the assessor, who works for the institute",
+    "cohort": "names instructors, who work for the institute",
+    "integrity_finding": "about a cohort; its facts are not reached by an erasure",
+    "register_file": "the file of an institute; an erasure does not reach into it",
+    "training_concern": "words about a day of a cohort, without its writer",
 }
 
 
