@@ -75,7 +75,8 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     },
     "occupation": {P0: "id release_id uri isco_group sector"},
     "occupation_skill": {P0: "occupation_id skill_id essential"},
-    "organisation": {P0: "name kind country", P1: "id created_at"},
+    "organisation": {P0: "name kind country", P1: "id created_at state parent_id version"},
+    "organisation_evidence": {P1: "id organisation_id kind number words expires_on added_by added_at"},
     "outlook": {P1: "id kind computed_at took_ms content"},
     "person_key": {P1: "account_id key_id", P3: "wrapped"},
     "profile": {

@@ -15,6 +15,7 @@ from talent.foundation.jobs import task
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings, load_settings
 from talent.retention import SIGN_IN_TRACES, keep_the_rules
+from talent.vacancies.freezing import suspend_lapsed
 from talent.vacancies.service import close_expired
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         kept = keep_the_rules(session, settings)
     return {
         "closed": close_expired(session),
+        "suspended": suspend_lapsed(session),
         "swept": sweep(session, settings.var_dir),
         "forgotten": forgotten,
         **kept,

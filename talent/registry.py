@@ -15,6 +15,8 @@ from talent.foundation.database import Base
 from talent.matching import models as matching_models
 from talent.matching import tasks as matching_tasks
 from talent.matching.states import INTRODUCTION
+from talent.organisations import models as organisation_models
+from talent.organisations.states import ORGANISATION
 from talent.profiles import models as profile_models
 from talent.profiles.states import PROFILE
 from talent.readiness import models as readiness_models
@@ -32,6 +34,7 @@ MODELS = (
     casework_models,
     documents,
     matching_models,
+    organisation_models,
     person_keys,
     profile_models,
     readiness_models,
@@ -47,6 +50,7 @@ WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
     PROFILE,
     VACANCY,
     INTRODUCTION,
+    ORGANISATION,
     COHORT,
     ENROLMENT,
     TRAINING_REQUEST,

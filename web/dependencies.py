@@ -69,10 +69,13 @@ def current_actor(request: Request, actor: OptionalActorDep) -> Actor:
 
     Raises:
         SignInNeeded: nobody is.
+        NotPermitted: the person wants to change something, and their organisation is suspended.
     """
     if actor is None:
         asked = f"{request.url.path}?{request.url.query}".removesuffix("?")
         raise SignInNeeded(asked if request.method in SAFE_METHODS else "")
+    if request.method not in SAFE_METHODS:
+        actor.refuse_when_suspended()
     return actor
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
-from talent.accounts.models import Account, SignInSession
+from talent.accounts.models import Account, Organisation, SignInSession
+from talent.accounts.standing import READ_ONLY
 from talent.foundation.clock import now
 
 LONGEST = timedelta(days=7)
@@ -42,19 +43,21 @@ def open_session_for(session: Session, account: Account, *, device: str) -> str:
 def actor_of(session: Session, token: str) -> Actor | None:
     """Who holds this token; nobody, when it is unknown, too old or idle for too long."""
     row = session.execute(
-        select(SignInSession, Account)
+        select(SignInSession, Account, Organisation.state)
         .join(Account, Account.id == SignInSession.account_id)
+        .outerjoin(Organisation, Organisation.id == Account.organisation_id)
         .where(SignInSession.token_hash == token_hash(token))
     ).first()
     if row is None:
         return None
-    sign_in, account = row
+    sign_in, account, standing = row
     moment = now()
     if moment > sign_in.expires_at or moment > sign_in.last_seen_at + IDLE:
         return None
     if moment > sign_in.last_seen_at + SEEN_EVERY:
         sign_in.last_seen_at = moment
-    return Actor(account.id, account.role, account.name, account.organisation_id, account.language)
+    may_only_read = standing in READ_ONLY
+    return Actor(account.id, account.role, account.name, account.organisation_id, account.language, may_only_read)
 
 
 def close_session(session: Session, token: str) -> None:

@@ -15,6 +15,7 @@ from web.routes import (
     journal,
     matches,
     my_data,
+    organisations,
     outlook,
     papers,
     profile_choices,
@@ -86,4 +87,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     staff.router,
     institutes.router,
     *TRAINING_ROUTERS,
+    organisations.own_router,
+    organisations.router,
 )
