@@ -1,5 +1,6 @@
 """One request as one kind of principal about one kind of thing, and what came of it."""
 
+import os
 import re
 from dataclasses import dataclass
 from uuid import uuid4
@@ -11,9 +12,14 @@ from talent.accounts.permissions import Role
 
 OWN = "http://127.0.0.1:8000"
 PRINCIPALS = ("anonymous", "erased", *(role.value for role in Role if role is not Role.SYSTEM))
+WHOLE = bool(os.environ.get("TALENT_PROVE"))
+"""Whether every cell is asked, as make prove does; otherwise the kinds of principal that differ most."""
+ASKED = PRINCIPALS if WHOLE else ("anonymous", "candidate", "agency_officer", "project_staff")
 RELATIONS = ("own", "same_organisation", "other_organisation", "no_consent", "erased", "not_existing")
-FIXED = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "token": "no-such-token"}
+FIXED = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "token": "no-such-token", "day": "2026-11-02"}
 ENTRY = re.compile(r"/profile/(experience|qualifications|languages)/")
+ELSEWHERE = re.compile(r"/(training|courses|requests)\b")
+"""Addresses about things that stand in no scene here, though a gap has the name of one that does."""
 GAP = re.compile(r"\{(\w+)(?::\w+)?\}")
 CHANGING = [
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "ID"),
@@ -79,7 +85,13 @@ class Asking:
             "nobody": a | {"profile_id": uuid4()},
         }[relation]
         entry = ENTRY.search(path)
-        return {**FIXED, **chosen, "entry_id": chosen[entry.group(1)] if entry else uuid4()}
+        unknown = {gap: uuid4() for gap in GAP.findall(path)}
+        return {**unknown, **chosen, **FIXED, "entry_id": chosen[entry.group(1)] if entry else uuid4()}
+
+    def knows(self, path):
+        """Whether the scene has something for every gap of this address."""
+        known = {*FIXED, *self.world.sides["A"].ids} | ({"entry_id"} if ENTRY.search(path) else set())
+        return set(GAP.findall(path)) <= known and not ELSEWHERE.search(path)
 
     def ask(self, method, path, principal, relation="own", *, token=None, **sent):
         """One request, undone afterwards."""
