@@ -45,10 +45,16 @@ create policy acted_insert on case_event for insert with check ((select app_role
 comment on policy acted_insert on case_event is '7a08e5ea726e026b';
 create policy seen_select on case_event for select using ((select app_role()) = any ('{candidate,agency_officer,institute_officer,recognition_officer,project_staff,auditor}') and (case_kind = 'profile' and exists (select 1 from profile owner where owner.id = case_id) or case_kind = 'vacancy' and exists (select 1 from vacancy owner where owner.id = case_id) or case_kind = 'introduction' and exists (select 1 from introduction owner where owner.id = case_id) or case_kind = 'cohort' and exists (select 1 from cohort owner where owner.id = case_id) or case_kind = 'enrolment' and exists (select 1 from enrolment owner where owner.id = case_id) or case_kind = 'recognition_case' and exists (select 1 from recognition_case owner where owner.id = case_id)));
 comment on policy seen_select on case_event is 'a46bd177ceb73b38';
+create policy vetted_select on case_event for select using ((select app_role()) = any ('{project_staff,administrator,auditor,agency_officer,awarding_officer,employer,institute_officer,protectorate_officer,recognition_officer,resource_centre_officer}') and (case_kind = 'organisation' and exists (select 1 from organisation owner where owner.id = case_id)));
+comment on policy vetted_select on case_event is '0f74695327efe0c6';
 create policy nightly_insert on case_event for insert with check ((select app_role()) = any ('{nightly}'));
 comment on policy nightly_insert on case_event is '689bcb2abb335e18';
+create policy vetting_insert on case_event for insert with check ((select app_role()) = any ('{vetting}'));
+comment on policy vetting_insert on case_event is 'a06c13e6558f0b6d';
 create policy training_insert on case_event for insert with check ((select app_role()) = any ('{training}'));
 comment on policy training_insert on case_event is '56c56e6a046e3d7c';
+create policy lapsing_select on case_event for select using ((select app_role()) = any ('{nightly}') and (case_kind = 'organisation'));
+comment on policy lapsing_select on case_event is 'd39d03510aee8d71';
 create policy operator_all on case_event for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on case_event is 'f25da5e1f152e768';
 do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'recognition_case'::regclass loop execute format('drop policy %I on recognition_case', known); end loop; end $$;

@@ -20,6 +20,7 @@ from talent.foundation.settings import Settings, load_settings
 from talent.recognition.inbox import recompute
 from talent.recognition.reminders import remind
 from talent.retention import SIGN_IN_TRACES, keep_the_rules
+from talent.vacancies.freezing import suspend_lapsed
 from talent.vacancies.service import close_expired
 
 logger = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         kept = keep_the_rules(session, settings)
     return {
         "closed": close_expired(session),
+        "suspended": suspend_lapsed(session),
         "swept": sweep(session, settings.var_dir),
         "forgotten": forgotten,
         **kept,

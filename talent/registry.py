@@ -16,6 +16,8 @@ from talent.foundation.database import Base
 from talent.matching import models as matching_models
 from talent.matching import tasks as matching_tasks
 from talent.matching.states import INTRODUCTION
+from talent.organisations import models as organisation_models
+from talent.organisations.states import ORGANISATION
 from talent.profiles import models as profile_models
 from talent.profiles.states import PROFILE
 from talent.readiness import models as readiness_models
@@ -36,6 +38,7 @@ MODELS = (
     documents,
     factor_models,
     matching_models,
+    organisation_models,
     person_keys,
     profile_models,
     readiness_models,
@@ -52,6 +55,7 @@ WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
     PROFILE,
     VACANCY,
     INTRODUCTION,
+    ORGANISATION,
     COHORT,
     ENROLMENT,
     TRAINING_REQUEST,

@@ -1,6 +1,6 @@
 """To whom rows may belong, as conditions of row-level security: the words of ``talent.row_security``."""
 
-from talent.accounts.permissions import Role
+from talent.accounts.permissions import OFFICERS, Role
 from talent.foundation.row_context import SystemContext
 from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, Rule, of_system, under
 from talent.matching.states import REVEALED
@@ -9,6 +9,7 @@ S, R = SystemContext, Role
 ANYBODY = tuple(role.value for role in Role if role is not Role.SYSTEM)
 CANDIDATE = (R.CANDIDATE.value,)
 AGENCY = (R.AGENCY_OFFICER.value,)
+OFFICES = tuple(sorted(role.value for role in OFFICERS))
 STAFF = (R.PROJECT_STAFF.value, R.ADMINISTRATOR.value)
 OVERSEERS = (*STAFF, R.AUDITOR.value)
 INSTITUTE = (R.INSTITUTE_OFFICER.value,)
@@ -29,7 +30,7 @@ def part_of_vacancy() -> tuple[Rule, ...]:
     return (
         Rule("own", AGENCY, EVERYTHING, under("vacancy", "vacancy_id")),
         Rule("seen", (*CANDIDATE, *READERS), (READ,), under("vacancy", "vacancy_id")),
-        *(of_system(context, READ) for context in (S.WORKER, S.NIGHTLY, S.FIGURES)),
+        *(of_system(context, READ) for context in (S.WORKER, S.NIGHTLY, S.VETTING, S.FIGURES)),
     )
 
 

@@ -30,6 +30,7 @@ from talent.row_conditions import (
     CANDIDATE,
     FOR_SIGNING_IN,
     INSTITUTE,
+    OFFICES,
     OVERSEERS,
     OWN_PROFILE,
     READ_WRITE,
@@ -101,9 +102,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("own", ANYBODY, (READ,), f"id = {ORGANISATION}"),
         Rule("overseen", OVERSEERS, (READ,)),
         Rule("vetted", STAFF, (ADD, CHANGE)),
+        Rule("brought", AGENCY, (READ, ADD), f"parent_id = {ORGANISATION}"),
+        of_system(S.NIGHTLY, READ, CHANGE),
         Rule("met", CANDIDATE, (READ,), paired("organisation_id", "organisation.id", TO_ME)),
         Rule("teaches", (*CANDIDATE, *AGENCY), (READ,), "kind = 'institute'"),
         *(of_system(context, READ) for context in (S.SIGN_IN, S.WORKER, S.FIGURES, S.TRAINING)),
+    ),
+    "organisation_evidence": (
+        Rule("overseen", OVERSEERS, (READ,)),
+        Rule("seen", STAFF, (ADD,)),
+        Rule("own", OFFICES, (READ,), under("organisation", "organisation_id")),
+        of_system(S.NIGHTLY, READ),
     ),
     "sign_in_session": (
         Rule("own", ANYBODY, EVERYTHING, TO_ME),
@@ -185,7 +194,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "exists (select 1 from training_request asked where asked.vacancy_id = vacancy.id"  # noqa: S608 - names of our own
             f" and asked.institute_id = {ORGANISATION})",
         ),
-        of_system(S.NIGHTLY, READ, CHANGE),
+        *(of_system(context, READ, CHANGE) for context in (S.NIGHTLY, S.VETTING)),
         *(of_system(context, READ) for context in (S.WORKER, S.FIGURES, S.TRAINING)),
     ),
     "vacancy_skill": part_of_vacancy(),
@@ -193,7 +202,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "vacancy_import": (Rule("own", AGENCY, EVERYTHING, TO_MY_AGENCY),),
     "vacancy_change": (
         Rule("own", AGENCY, (READ, ADD), under("vacancy", "vacancy_id")),
-        of_system(S.NIGHTLY, READ, ADD),
+        *(of_system(context, READ, ADD) for context in (S.NIGHTLY, S.VETTING)),
         of_system(S.WORKER, READ),
     ),
     "case_event": (
@@ -209,8 +218,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
             f" or case_kind = 'enrolment' and {under('enrolment', 'case_id')}"
             f" or case_kind = 'recognition_case' and {under('recognition_case', 'case_id')}",
         ),
-        of_system(S.NIGHTLY, ADD),
-        of_system(S.TRAINING, ADD),
+        Rule(
+            "vetted",
+            (*OVERSEERS, *OFFICES),
+            (READ,),
+            f"case_kind = 'organisation' and {under('organisation', 'case_id')}",
+        ),
+        *(of_system(context, ADD) for context in (S.NIGHTLY, S.VETTING, S.TRAINING)),
+        Rule("lapsing", (S.NIGHTLY.value,), (READ,), "case_kind = 'organisation'"),
     ),
     "subject_vector": (of_system(S.WORKER, *EVERYTHING),),
     "match_run": (of_system(S.WORKER, *EVERYTHING), of_system(S.FIGURES, READ)),

@@ -91,9 +91,12 @@ def current_actor(request: Request, actor: OptionalActorDep, holder: OptionalHol
 
     Raises:
         SignInNeeded: nobody is, or not completely.
+        NotPermitted: the person wants to change something, and their organisation is suspended.
     """
     if actor is None:
         raise SignInNeeded(asked_for(request), WAYS_ON[holder.stage] if holder else SIGN_IN)
+    if request.method not in SAFE_METHODS:
+        actor.refuse_when_suspended()
     return actor
 
 

@@ -6,6 +6,8 @@ from talent.accounts.permissions import Role
 from talent.foundation.words import N_
 from web.parts import Link
 
+OWN = Link(N_("My organisation"), "/organisation")
+EVERY = Link(N_("Organisations"), "/organisations")
 MENU: Mapping[Role, tuple[Link, ...]] = {
     Role.CANDIDATE: (
         Link(N_("My profile"), "/profile"),
@@ -14,29 +16,32 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         Link(N_("Courses"), "/courses"),
         Link(N_("Recognition"), "/recognition"),
     ),
-    Role.AGENCY_OFFICER: (Link(N_("Vacancies"), "/vacancies"), Link(N_("Import"), "/imports")),
-    Role.EMPLOYER: (),
+    Role.AGENCY_OFFICER: (Link(N_("Vacancies"), "/vacancies"), Link(N_("Import"), "/imports"), OWN),
+    Role.EMPLOYER: (OWN,),
     Role.INSTITUTE_OFFICER: (
         Link(N_("Training"), "/training"),
         Link(N_("Registers"), "/training/files"),
         Link(N_("Skills in demand"), "/institute"),
+        OWN,
     ),
-    Role.AWARDING_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
-    Role.RECOGNITION_OFFICER: (Link(N_("Recognition"), "/recognition/inbox"),),
-    Role.PROTECTORATE_OFFICER: (),
-    Role.RESOURCE_CENTRE_OFFICER: (Link(N_("Skills in demand"), "/institute"),),
+    Role.AWARDING_OFFICER: (Link(N_("Skills in demand"), "/institute"), OWN),
+    Role.RECOGNITION_OFFICER: (Link(N_("Recognition"), "/recognition/inbox"), OWN),
+    Role.PROTECTORATE_OFFICER: (OWN,),
+    Role.RESOURCE_CENTRE_OFFICER: (Link(N_("Skills in demand"), "/institute"), OWN),
     Role.PROJECT_STAFF: (
         Link(N_("Overview"), "/staff"),
         Link(N_("Vacancies"), "/vacancies"),
         Link(N_("Requests"), "/requests"),
         Link(N_("Training"), "/training"),
         Link(N_("Recognition"), "/recognition/inbox"),
+        EVERY,
     ),
-    Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"),),
+    Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"), EVERY),
     Role.AUDITOR: (
         Link(N_("Overview"), "/staff"),
         Link(N_("Vacancies"), "/vacancies"),
         Link(N_("Journal"), "/journal"),
+        EVERY,
     ),
 }
 

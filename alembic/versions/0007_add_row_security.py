@@ -38,6 +38,9 @@ KINDS = (
     "resource_centre",
     "project",
 )
+STATES = ("applied", "under_review", "verified", "suspended", "removed")
+VACANCY_STATES = ("draft", "checked", "published", "frozen", "closed")
+FIRST_VACANCY_STATES = ("draft", "checked", "published", "closed")
 FIRST_KINDS = ("agency", "institute", "project")
 
 
@@ -111,10 +114,41 @@ def closed_tables() -> list[str]:
     return [row[0] for row in found]
 
 
+def add_vetting() -> None:
+    """Where each organisation stands, with what shows it; who is here already was vouched for by its invitation."""
+    op.add_column("organisation", sa.Column("state", sa.String(40), nullable=False, server_default="verified"))
+    op.add_column("organisation", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+    op.alter_column("organisation", "state", server_default=None)
+    op.alter_column("organisation", "version", server_default=None)
+    states = ", ".join(f"'{state}'" for state in STATES)
+    op.create_check_constraint("state", "organisation", f"state in ({states})")
+    op.add_column("organisation", sa.Column("parent_id", sa.Uuid(), nullable=True))
+    op.create_index("ix_organisation_parent_id", "organisation", ["parent_id"])
+    parent = "fk_organisation_parent_id_organisation"
+    op.create_foreign_key(parent, "organisation", "organisation", ["parent_id"], ["id"])
+    kind = sa.Enum(
+        "register", "licence", "mandate", "other", name="kind", native_enum=False, create_constraint=True, length=40
+    )
+    op.create_table(
+        "organisation_evidence",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column(
+            "organisation_id", sa.Uuid(), sa.ForeignKey("organisation.id", ondelete="CASCADE"), nullable=False, index=True
+        ),
+        sa.Column("kind", kind, nullable=False),
+        sa.Column("number", sa.String(60), nullable=False),
+        sa.Column("words", sa.String(500), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+    )
+
+
 def upgrade() -> None:
     one_of("account", "role", ROLES)
     one_of("invitation", "role", ROLES)
     one_of("organisation", "kind", KINDS)
+    one_of("vacancy", "state", VACANCY_STATES)
     for table in ("suggestion", "introduction"):
         op.add_column(table, sa.Column("account_id", sa.Uuid(), nullable=True))
     op.add_column("suggestion", sa.Column("organisation_id", sa.Uuid(), nullable=True))
@@ -125,6 +159,7 @@ def upgrade() -> None:
     op.execute("update suggestion s set organisation_id = v.organisation_id from vacancy v where v.id = s.vacancy_id")
     op.alter_column("suggestion", "organisation_id", nullable=False)
     op.create_index("ix_suggestion_organisation_id", "suggestion", ["organisation_id"])
+    add_vetting()
     run = op.get_bind().exec_driver_sql
     for statements in (OWNERS, FUNCTIONS, APPLICATION, FROZEN.read_text(encoding="utf-8").replace("%", "%%")):
         run(statements)
@@ -142,6 +177,11 @@ def downgrade() -> None:
         run(f"alter table {table} no force row level security, disable row level security")
     run("drop trigger copy_owners on suggestion; drop trigger copy_owners on introduction")
     run("drop function copy_owners(), app_role(), app_actor(), app_organisation()")
+    op.drop_table("organisation_evidence")
+    for column in ("parent_id", "state", "version"):
+        op.drop_column("organisation", column)
+    op.execute("update vacancy set state = 'checked' where state = 'frozen'")
+    one_of("vacancy", "state", FIRST_VACANCY_STATES)
     op.drop_column("suggestion", "organisation_id")
     for table in ("suggestion", "introduction"):
         op.drop_column(table, "account_id")

@@ -6,6 +6,9 @@ from uuid import UUID
 from talent.accounts.permissions import DENIALS, ROLE_PERMISSIONS, Permission, Role
 from talent.foundation.errors import NotPermitted
 from talent.foundation.row_context import RowContext
+from talent.foundation.words import N_
+
+SUSPENDED = N_("Your organisation is suspended. You can read your pages, and change nothing. Ask the project office.")
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,7 @@ class Actor:
     name: str = ""
     organisation_id: UUID | None = None
     language: str = "en"
+    may_only_read: bool = False  # the organisation is suspended or removed
 
     def has(self, permission: Permission) -> bool:
         """Whether the role holds this permission."""
@@ -26,6 +30,15 @@ class Actor:
     def rows(self) -> RowContext:
         """For whom a transaction of this actor works."""
         return RowContext(self.role.value, self.id, self.organisation_id)
+
+    def refuse_when_suspended(self) -> None:
+        """Nothing, while the actor's organisation is not suspended.
+
+        Raises:
+            NotPermitted: it is; its people may read and change nothing.
+        """
+        if self.may_only_read:
+            raise NotPermitted(SUSPENDED)
 
     def require(self, permission: Permission) -> None:
         """Nothing, when the role holds this permission.

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talent.accounts.permissions import Role
+from talent.accounts.standing import OrganisationState
 from talent.foundation.database import Base, Instant, Key, state_column
 
 
@@ -47,6 +48,12 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(String(200), unique=True)
     country: Mapped[str] = mapped_column(String(2))  # ISO 3166-1 alpha-2
     created_at: Mapped[Instant]
+    state: Mapped[OrganisationState] = mapped_column(
+        state_column(OrganisationState, "state"), default=OrganisationState.VERIFIED
+    )
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)  # an employer's agency
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Account(Base):

@@ -114,7 +114,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.AUDITOR: frozenset({P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.ORGANISATION_READ, P.AUDIT_READ}),
-    Role.SYSTEM: frozenset({P.MATCH_COMPUTE, P.TRAINING_SEAT}),
+    Role.SYSTEM: frozenset({P.MATCH_COMPUTE, P.ORGANISATION_VET, P.TRAINING_SEAT}),
 }
 
 DENIALS: dict[Permission, str] = {

@@ -14,6 +14,7 @@ from talent.accounts.models import Account, Invitation, Organisation, Organisati
 from talent.accounts.passwords import checked_password, hash_password, shortest_for
 from talent.accounts.permissions import INVITED_BY, Permission, Role
 from talent.accounts.sessions import token_hash
+from talent.accounts.standing import OrganisationState
 from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, Gone, NotPermitted
 from talent.foundation.text import clean
@@ -83,11 +84,14 @@ def invite(
 
     Raises:
         NotPermitted: this actor may not invite people of this role.
+        Conflict: the organisation is not verified.
     """
     if actor is not None:
         actor.require(Permission.INVITATION_SEND)
         if role not in INVITED_BY[actor.role]:
             raise NotPermitted(N_("Only an administrator may invite project staff."))
+    if organisation is not None and organisation.state is not OrganisationState.VERIFIED:
+        raise Conflict(N_("This organisation is not verified. Verify it first, then invite its people."))
     token = secrets.token_urlsafe(32)
     session.add(
         Invitation(

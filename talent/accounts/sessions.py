@@ -15,8 +15,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
-from talent.accounts.models import Account, SignInSession, SignInStage
+from talent.accounts.models import Account, Organisation, SignInSession, SignInStage
 from talent.accounts.permissions import NEEDS_SECOND_STEP, Role
+from talent.accounts.standing import READ_ONLY
 from talent.foundation.clock import now
 from talent.foundation.errors import NotFound
 
@@ -45,6 +46,7 @@ class Holder:
 
     account: Account
     session: SignInSession
+    may_only_read: bool = False
 
     @property
     def stage(self) -> SignInStage:
@@ -55,7 +57,9 @@ class Holder:
     def actor(self) -> Actor:
         """The holder, as they act once signed in."""
         account = self.account
-        return Actor(account.id, account.role, account.name, account.organisation_id, account.language)
+        return Actor(
+            account.id, account.role, account.name, account.organisation_id, account.language, self.may_only_read
+        )
 
     @property
     def is_fresh(self) -> bool:
@@ -111,13 +115,14 @@ def holder_of(session: Session, token: str) -> Holder | None:
     A suspended account holds nothing.
     """
     row = session.execute(
-        select(SignInSession, Account)
+        select(SignInSession, Account, Organisation.state)
         .join(Account, Account.id == SignInSession.account_id)
+        .outerjoin(Organisation, Organisation.id == Account.organisation_id)
         .where(SignInSession.token_hash == token_hash(token))
     ).first()
     if row is None:
         return None
-    sign_in, account = row
+    sign_in, account, standing = row
     moment = now()
     limits = limits_of(account.role, sign_in.stage)
     ended = moment > min(sign_in.expires_at, sign_in.last_seen_at + limits.idle)
@@ -125,7 +130,7 @@ def holder_of(session: Session, token: str) -> Holder | None:
         return None
     if moment > sign_in.last_seen_at + SEEN_EVERY:
         sign_in.last_seen_at = moment
-    return Holder(account, sign_in)
+    return Holder(account, sign_in, standing in READ_ONLY)
 
 
 def actor_of(session: Session, token: str) -> Actor | None:

@@ -57,6 +57,11 @@ STATE_WORDS = frozenset(
         N_("measure"),
         N_("full"),
         N_("refused"),
+        N_("frozen"),
+        N_("under review"),
+        N_("verified"),
+        N_("suspended"),
+        N_("removed"),
     }
 )
 """How states are said inside a sentence; a house-test holds them against the workflows."""
@@ -159,6 +164,7 @@ def _moved(
     step = workflow.step(case.state, action)
     assert step is not None  # unmet() raised otherwise
     actor.require(step.permission)
+    actor.refuse_when_suspended()
     if missing:
         raise Unprocessable(missing[0])
     case.state = step.target

@@ -31,6 +31,8 @@ class SystemContext(StrEnum):
     """Matching: everything that is compared, and no identity."""
     NIGHTLY = "nightly"
     """Closing, sweeping, forgetting."""
+    VETTING = "vetting"
+    """Freezing the vacancies of an organisation that was suspended."""
     FIGURES = "figures"
     """Counting for an overview; reads only."""
     LETTERS = "letters"

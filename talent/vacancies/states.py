@@ -1,4 +1,4 @@
-"""The life of a vacancy: written, checked, published, closed."""
+"""The life of a vacancy: written, checked, published, closed; frozen while its agency is suspended."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +14,7 @@ class VacancyState(StrEnum):
     DRAFT = "draft"
     CHECKED = "checked"
     PUBLISHED = "published"
+    FROZEN = "frozen"
     CLOSED = "closed"
 
 
@@ -25,6 +26,8 @@ class VacancyAction(StrEnum):
     PUBLISH = "publish"
     CLOSE = "close"
     EXPIRE = "expire"
+    FREEZE = "freeze"
+    THAW = "thaw"
 
 
 @dataclass(frozen=True)
@@ -52,5 +55,8 @@ VACANCY: Workflow[VacancyState, VacancyAction, VacancyFacts] = Workflow(
         Step(S.CHECKED, A.CLOSE, S.CLOSED, P.VACANCY_WRITE),
         Step(S.PUBLISHED, A.CLOSE, S.CLOSED, P.VACANCY_WRITE),
         Step(S.PUBLISHED, A.EXPIRE, S.CLOSED, P.MATCH_COMPUTE),
+        Step(S.PUBLISHED, A.FREEZE, S.FROZEN, P.ORGANISATION_VET),
+        Step(S.FROZEN, A.THAW, S.CHECKED, P.ORGANISATION_VET),
+        Step(S.FROZEN, A.CLOSE, S.CLOSED, P.VACANCY_WRITE),
     ),
 )

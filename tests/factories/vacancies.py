@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from talent.accounts.actor import Actor
+from talent.accounts.actor import SYSTEM, Actor
 from talent.accounts.models import Account, Organisation, OrganisationKind
 from talent.accounts.permissions import Role
 from talent.foundation.clock import now, today
@@ -59,6 +59,7 @@ EVERY_WAY: dict[VacancyState, tuple[VacancyAction, ...]] = {
     VacancyState.DRAFT: (),
     VacancyState.CHECKED: (VacancyAction.CHECK,),
     VacancyState.PUBLISHED: (VacancyAction.CHECK, VacancyAction.PUBLISH),
+    VacancyState.FROZEN: (VacancyAction.CHECK, VacancyAction.PUBLISH, VacancyAction.FREEZE),
     VacancyState.CLOSED: (VacancyAction.CHECK, VacancyAction.PUBLISH, VacancyAction.CLOSE),
 }
 
@@ -145,5 +146,5 @@ def make_vacancy(
     """A vacancy of the officer's agency, brought into this state step by step."""
     vacancy = service.create(session, officer, full_draft(**overrides))
     for action in EVERY_WAY[state]:
-        service.move(session, officer, vacancy, action)
+        service.move(session, SYSTEM if action is VacancyAction.FREEZE else officer, vacancy, action)
     return vacancy

@@ -16,6 +16,9 @@ LEADS = {
     (S.CHECKED, A.CLOSE): S.CLOSED,
     (S.PUBLISHED, A.CLOSE): S.CLOSED,
     (S.PUBLISHED, A.EXPIRE): S.CLOSED,
+    (S.PUBLISHED, A.FREEZE): S.FROZEN,
+    (S.FROZEN, A.THAW): S.CHECKED,
+    (S.FROZEN, A.CLOSE): S.CLOSED,
 }
 
 
@@ -26,9 +29,13 @@ def test_each_pair_leads_where_the_table_says_and_nowhere_else(state, action):
 
 
 @pytest.mark.parametrize(("state", "action"), list(LEADS))
-def test_only_the_service_itself_lets_a_vacancy_expire(state, action):
-    wanted = Permission.MATCH_COMPUTE if action is A.EXPIRE else Permission.VACANCY_WRITE
-    assert VACANCY.step(state, action).permission is wanted
+def test_the_agency_moves_its_vacancy_but_for_what_the_night_and_the_vetting_do(state, action):
+    others = {
+        A.EXPIRE: Permission.MATCH_COMPUTE,
+        A.FREEZE: Permission.ORGANISATION_VET,
+        A.THAW: Permission.ORGANISATION_VET,
+    }
+    assert VACANCY.step(state, action).permission is others.get(action, Permission.VACANCY_WRITE)
 
 
 @pytest.mark.parametrize(("state", "action"), list(LEADS))

@@ -17,6 +17,7 @@ from web.routes import (
     matches,
     my_data,
     new_passwords,
+    organisations,
     outlook,
     own_sign_in,
     papers,
@@ -107,4 +108,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     *TRAINING_ROUTERS,
     recognition_desk.router,
     recognition.router,
+    organisations.own_router,
+    organisations.router,
 )

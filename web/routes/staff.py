@@ -42,6 +42,7 @@ VACANCY_WORDS: dict[VacancyState, str] = {
     VacancyState.DRAFT: N_("Draft"),
     VacancyState.CHECKED: N_("Checked"),
     VacancyState.PUBLISHED: N_("Published"),
+    VacancyState.FROZEN: N_("Frozen"),
     VacancyState.CLOSED: N_("Closed"),
 }
 

@@ -10,6 +10,7 @@ STATE_TAGS: Mapping[VacancyState, Tag] = {
     VacancyState.DRAFT: Tag(N_("Draft"), "waiting"),
     VacancyState.CHECKED: Tag(N_("Checked"), "attention"),
     VacancyState.PUBLISHED: Tag(N_("Published"), "good"),
+    VacancyState.FROZEN: Tag(N_("Frozen"), "bad"),
     VacancyState.CLOSED: Tag(N_("Closed"), "neutral"),
 }
 DONE: Mapping[VacancyAction, str] = {
@@ -18,6 +19,8 @@ DONE: Mapping[VacancyAction, str] = {
     VacancyAction.PUBLISH: N_("Published"),
     VacancyAction.CLOSE: N_("Closed"),
     VacancyAction.EXPIRE: N_("Closed, because the closing date has passed"),
+    VacancyAction.FREEZE: N_("Frozen, because the organisation was suspended"),
+    VacancyAction.THAW: N_("No longer frozen; publish it again when it is still right"),
 }
 THE_SERVICE = N_("The service itself")
 FIELD_NAMES_SHOWN: Mapping[str, str] = {

@@ -1,0 +1,197 @@
+"""Each side's texts are marked: nobody of one side ever reads a mark of the other, whatever is asked, and however."""
+
+import re
+import sys
+
+import pytest
+from sqlalchemy import select, text
+
+from talent.accounts.models import Account
+from talent.accounts.permissions import Role
+from talent.foundation.row_context import NOBODY, context_of, enter
+from talent.matching.models import Introduction, ReviewRequest, Suggestion
+from talent.profiles.models import PersonIdentity, Profile
+from talent.row_security import ALL_RULES
+from talent.vacancies.models import Vacancy, VacancyImport
+from tests.access.asking import ASKED, RELATIONS, WHOLE
+from tests.access.verdicts import read_verdicts
+from tests.access.world import mark, marked_columns, rows_of
+
+MARK = re.compile(r"Kanarie([AB])([a-z]+)")
+OFFICE = {"organisation", "vacancy", "vacancyskill", "vacancylanguage", "caseevent", "account"}
+SHOWN: dict[str, dict[str, set[str]]] = {
+    "project_staff": {"A": OFFICE | {"reviewrequest"}, "B": OFFICE | {"reviewrequest"}},
+    "auditor": {"A": OFFICE, "B": OFFICE},
+    "administrator": {"A": {"organisation", "account"}, "B": {"organisation", "account"}},
+    "candidate": {"A": {"*"}},
+    "agency_officer": {"A": {"*"}},
+}
+"""For each kind of principal and side: from which tables a mark may be read. Nobody else reads any."""
+EVERYTHING = {
+    "visible_vacancies": Vacancy,
+    "visible_imports": VacancyImport,
+    "visible_profiles": Profile,
+    "visible_suggestions": Suggestion,
+    "visible_introductions": Introduction,
+    "visible_reviews": ReviewRequest,
+}
+NAMES = select(PersonIdentity).join(Introduction, Introduction.profile_id == PersonIdentity.profile_id)
+UNFILTERED = {name: select(model) for name, model in EVERYTHING.items()} | {"revealed_identities": NAMES}
+CRAWLED = RELATIONS if WHOLE else ("own", "other_organisation", "no_consent")
+READS = [one for one in read_verdicts() if one.method == "GET"]
+
+
+def foreign(principal, words):
+    """The marks in these words that this kind of principal may not read."""
+    shown = SHOWN.get(principal, {})
+    found = {(side, rest) for side, rest in MARK.findall(words)}
+    return {
+        f"{side} {rest}"
+        for side, rest in found
+        if rest.startswith("silent")
+        or ("*" not in shown.get(side, set()) and not any(rest.startswith(table) for table in shown.get(side, ())))
+    }
+
+
+def crawl(asking, principal):
+    """Every foreign mark that this kind of principal reads at any address, about anything, and where."""
+    leaks = {}
+    for one in READS:
+        for relation in CRAWLED if "_id" in one.path else CRAWLED[:1]:
+            cell = asking.ask("GET", one.path, principal, relation)
+            assert cell.status < 500, (one.path, relation)
+            found = foreign(principal, cell.body + cell.headers)
+            if found:
+                leaks[one.path, relation] = found
+    return leaks
+
+
+def test_every_free_text_of_both_sides_is_marked(world):
+    for side in world.sides.values():
+        for table, where in rows_of(side).items():
+            for column in marked_columns(table):
+                rows = world.session.scalars(text(f"select {column} from {table} where {where}")).all()
+                assert rows, f"{table} holds nothing of side {side.letter}"
+                if table not in {"case_event", "review_request"}:  # marked where they are written
+                    assert any(mark(side.letter, table, column) in (row or "") for row in rows), (table, column)
+
+
+def test_the_alarm_rings(asking):
+    """An officer reads their own side's marks, so the crawl sees what is on a page."""
+    whole = asking.ask("GET", "/vacancies/{vacancy_id}", "agency_officer").body
+    assert MARK.findall(whole)
+    assert foreign("candidate", "KanarieBidentityfullname")
+    assert foreign("project_staff", "KanarieAidentityfullname")
+
+
+@pytest.mark.parametrize("principal", ASKED)
+def test_no_page_shows_a_mark_of_the_other_side(asking, principal):
+    assert crawl(asking, principal) == {}
+
+
+@pytest.mark.parametrize("principal", ["candidate", "agency_officer", "project_staff"])
+def test_no_page_shows_one_when_every_filter_of_the_application_is_gone(asking, principal, monkeypatch):
+    """Row-level security alone: each ``visible_…`` query selects everything."""
+    gone = 0
+    for module in [module for name, module in sys.modules.items() if name.startswith(("talent.", "web."))]:
+        for name, query in UNFILTERED.items():
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, lambda _actor, query=query: query)
+                gone += 1
+    assert gone > len(UNFILTERED)
+    assert crawl(asking, principal) == {}
+
+
+def seen_by(world, context):
+    """Every row of every protected table, as text, that this context sees; by table."""
+    before = context_of(world.session)
+    enter(world.session, context)
+    try:
+        return {
+            table: "\n".join(world.session.scalars(text(f"select t::text from {table} t")).all()) for table in ALL_RULES
+        }
+    finally:
+        enter(world.session, before)
+
+
+def test_whoever_works_for_nobody_sees_no_row_of_any_table(world):
+    assert {table: rows for table, rows in seen_by(world, NOBODY).items() if rows} == {}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
+def test_the_database_alone_shows_no_row_of_the_other_side(world, role):
+    own = {Role.CANDIDATE: world.sides["A"].candidate, Role.AGENCY_OFFICER: world.sides["A"].officer}
+    actor = (own | world.others)[role]
+    rows = seen_by(world, actor.rows)
+    assert {table: found for table, words in rows.items() if (found := foreign(role.value, words))} == {}
+
+
+def test_the_database_alone_hides_the_name_of_whoever_said_nothing(world):
+    side = world.sides["A"]
+    shown = seen_by(world, side.officer.rows)["identity"]
+    assert str(side.ids["profile_id"]) in shown
+    assert str(side.ids["silent_profile"]) not in shown
+
+
+def test_a_candidate_sees_no_other_candidate(world):
+    side = world.sides["A"]
+    rows = seen_by(world, side.candidate.rows)
+    assert [table for table, words in rows.items() if str(side.silent.id) in words] == []
+    assert [table for table, words in rows.items() if str(side.ids["silent_profile"]) in words] == []
+
+
+def test_matching_sees_no_name(world):
+    from talent.foundation.row_context import SystemContext, of_system
+
+    rows = seen_by(world, of_system(SystemContext.WORKER))
+    assert not rows["identity"]
+    assert rows["profile"]
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("vacancy", "title = 'mine'"),
+        ("profile", "about = 'mine'"),
+        ("introduction", "state = 'accepted'"),
+        ("identity", "full_name_sealed = 'mine'"),
+        ("account", "name = 'mine'"),
+    ],
+)
+def test_the_database_alone_lets_nobody_change_a_row_of_the_other_side(world, table, change):
+    a, b = world.sides["A"], world.sides["B"]
+    before = context_of(world.session)
+    for actor in (a.officer, a.candidate):
+        with world.session.begin_nested() as undone:
+            enter(world.session, actor.rows)
+            where = {"identity": f"profile_id = '{b.ids['profile_id']}'"}.get(table) or rows_of(b).get(
+                table, f"organisation_id = '{b.officer.organisation_id}'"
+            )
+            changed = world.session.execute(text(f"update {table} set {change} where {where}"))
+            assert changed.rowcount == 0
+            undone.rollback()
+        enter(world.session, before)
+
+
+def test_a_row_cannot_be_written_in_the_name_of_another_organisation(world):
+    a, b = world.sides["A"], world.sides["B"]
+    given = {"organisation": b.officer.organisation_id, "vacancy": a.vacancy.id}
+    given_away = text("update vacancy set organisation_id = :organisation where id = :vacancy")
+    before = context_of(world.session)
+    with world.session.begin_nested() as undone:
+        enter(world.session, a.officer.rows)
+        with pytest.raises(Exception, match="row-level security"):
+            world.session.execute(given_away, given)
+        undone.rollback()
+    enter(world.session, before)
+
+
+def test_signing_in_finds_accounts_and_nothing_of_theirs(world):
+    from talent.foundation.row_context import SystemContext, of_system
+
+    rows = seen_by(world, of_system(SystemContext.SIGN_IN))
+    assert rows["account"]
+    assert not rows["profile"]
+    assert not rows["vacancy"]
+    assert not rows["identity"]
+    assert world.session.scalar(select(Account.id).limit(1))

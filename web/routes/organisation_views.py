@@ -1,0 +1,156 @@
+"""What the pages about organisations show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from talent.accounts.actor import Actor
+from talent.accounts.models import Organisation, OrganisationKind
+from talent.accounts.permissions import Permission, Role
+from talent.foundation.words import N_
+from talent.organisations import service
+from talent.organisations.models import EvidenceKind, OrganisationEvidence
+from talent.organisations.states import ORGANISATION, OrganisationAction, OrganisationState
+from talent.taxonomy.countries import COUNTRY_CODES, country_name
+from web.navigation import ROLE_NAMES
+from web.parts import Choice, JournalLine, Tag, Text
+
+KIND_NAMES: Mapping[OrganisationKind, str] = {
+    OrganisationKind.AGENCY: N_("Employment agency"),
+    OrganisationKind.EMPLOYER: N_("Employer"),
+    OrganisationKind.INSTITUTE: N_("Training institute"),
+    OrganisationKind.AWARDING_BODY: N_("Awarding body"),
+    OrganisationKind.RECOGNITION_AUTHORITY: N_("Recognition authority"),
+    OrganisationKind.PROTECTORATE: N_("Protectorate of Emigrants"),
+    OrganisationKind.RESOURCE_CENTRE: N_("Migrant Resource Centre"),
+    OrganisationKind.PROJECT: N_("Project office"),
+}
+STATE_TAGS: Mapping[OrganisationState, Tag] = {
+    OrganisationState.APPLIED: Tag(N_("Applied"), "waiting"),
+    OrganisationState.UNDER_REVIEW: Tag(N_("Under review"), "attention"),
+    OrganisationState.VERIFIED: Tag(N_("Verified"), "good"),
+    OrganisationState.SUSPENDED: Tag(N_("Suspended"), "bad"),
+    OrganisationState.REMOVED: Tag(N_("Removed"), "neutral"),
+}
+EVIDENCE_NAMES: Mapping[EvidenceKind, str] = {
+    EvidenceKind.REGISTER: N_("Entry in a public register"),
+    EvidenceKind.LICENCE: N_("Licence"),
+    EvidenceKind.MANDATE: N_("Mandate of a Member State or of the project"),
+    EvidenceKind.OTHER: N_("Something else"),
+}
+ACTION_NAMES: Mapping[OrganisationAction, str] = {
+    OrganisationAction.REVIEW: N_("Begin the review"),
+    OrganisationAction.VERIFY: N_("Verify it"),
+    OrganisationAction.REFUSE: N_("Refuse it"),
+    OrganisationAction.SUSPEND: N_("Suspend it: its open vacancies leave every list at once, its people only read"),
+    OrganisationAction.REINSTATE: N_("End the suspension: its agency publishes each vacancy again"),
+    OrganisationAction.REMOVE: N_("Remove it for good"),
+}
+DONE: Mapping[OrganisationAction, str] = {
+    OrganisationAction.REVIEW: N_("The review began"),
+    OrganisationAction.VERIFY: N_("Verified"),
+    OrganisationAction.REFUSE: N_("Refused"),
+    OrganisationAction.SUSPEND: N_("Suspended"),
+    OrganisationAction.LAPSE: N_("Suspended, because no evidence counts any longer"),
+    OrganisationAction.REINSTATE: N_("The suspension ended"),
+    OrganisationAction.REMOVE: N_("Removed"),
+}
+THE_SERVICE = N_("The service itself")
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """One organisation in a list."""
+
+    organisation: Organisation
+    kind: str
+    state: Tag
+
+
+@dataclass(frozen=True)
+class OrganisationsView:
+    """The organisations that the reader may know."""
+
+    rows: Sequence[OrganisationRow]
+    may_vet: bool
+
+
+@dataclass(frozen=True)
+class OrganisationView:
+    """One organisation: where it stands, what shows it, what was decided, and what may be decided now."""
+
+    row: OrganisationRow
+    evidence: Sequence[tuple[str, OrganisationEvidence]]
+    journal: Sequence[JournalLine]
+    actions: Sequence[Choice]
+    evidence_kinds: Sequence[Choice]
+    may_vet: bool
+
+
+@dataclass(frozen=True)
+class OwnView:
+    """The reader's own organisation and, for an agency, the employers that it brought."""
+
+    own: OrganisationView
+    employers: Sequence[OrganisationRow]
+    may_bring: bool
+
+
+@dataclass(frozen=True)
+class NewView:
+    """The choices of the forms that add an organisation."""
+
+    kinds: Sequence[Choice]
+    countries: Sequence[Choice]
+
+
+def row_of(organisation: Organisation) -> OrganisationRow:
+    """The organisation as a list shows it."""
+    return OrganisationRow(organisation, KIND_NAMES[organisation.kind], STATE_TAGS[organisation.state])
+
+
+def organisation_view(session: Session, actor: Actor, organisation: Organisation) -> OrganisationView:
+    """Everything about one organisation that the actor may know."""
+    may_vet = actor.has(Permission.ORGANISATION_VET)
+    steps = ORGANISATION.steps_from(organisation.state) if may_vet else ()
+    return OrganisationView(
+        row=row_of(organisation),
+        evidence=[(EVIDENCE_NAMES[one.kind], one) for one in service.evidence_of(session, organisation)],
+        journal=[
+            JournalLine(line.at, who(line.actor_role), DONE[OrganisationAction(line.action)], line.note)
+            for line in reversed(service.organisation_journal(session, organisation))
+        ],
+        actions=[Choice(step.action.value, ACTION_NAMES[step.action]) for step in steps if step.action in ACTION_NAMES],
+        evidence_kinds=[Choice(kind.value, name) for kind, name in EVIDENCE_NAMES.items()],
+        may_vet=may_vet,
+    )
+
+
+def who(role: str) -> Text:
+    """Who decided, by what they are."""
+    return ROLE_NAMES.get(Role(role), THE_SERVICE)
+
+
+def own_view(session: Session, actor: Actor) -> OwnView:
+    """The actor's own organisation.
+
+    Raises:
+        NotFound: the actor works for none.
+    """
+    known = service.organisations(session, actor)
+    own = service.own_organisation(session, actor)
+    return OwnView(
+        own=organisation_view(session, actor, own),
+        employers=[row_of(one) for one in known if one.id != own.id],
+        may_bring=actor.has(Permission.ORGANISATION_SPONSOR),
+    )
+
+
+def new_view(language: str) -> NewView:
+    """The choices of the forms that add an organisation."""
+    countries = sorted(COUNTRY_CODES, key=lambda code: country_name(code, language))
+    return NewView(
+        [Choice(kind.value, name) for kind, name in KIND_NAMES.items()],
+        [Choice(code, country_name(code, language)) for code in countries],
+    )

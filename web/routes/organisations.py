@@ -1,0 +1,112 @@
+"""Organisations: every one for the project, which vets them; one's own for the people who work there."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from talent.accounts.permissions import Permission
+from talent.foundation.errors import Conflict, Unprocessable
+from talent.organisations import service
+from talent.organisations.schemas import NewEmployer, NewEvidence, NewOrganisation, VettingDecision
+from talent.vacancies.freezing import decide as decide_about
+from web.dependencies import ActorDep, PageDep, SessionDep
+from web.forms import FormDep
+from web.policy import holds
+from web.routes.organisation_views import OrganisationsView, new_view, organisation_view, own_view, row_of
+
+router = APIRouter(prefix="/organisations", dependencies=[holds(Permission.ORGANISATION_READ)])
+own_router = APIRouter(prefix="/organisation", dependencies=[holds(Permission.ORGANISATION_OWN)])
+
+
+@router.get("")
+def organisations(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
+    """Every organisation with its state."""
+    rows = [row_of(one) for one in service.organisations(session, actor)]
+    view = OrganisationsView(rows, actor.has(Permission.ORGANISATION_VET))
+    return page.show("organisations/list.html", view)
+
+
+@router.get("/new", dependencies=[holds(Permission.ORGANISATION_VET)])
+def ask_new(page: PageDep) -> Response:
+    """The form that adds an organisation."""
+    return page.show("organisations/new.html", new_view(page.language.code))
+
+
+@router.post("/new", dependencies=[holds(Permission.ORGANISATION_VET)])
+def add(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+    """Add an organisation, whose vetting begins."""
+    form.once(session, actor, then="/organisations")
+    answer = form.read(NewOrganisation)
+    if answer.value is None:
+        return page.again("organisations/new.html", new_view(page.language.code), answer)
+    try:
+        made = service.apply(session, actor, **answer.value.model_dump())
+    except Conflict as taken:
+        return page.again("organisations/new.html", new_view(page.language.code), answer.refuse("name", taken.message))
+    return form.done(session, f"/organisations/{made.id}")
+
+
+@router.get("/{organisation_id}")
+def organisation(organisation_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
+    """One organisation: its state, its evidence, what was decided, and what may be decided now."""
+    found = service.get_organisation(session, actor, organisation_id)
+    return page.show("organisations/page.html", organisation_view(session, actor, found))
+
+
+@router.post("/{organisation_id}/evidence", dependencies=[holds(Permission.ORGANISATION_VET)])
+def add_evidence(organisation_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+    """Write down what somebody has seen."""
+    here = f"/organisations/{organisation_id}"
+    form.once(session, actor, then=here)
+    found = service.get_organisation(session, actor, organisation_id)
+    answer = form.read(NewEvidence)
+    if answer.value is None:
+        return page.again("organisations/page.html", organisation_view(session, actor, found), answer)
+    service.add_evidence(session, actor, found, answer.value)
+    return form.done(session, here)
+
+
+@router.post("/{organisation_id}/decide", dependencies=[holds(Permission.ORGANISATION_VET)])
+def decide(organisation_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+    """Take one step of the vetting."""
+    here = f"/organisations/{organisation_id}"
+    found = service.get_organisation(session, actor, organisation_id)
+    answer = form.read(VettingDecision)
+    if answer.value is None:
+        return page.again("organisations/page.html", organisation_view(session, actor, found), answer)
+    try:
+        with session.begin_nested():
+            form.once(session, actor, then=here)
+            decide_about(session, actor, found, answer.value.action, reason=answer.value.reason)
+    except Unprocessable as missing:
+        again = answer.refuse("action", missing.message)
+        return page.again("organisations/page.html", organisation_view(session, actor, found), again)
+    return form.done(session, here)
+
+
+@own_router.get("")
+def own(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
+    """The reader's own organisation."""
+    return page.show("organisations/own.html", own_view(session, actor))
+
+
+@own_router.get("/employers/new", dependencies=[holds(Permission.ORGANISATION_SPONSOR)])
+def ask_employer(page: PageDep) -> Response:
+    """The form by which an agency brings an employer."""
+    return page.show("organisations/employer.html", new_view(page.language.code))
+
+
+@own_router.post("/employers/new", dependencies=[holds(Permission.ORGANISATION_SPONSOR)])
+def bring_employer(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+    """Bring an employer, whose vetting begins."""
+    form.once(session, actor, then="/organisation")
+    answer = form.read(NewEmployer)
+    if answer.value is None:
+        return page.again("organisations/employer.html", new_view(page.language.code), answer)
+    try:
+        service.bring_employer(session, actor, name=answer.value.name, country=answer.value.country)
+    except Conflict as taken:
+        again = answer.refuse("name", taken.message)
+        return page.again("organisations/employer.html", new_view(page.language.code), again)
+    return form.done(session, "/organisation")
