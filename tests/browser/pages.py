@@ -13,6 +13,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/vacancies/{vacancy_id}/job-posting": "a file",
     "/imports/template.{kind}": "a file",
     "/imports/{import_id}/rejected": "a file",
+    "/recognition/cases/{case_id}/papers/{paper_id}": "a file",
 }
 
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +44,18 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/about/contact": ("nobody /about/contact",),
     "/about/matching": ("nobody /about/matching",),
     "/about/glossary": ("nobody /about/glossary",),
+    "/recognition/finder": (
+        "nobody /recognition/finder",
+        "nobody /recognition/finder?award=nvqf_certificate&months=6&occupation=7112&country=DE",
+    ),
+    "/recognition/new": ("candidate /recognition/new?procedure=de_bqfg_nonregulated&award=dae&occupation=7411",),
+    "/recognition": ("candidate /recognition", "draft /recognition"),
+    "/recognition/cases/{case_id}": (
+        "candidate /recognition/cases/{recognition_case}",
+        "project_staff /recognition/cases/{recognition_case}",
+    ),
+    "/recognition/inbox": ("project_staff /recognition/inbox?show=all",),
+    "/recognition/calendars": ("project_staff /recognition/calendars",),
     "/profile": (
         "newcomer /profile",
         "begun /profile",

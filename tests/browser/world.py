@@ -34,6 +34,8 @@ from talent.profiles.schemas import JobAnswer, LanguageAnswer, NameAnswer, Occup
 from talent.profiles.service import get_or_begin, profile_to_change
 from talent.profiles.states import ProfileState
 from talent.profiles.steps import OwnProfile
+from talent.recognition.schemas import CaseBegun
+from talent.recognition.service import begin_case
 from talent.taxonomy.service import find_occupations
 from talent.vacancies import importing
 from talent.vacancies.conflicts import draft_of
@@ -91,7 +93,15 @@ def stock(world: World, service: RunningService) -> None:
         add_vacancies(session, world, service.actor(world.logins[Role.AGENCY_OFFICER]))
         add_files(session, world, service)
         add_matches(session, world, service)
+        add_recognition(session, world, service)
     service.work()
+
+
+def add_recognition(session: Session, world: World, service: RunningService) -> None:
+    """A case of an electrician who has begun to collect papers."""
+    told = {"procedure": "de_bqfg_nonregulated", "award": "dae", "occupation": "7411", "title": "DAE Electrical"}
+    candidate = service.actor(world.logins[Role.CANDIDATE])
+    world.ids["recognition_case"] = str(begin_case(session, candidate, CaseBegun.model_validate(told)).id)
 
 
 def add_people(session: Session, world: World, service: RunningService) -> None:
