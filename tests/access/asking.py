@@ -18,7 +18,7 @@ ASKED = PRINCIPALS if WHOLE else ("anonymous", "candidate", "agency_officer", "p
 RELATIONS = ("own", "same_organisation", "other_organisation", "no_consent", "erased", "not_existing")
 FIXED = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "token": "no-such-token", "day": "2026-11-02"}
 ENTRY = re.compile(r"/profile/(experience|qualifications|languages)/")
-ELSEWHERE = re.compile(r"/(training|courses|requests)\b")
+ELSEWHERE = re.compile(r"/(training|courses|requests|recognition|sign-in-help)\b")
 """Addresses about things that stand in no scene here, though a gap has the name of one that does."""
 GAP = re.compile(r"\{(\w+)(?::\w+)?\}")
 CHANGING = [
@@ -27,9 +27,10 @@ CHANGING = [
 ]
 WRITTEN = text(
     "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_xact_user_tables"
-    " where relname not in ('audit_entry', 'audit_head')"
+    " where relname not in ('audit_entry', 'audit_head', 'sign_in_session', 'known_device')"
 )
-"""Rows written so far in this transaction, undone ones too; the record of who looked at whom is not counted."""
+"""Rows written so far in this transaction, undone ones too; the record of who looked at whom, and when a session was last used,
+are not counted."""
 
 
 @dataclass(frozen=True)

@@ -256,3 +256,44 @@ def page_routes() -> set[str]:
     """The address of every page of the service."""
     routes = (route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute))
     return {route.path for route in routes if "GET" in route.methods} - set(NOT_PAGES)
+
+
+NOT_YET_READ = frozenset(
+    {
+        "/concern",
+        "/courses",
+        "/institute/outlook",
+        "/organisation",
+        "/organisation/employers/new",
+        "/organisations",
+        "/organisations/new",
+        "/organisations/{organisation_id}",
+        "/training",
+        "/training/cohorts/{cohort_id}",
+        "/training/cohorts/{cohort_id}/assessments/new",
+        "/training/cohorts/{cohort_id}/assessments/{assessment_id}",
+        "/training/cohorts/{cohort_id}/change",
+        "/training/cohorts/{cohort_id}/days",
+        "/training/cohorts/{cohort_id}/people/new",
+        "/training/cohorts/{cohort_id}/register/{day}",
+        "/training/cohorts/{cohort_id}/reports",
+        "/training/cohorts/{cohort_id}/reports/{kind}.xlsx",
+        "/training/cohorts/{cohort_id}/sheet/{day}",
+        "/training/courses/{course_id}",
+        "/training/courses/{course_id}/change",
+        "/training/courses/{course_id}/cohorts/new",
+        "/training/courses/{course_id}/skills",
+        "/training/enrolments/{enrolment_id}",
+        "/training/files",
+        "/training/files/template/{kind}.{file_kind}",
+        "/training/files/{register_id}",
+        "/training/files/{register_id}/rejected",
+        "/training/noticed",
+        "/training/programmes/new",
+        "/training/programmes/{programme_id}",
+        "/training/programmes/{programme_id}/courses/new",
+        "/training/requests/{request_id}",
+        "/vacancies/{vacancy_id}/training",
+    }
+)
+"""A debt: pages that no browser test reads yet; whoever changes one moves it to ``PAGES``."""

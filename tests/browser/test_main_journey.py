@@ -92,10 +92,13 @@ def test_a_match_is_made_explained_and_answered_and_the_name_is_known_only_as_lo
     assert moves_of(service, "introduction", "say_yes", story.login) == 1
 
     agency.page.reload()
+    assert is_blind(agency.html, story), "the name is opened for a reason, and never by itself"
+    address = agency.page.url
+    agency.tick("purpose", "interview")
+    agency.press("Show name and contact")
     assert agency.heading == story.name
     assert "+923012345678" in agency.text
     assert story.login in agency.text
-    address = agency.page.url
     assert is_blind_to_another_agency(story, service, someone, vacancy_id)
 
     candidate.press("Take my yes back")

@@ -21,7 +21,9 @@ from talent.vacancies.states import VacancyState
 
 
 def test_migrate_brings_an_empty_database_to_the_newest_schema(server, environment, monkeypatch, talent):
-    url = server.ensure(f"empty_{environment.name.replace('-', '_')[:40]}")
+    name = f"empty_{environment.name.replace('-', '_')[:40]}"
+    server.drop(name)
+    url = server.ensure(name)
     monkeypatch.setenv("TALENT_OWNER_URL", url)
     done = talent("migrate")
     assert done.exit_code == 0, done.output

@@ -59,7 +59,6 @@ TRAINING_ROUTERS: tuple[APIRouter, ...] = (
     training_reports.router,
     training.router,
     courses.router,
-    courses.open_router,
     outlook.router,
     vacancy_training.router,
 )
@@ -75,6 +74,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     about.router,
     health.router,
     recognition_finder.router,
+    courses.open_router,
 )
 """Pages that anybody may read; every other router asks who is there."""
 
