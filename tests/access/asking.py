@@ -29,8 +29,8 @@ WRITTEN = text(
     "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_xact_user_tables"
     " where relname not in ('audit_entry', 'audit_head', 'sign_in_session', 'known_device')"
 )
-"""Rows written so far in this transaction, undone ones too; the record of who looked at whom, and when a session was last used,
-are not counted."""
+"""Rows written so far in this transaction, undone ones too; the record of who looked at whom and when a session
+was last used is not counted."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.browser.pages import MISTAKES, PAGES, REFUSED, VISITS, Mistake, Visit, page_routes
+from tests.browser.pages import MISTAKES, NOT_YET_READ, PAGES, REFUSED, VISITS, Mistake, Visit, page_routes
 from tests.browser.people import Person, context_of
 from tests.browser.reading import AXE, Reader
 from web.i18n import LANGUAGES
