@@ -16,6 +16,8 @@ def checkpoint(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes t
     """Append a checkpoint if anything was written since the last."""
     settings = load_settings()
     engine = make_engine(database_url(settings), pool_size=1)
-    with session_factory(engine, SystemContext.NIGHTLY)() as session:
-        add_checkpoint(session, settings)
-    engine.dispose()
+    try:
+        with session_factory(engine, SystemContext.NIGHTLY)() as session:
+            add_checkpoint(session, settings)
+    finally:
+        engine.dispose()
