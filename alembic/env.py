@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import text
 
-from talent.foundation.database import make_engine
+from talent.foundation.database import engine_at
 from talent.foundation.embedded import owner_url
 from talent.foundation.settings import load_settings
 from talent.registry import METADATA
@@ -17,8 +17,7 @@ def is_ours(_thing: object, name: str | None, kind: str, _reflected: bool, _comp
 def run() -> None:
     """Apply the revisions inside one transaction."""
     url = context.config.attributes.get("url") or owner_url(load_settings())
-    engine = make_engine(url)
-    with engine.connect() as connection:
+    with engine_at(url) as engine, engine.connect() as connection:
         connection.execute(text("set lock_timeout = '4s'"))
         connection.execute(text("set statement_timeout = 0"))
         connection.execute(text("select set_config('app.role', 'operator', false)"))
@@ -26,7 +25,6 @@ def run() -> None:
         context.configure(connection=connection, target_metadata=METADATA, include_object=is_ours, compare_type=True)
         with context.begin_transaction():
             context.run_migrations()
-    engine.dispose()
 
 
 run()

@@ -1,7 +1,7 @@
 """What the worker does for the journal: a signed checkpoint every minute."""
 
 from talent.foundation.audit_chain import add_checkpoint
-from talent.foundation.database import make_engine, session_factory
+from talent.foundation.database import sessions_on
 from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
 from talent.foundation.row_context import SystemContext
@@ -15,9 +15,5 @@ EVERY_MINUTE = "* * * * *"
 def checkpoint(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
     """Append a checkpoint if anything was written since the last."""
     settings = load_settings()
-    engine = make_engine(database_url(settings), pool_size=1)
-    try:
-        with session_factory(engine, SystemContext.NIGHTLY)() as session:
-            add_checkpoint(session, settings)
-    finally:
-        engine.dispose()
+    with sessions_on(database_url(settings), SystemContext.NIGHTLY) as sessions, sessions() as session:
+        add_checkpoint(session, settings)

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from sqlalchemy.orm import Session, sessionmaker
 
 from talent import row_guard
-from talent.foundation.database import make_engine, session_factory
+from talent.foundation.database import engine_at, sessions_on
 from talent.foundation.embedded import database_url
 from talent.foundation.errors import TalentError
 from talent.foundation.row_context import SystemContext
@@ -48,17 +48,11 @@ def read_settings() -> Settings:
 @contextmanager
 def database(settings: Settings) -> Iterator[sessionmaker[Session]]:
     """Sessions of whoever runs the service on its database, closed in the end."""
-    engine = make_engine(database_url(settings))
-    try:
-        yield session_factory(engine, SystemContext.OPERATOR)
-    finally:
-        engine.dispose()
+    with sessions_on(database_url(settings), SystemContext.OPERATOR) as sessions:
+        yield sessions
 
 
 def refuse_open_rows(settings: Settings) -> None:
     """Nothing, when the service's database hides every row from nobody in particular; ``TalentError`` otherwise."""
-    engine = make_engine(database_url(settings), pool_size=1)
-    try:
+    with engine_at(database_url(settings)) as engine:
         row_guard.refuse_open_rows(engine)
-    finally:
-        engine.dispose()

@@ -4,7 +4,7 @@ import typer
 
 from talent import erasure
 from talent.cli_console import console, database, read_settings, warnings
-from talent.foundation.database import make_engine
+from talent.foundation.database import engine_at
 from talent.foundation.embedded import owner_url
 
 erase = typer.Typer(add_completion=False, no_args_is_help=True, help="Erasing people for good.")
@@ -22,9 +22,8 @@ def replay() -> None:
 @erase.command()
 def scrub() -> None:
     """Write anew every table in which bytes of erased people can lie; locks each of them for a while."""
-    engine = make_engine(owner_url(read_settings()))
-    refused = erasure.wipe(engine)
-    engine.dispose()
+    with engine_at(owner_url(read_settings())) as engine:
+        refused = erasure.wipe(engine)
     for statement in refused:
         warnings.print(f"Not permitted to this database user; let its administrator run: {statement}")
     console.print("Done but for the above." if refused else "The bytes of erased rows are gone from tables and log.")

@@ -21,7 +21,7 @@ from talent.column_classes import CLASSES, P2, P3
 from talent.foundation import audit
 from talent.foundation.audit import Deed, Doer
 from talent.foundation.clock import now
-from talent.foundation.database import make_engine
+from talent.foundation.database import engine_at
 from talent.foundation.documents import forget
 from talent.foundation.embedded import owner_url
 from talent.foundation.errors import NotFound
@@ -189,9 +189,8 @@ def wipe_if_needed(settings: Settings) -> list[str]:
     if not ledger.exists() or (done.exists() and done.stat().st_mtime_ns >= ledger.stat().st_mtime_ns):
         return []
     started = ledger.stat().st_mtime_ns
-    engine = make_engine(owner_url(settings), pool_size=1)
-    refused = wipe(engine)
-    engine.dispose()
+    with engine_at(owner_url(settings)) as engine:
+        refused = wipe(engine)
     done.touch()
     os.utime(done, ns=(started, started))
     return refused

@@ -11,7 +11,7 @@ from talent.accounts.models import SignInFailure, SignInSession, UsedFormKey
 from talent.accounts.throttle import STREAKS_KEPT
 from talent.erasure import wipe_if_needed
 from talent.foundation.clock import now
-from talent.foundation.database import make_engine, session_factory
+from talent.foundation.database import sessions_on
 from talent.foundation.documents import sweep
 from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
@@ -36,10 +36,8 @@ DEVICES_KEPT = timedelta(days=180)
 def nightly(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
     """The night's work, in one transaction; bytes of people erased since the last night are wiped after it."""
     settings = load_settings()
-    engine = make_engine(database_url(settings))
-    with session_factory(engine, SystemContext.NIGHTLY).begin() as session:
+    with sessions_on(database_url(settings), SystemContext.NIGHTLY) as sessions, sessions.begin() as session:
         tidy(session, settings)
-    engine.dispose()
     for statement in wipe_if_needed(settings):
         logger.warning("not permitted to this database user; let its administrator run: %s", statement)
 

@@ -23,7 +23,7 @@ from talent.accounts.throttle import (
     throttle_keys,
 )
 from talent.foundation.clock import now
-from talent.foundation.database import make_engine, session_factory
+from talent.foundation.database import sessions_on
 from talent.foundation.embedded import database_url
 from talent.foundation.errors import Gone, NotPermitted
 from talent.foundation.jobs import defer, task
@@ -63,13 +63,9 @@ def ask_for_letter(session: Session, *, login: str, letters: Mapping[str, Mappin
 def password_letter(login: str, letters: dict[str, dict[str, str]]) -> None:
     """Write to the account of this login, if there is one."""
     settings = load_settings()
-    engine = make_engine(database_url(settings))
-    try:
-        with session_factory(engine).begin() as session:
-            enter(session, of_system(SystemContext.SIGN_IN))
-            send_link(session, login=login, letters=letters, base_url=settings.base_url)
-    finally:
-        engine.dispose()
+    with sessions_on(database_url(settings)) as opened, opened.begin() as session:
+        enter(session, of_system(SystemContext.SIGN_IN))
+        send_link(session, login=login, letters=letters, base_url=settings.base_url)
 
 
 def send_link(session: Session, *, login: str, letters: Mapping[str, Mapping[str, str]], base_url: str) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from talent.doctor.database import DATABASE_CHECKS, commit_speed, commits_per_second
 from talent.doctor.findings import Finding, wrong
 from talent.doctor.machine import disk, keys, letters, model
-from talent.foundation.database import make_engine
+from talent.foundation.database import engine_at
 from talent.foundation.embedded import database_url
 from talent.foundation.row_context import SystemContext
 from talent.foundation.settings import Settings
@@ -16,19 +16,15 @@ from talent.foundation.settings import Settings
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every finding about this set-up, each as soon as it is known."""
     yield from (keys(settings), model(settings), letters(settings), disk(settings.var_dir))
-    engine = None
     try:
-        engine = make_engine(database_url(settings), pool_size=1, works_as=SystemContext.OPERATOR)
-        with engine.connect() as connection:
-            for look in DATABASE_CHECKS:
-                yield from look(connection, settings)
-                connection.rollback()
-        yield commit_speed(commits_per_second(engine))
+        with engine_at(database_url(settings), works_as=SystemContext.OPERATOR) as engine:
+            with engine.connect() as connection:
+                for look in DATABASE_CHECKS:
+                    yield from look(connection, settings)
+                    connection.rollback()
+            yield commit_speed(commits_per_second(engine))
     except (SQLAlchemyError, OSError, RuntimeError) as problem:
         yield unreachable(settings, problem)
-    finally:
-        if engine is not None:
-            engine.dispose()
 
 
 def unreachable(settings: Settings, problem: Exception) -> Finding:

@@ -1,5 +1,7 @@
 """The one database engine: declarative base, column types, engine and sessions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -82,3 +84,20 @@ def session_factory(engine: Engine, works_as: SystemContext | None = None) -> se
     enters a context.
     """
     return sessionmaker(engine, expire_on_commit=False, info={KEPT: of_system(works_as)} if works_as else {})
+
+
+@contextmanager
+def engine_at(url: str, *, pool_size: int = 1, works_as: SystemContext | None = None) -> Iterator[Engine]:
+    """An engine whose connections are closed in the end whatever happens."""
+    engine = make_engine(url, pool_size=pool_size, works_as=works_as)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def sessions_on(url: str, works_as: SystemContext | None = None) -> Iterator[sessionmaker[Session]]:
+    """Sessions on an engine of their own, closed in the end."""
+    with engine_at(url) as engine:
+        yield session_factory(engine, works_as)

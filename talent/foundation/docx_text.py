@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from talent.foundation.archives import Archive
 from talent.foundation.unreadable import BrokenFile
-from talent.foundation.visible_text import PLAIN, Look, Visible, is_white, letters_in, row_of
+from talent.foundation.visible_text import PLAIN, Look, NamedLooks, Visible, is_white, letters_in, row_of
 from talent.foundation.xml_parts import parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -17,7 +17,6 @@ MAIN_PART = "wordprocessingml.document.main+xml"
 NOT_READ = {f"{MC}Fallback"} | {W + tag for tag in ("moveFrom", "del", "rPr", "pPr", "tblPr", "sectPr", "instrText")}
 STANDS_FOR = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 OFF = {"0", "false", "off"}
-STYLE_DEPTH = 20  # styles based on styles; a longer chain is a loop
 
 
 def visible_text_of_docx(archive: Archive) -> Visible:
@@ -86,34 +85,30 @@ class _Styles:
     """The looks that the named styles of a document give."""
 
     def __init__(self, root: Element | None) -> None:
-        self._own: dict[str, Look] = {}
-        self._based_on: dict[str, str] = {}
+        self._looks = NamedLooks()
         self.coloured_tables: set[str] = set()
         self.defaults = PLAIN
         if root is None:
             return
         self.defaults = _look_of_run(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         for style in root.iterfind(f"{W}style"):
-            name = style.get(f"{W}styleId", "")
-            behind = Look(on_colour=_is_filled(style.find(f"{W}pPr")))
-            self._own[name] = _look_of_run(style.find(f"{W}rPr")).over(behind)
-            if (base := style.find(f"{W}basedOn")) is not None:
-                self._based_on[name] = base.get(f"{W}val", "")
-            if style.get(f"{W}type") == "table" and any(_is_filled(cell) for cell in style.iter(f"{W}tcPr")):
-                self.coloured_tables.add(name)
-            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") == "1":
-                self.defaults = self._own[name].over(self.defaults)
+            self._add(style, style.get(f"{W}styleId", ""))
+
+    def _add(self, style: Element, name: str) -> None:
+        own = _look_of_run(style.find(f"{W}rPr")).over(Look(on_colour=_is_filled(style.find(f"{W}pPr"))))
+        self._looks.add(name, own, based_on=_value(style.find(f"{W}basedOn")))
+        if style.get(f"{W}type") == "table" and any(_is_filled(cell) for cell in style.iter(f"{W}tcPr")):
+            self.coloured_tables.add(name)
+        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") == "1":
+            self.defaults = own.over(self.defaults)
 
     def look(self, properties: Element | None, tag: str) -> Look:
         """The look of the style that these properties name, the styles it is based on included."""
-        named = None if properties is None else properties.find(W + tag)
-        look, name = PLAIN, "" if named is None else named.get(f"{W}val", "")
-        for _ in range(STYLE_DEPTH):
-            if name not in self._own:
-                break
-            look = look.over(self._own[name])
-            name = self._based_on.get(name, "")
-        return look
+        return self._looks.look(_value(None if properties is None else properties.find(W + tag)))
+
+
+def _value(named: Element | None) -> str:
+    return "" if named is None else named.get(f"{W}val", "")
 
 
 class _Reader:

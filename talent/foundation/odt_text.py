@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from talent.foundation.archives import Archive
 from talent.foundation.unreadable import BrokenFile, LockedFile
-from talent.foundation.visible_text import PLAIN, Look, Visible, is_white, letters_in, row_of
+from talent.foundation.visible_text import PLAIN, Look, NamedLooks, Visible, is_white, letters_in, row_of
 from talent.foundation.xml_parts import parsed
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -20,7 +20,6 @@ HIDDEN = {f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"}
 STANDS_FOR = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 STYLE_NAMES = (f"{TEXT}style-name", f"{TABLE}style-name", f"{DRAW}style-name")
 MOST_SPACES = 80  # of a <text:s>; it names a number, and a large one would fill the memory
-STYLE_DEPTH = 20  # styles based on styles; a longer chain is a loop
 
 
 def visible_text_of_odt(archive: Archive) -> Visible:
@@ -36,7 +35,7 @@ def visible_text_of_odt(archive: Archive) -> Visible:
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise BrokenFile
-    reader = _Reader(_Styles([*named, content]))
+    reader = _Reader(_looks_of([*named, content]))
     return Visible(reader.read(body, PLAIN), reader.hidden_characters)
 
 
@@ -69,33 +68,19 @@ def _look_of(style: Element) -> Look:
     return look.over(Look(on_colour=_filled(*behind)))
 
 
-class _Styles:
+def _looks_of(roots: list[Element]) -> NamedLooks:
     """The looks that the styles of a document give, by name and family's default."""
-
-    def __init__(self, roots: list[Element]) -> None:
-        self._own: dict[str, Look] = {}
-        self._parent: dict[str, str] = {}
-        for root in roots:
-            for style in root.iter(f"{STYLE}style"):
-                name = style.get(f"{STYLE}name", "")
-                self._own[name] = _look_of(style)
-                self._parent[name] = style.get(f"{STYLE}parent-style-name", "")
-
-    def look(self, name: str) -> Look:
-        """The look of this style, the styles it is based on included."""
-        look = PLAIN
-        for _ in range(STYLE_DEPTH):
-            if name not in self._own:
-                break
-            look = look.over(self._own[name])
-            name = self._parent[name]
-        return look
+    looks = NamedLooks()
+    for root in roots:
+        for style in root.iter(f"{STYLE}style"):
+            looks.add(style.get(f"{STYLE}name", ""), _look_of(style), style.get(f"{STYLE}parent-style-name", ""))
+    return looks
 
 
 class _Reader:
     """Walks the body once and keeps what can be seen."""
 
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: NamedLooks) -> None:
         self._styles = styles
         self.hidden_characters = 0
         self._readers: dict[str, Callable[[Element, Look], str]] = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 TINY_POINTS = 2.0  # a letter set smaller than this is not there to be read
 NEARLY_WHITE = 0xF0  # of 0xFF in each of red, green and blue
+STYLE_DEPTH = 20  # styles based on styles; a longer chain is a loop
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,29 @@ class Look:
 
 
 PLAIN = Look()
+
+
+class NamedLooks:
+    """The looks that a document's named styles give, each laid over the style it is based on."""
+
+    def __init__(self) -> None:
+        self._own: dict[str, Look] = {}
+        self._based_on: dict[str, str] = {}
+
+    def add(self, name: str, look: Look, based_on: str = "") -> None:
+        """Keep a style under its name."""
+        self._own[name] = look
+        self._based_on[name] = based_on
+
+    def look(self, name: str) -> Look:
+        """The look of this style, the styles it is based on included; a plain one for an unknown name."""
+        look = PLAIN
+        for _ in range(STYLE_DEPTH):
+            if name not in self._own:
+                break
+            look = look.over(self._own[name])
+            name = self._based_on[name]
+        return look
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The job that refreshes the pictures of demand and supply."""
 
-from talent.foundation.database import make_engine, session_factory
+from talent.foundation.database import sessions_on
 from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
 from talent.foundation.row_context import SystemContext, enter, of_system
@@ -17,7 +17,7 @@ def refresh_outlook(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue pas
     from talent.readiness.outlook import refresh  # numpy is loaded by the worker when the job first runs
     from talent.training.integrity import look_at
 
-    with session_factory(make_engine(database_url(load_settings()))).begin() as session:
+    with sessions_on(database_url(load_settings())) as sessions, sessions.begin() as session:
         enter(session, of_system(SystemContext.FIGURES))
         refresh(session)
         enter(session, of_system(SystemContext.TRAINING))

@@ -1,7 +1,6 @@
 """Two windows saved the same step of a profile: both values side by side, and the form to send again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,30 +14,11 @@ from talent.taxonomy.languages import language_name
 from talent.taxonomy.levels import QUALIFICATION_NAMES
 from talent.taxonomy.licences import LICENCE_NAMES
 from talent.taxonomy.service import labels
+from web.conflicts import BothValues, ConflictView
 from web.forms import Answer, blank
 from web.parts import Text
 from web.routes.profile_answers import AT_ONCE, plain
 from web.routes.profile_views import MONTHS, Frame, country_words
-
-
-@dataclass(frozen=True)
-class BothValues:
-    """One field as it is saved now and as this person wrote it."""
-
-    label: Text
-    saved: Sequence[Text]
-    mine: Sequence[Text]
-
-
-@dataclass(frozen=True)
-class ConflictView:
-    """Two windows saved the same step: both values, and the form to send again."""
-
-    rows: Sequence[BothValues]
-    action: str
-    back: str
-    hidden: Sequence[tuple[str, str]]
-
 
 FIELD_TITLES: Mapping[str, str] = {
     "full_name": N_("Full name"),

@@ -1,6 +1,5 @@
 """Writing a vacancy in four parts: each is saved once and whole, or given back with everything that was typed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,10 +18,10 @@ from talent.vacancies.listing import own_country
 from talent.vacancies.models import Vacancy
 from talent.vacancies.schemas import VacancyDraft
 from talent.vacancies.service import ReferenceTaken, StillWrong
+from web.conflicts import BothValues, ConflictView
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import Answer, Form, FormDep, blank
 from web.pages import Page
-from web.parts import Text
 from web.policy import holds
 from web.routes.vacancy_parts import ORDER, PARTS, Part, PartView, hit_choices, rows_to_tick
 from web.routes.vacancy_views import lines, names_for
@@ -34,25 +33,6 @@ SEARCH = "search"
 NEXT = "next"
 TO_MEND = {"occupation_id": "occupation"}
 """The name of an error, where it is not the name of the field."""
-
-
-@dataclass(frozen=True)
-class BothValues:
-    """One field that two people wrote."""
-
-    label: str
-    saved: Sequence[Text]
-    mine: Sequence[Text]
-
-
-@dataclass(frozen=True)
-class ConflictView:
-    """What is saved and what was sent, and the form to send once more."""
-
-    rows: Sequence[BothValues]
-    action: str
-    back: str
-    hidden: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
