@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
+from talent.casework.working_days import WorkCalendar
 from talent.foundation.clock import now
 from talent.foundation.errors import Unprocessable
 from talent.foundation.words import N_
 from talent.recognition.models import CalendarCorrection
 from talent.recognition.procedures import catalogue
-from talent.recognition.working_days import WorkCalendar
 
 ANYWHERE = "DE"
 """For a case whose authority is not known: the holidays that hold everywhere in Germany are the fewest we know."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from talent.foundation.words import N_, Sentence
 from talent.recognition.procedures import Authority, Catalogue, Evaluation, Frame, Procedure, Route
-from talent.recognition.terms import UNIT_NAMES, WORKING_DAYS, ProcedureKind
+from talent.recognition.terms import ProcedureKind
 from talent.taxonomy.levels import QualificationKind
 from talent.taxonomy.regulated import NO, UNKNOWN, YES, RegulatedRow, ReservedRow, regulated, reserved_recruitment
 
@@ -185,12 +185,3 @@ def named(routes: list[Route]) -> Sentence:
     places = [f"r{number}" for number in range(len(routes))]
     pattern = " · ".join(f"{{{place}}}" for place in places)
     return Sentence(pattern, {place: Sentence(route.title) for place, route in zip(places, routes, strict=True)})
-
-
-def length_in_words(length: str, counts: str = "calendar") -> Sentence:
-    """An ISO 8601 length such as P3M in words."""
-    n, unit = int(length[1:-1]), length[-1]
-    if counts == "working":
-        return Sentence(WORKING_DAYS, {"n": n})
-    one, many = UNIT_NAMES[unit]
-    return Sentence(one if n == 1 else many, {"n": n})

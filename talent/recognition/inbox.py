@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
+from talent.casework.deadlines import Extension, Stop
 from talent.foundation.clock import today
 from talent.foundation.paging import PAGE_SIZE
 from talent.recognition import rules
 from talent.recognition.calendars import all_calendars, region_of
-from talent.recognition.deadlines import Extension, Stop
 from talent.recognition.models import RecognitionCase, RecognitionStop
 from talent.recognition.policy import visible_cases
 from talent.recognition.procedures import catalogue

@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from talent.casework.clock_terms import Pause
 from talent.foundation.database import Base, Instant, Key, state_column
 from talent.recognition.states import RECOGNITION_CASE, CaseState
-from talent.recognition.terms import Act, Measure, PaperKind, Pause
+from talent.recognition.terms import Act, Measure, PaperKind
 from talent.taxonomy.levels import QualificationKind
 
 CASCADE = "all, delete-orphan"

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from talent.casework.deadlines import Clock, Extension, Reading, Stop, plain_end, read_clock
+from talent.casework.working_days import WorkCalendar
 from talent.foundation.words import N_, Sentence
-from talent.recognition.deadlines import Clock, Extension, Reading, Stop, plain_end, read_clock
 from talent.recognition.procedures import Deadline, Paper, Procedure
 from talent.recognition.states import RECOGNITION_CASE, CaseState
 from talent.recognition.terms import PAPER_NAMES, Act, Measure, PaperKind, When
-from talent.recognition.working_days import WorkCalendar
 
 EXPIRY_WARNING = timedelta(days=30)
 """How long before a document runs out its owner is told (S-OWN-3)."""

@@ -4,8 +4,9 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from talent.casework.clock_terms import Pause
 from talent.foundation.words import N_
-from talent.recognition.terms import Measure, PaperKind, Pause
+from talent.recognition.terms import Measure, PaperKind
 from talent.taxonomy.levels import QualificationKind
 
 MOST_MONTHS = 120

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 from talent.accounts.actor import Actor
 from talent.accounts.models import Organisation, OrganisationKind
 from talent.accounts.permissions import Permission
+from talent.casework.clock_terms import Pause
+from talent.casework.deadlines import Extension, Stop, end_of, is_valid_extension
 from talent.casework.models import CaseEvent
 from talent.casework.take import take_step
 from talent.foundation.clock import now, today
@@ -18,7 +20,6 @@ from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.words import N_, Sentence
 from talent.recognition import rules
 from talent.recognition.calendars import calendar_for
-from talent.recognition.deadlines import Extension, Stop, end_of, is_valid_extension
 from talent.recognition.finder import Question, deciding
 from talent.recognition.models import RecognitionCase, RecognitionStop
 from talent.recognition.policy import visible_cases
@@ -26,7 +27,7 @@ from talent.recognition.procedures import Procedure, catalogue
 from talent.recognition.rules import CaseDays, HeldPaper
 from talent.recognition.schemas import CaseBegun
 from talent.recognition.states import RECOGNITION_CASE, CaseAction, CaseFacts, CaseState
-from talent.recognition.terms import Measure, Pause
+from talent.recognition.terms import Measure
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I
 WITH_ALL = (selectinload(RecognitionCase.papers), selectinload(RecognitionCase.stops))

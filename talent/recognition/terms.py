@@ -155,25 +155,6 @@ ACT_NAMES: dict[Act, str] = {
 }
 
 
-class Binding(StrEnum):
-    """How hard a deadline is."""
-
-    MUST = "must"
-    SHOULD = "should"
-    REGULAR = "regular"
-    TARGET = "target"
-    DEEMED = "deemed"
-
-
-BINDING_NAMES: dict[Binding, str] = {
-    Binding.MUST: N_("must, by law"),
-    Binding.SHOULD: N_("should, by law"),
-    Binding.REGULAR: N_("as a rule"),
-    Binding.TARGET: N_("aim of the authority"),
-    Binding.DEEMED: N_("without an answer it counts as decided"),
-}
-
-
 class ClockStart(StrEnum):
     """What starts a clock."""
 
@@ -190,36 +171,6 @@ START_NAMES: dict[ClockStart, str] = {
     ClockStart.RECEIPT_BY_OFFICE: N_("from the day the office receives it"),
     ClockStart.CHOICE_OF_TEST: N_("from the day you choose the test"),
     ClockStart.DEFICIT_DECISION: N_("from the decision that names the differences"),
-}
-
-
-class OnSilence(StrEnum):
-    """What it means when a deadline passes without an answer."""
-
-    NONE = "none"
-    DEEMED_CONSENT = "deemed_consent"
-    DEEMED_REFUSAL = "deemed_refusal"
-
-
-SILENCE_NAMES: dict[OnSilence, str] = {
-    OnSilence.NONE: N_("Silence decides nothing. Ask the authority in writing when it will decide."),
-    OnSilence.DEEMED_CONSENT: N_("Silence counts as a yes."),
-    OnSilence.DEEMED_REFUSAL: N_("Silence counts as a no. Look at once at how to appeal."),
-}
-
-
-class Pause(StrEnum):
-    """What stops a clock for a while."""
-
-    INFORMATION = "information"
-    ORIGINALS = "originals"
-    OTHER_PROCEDURE = "other_procedure"
-
-
-PAUSE_NAMES: dict[Pause, str] = {
-    Pause.INFORMATION: N_("while the authority waits for information it asked for"),
-    Pause.ORIGINALS: N_("while the authority waits for originals or certified copies"),
-    Pause.OTHER_PROCEDURE: N_("while work samples or examinations replace missing papers"),
 }
 
 
@@ -240,10 +191,3 @@ MEASURE_NAMES: dict[Measure, str] = {
     Measure.SUPPLEMENTARY_STUDIES: N_("Additional studies"),
     Measure.TRAINING_COURSE: N_("Training course for the missing parts"),
 }
-UNIT_NAMES: dict[str, tuple[str, str]] = {
-    "D": (N_("{n} day"), N_("{n} days")),
-    "W": (N_("{n} week"), N_("{n} weeks")),
-    "M": (N_("{n} month"), N_("{n} months")),
-    "Y": (N_("{n} year"), N_("{n} years")),
-}
-WORKING_DAYS = N_("{n} working days")

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from talent.casework.sourced import Sourced, past_review, sourced_rows
 from talent.foundation.clock import today
-from talent.recognition.procedures import Fee, Sourced, catalogue, past_review, sourced_rows
+from talent.recognition.procedures import Fee, catalogue
 from tests.house.code import ROOT, short
 
 ROWS = sourced_rows(catalogue())

@@ -2,8 +2,9 @@
 
 import pytest
 
+from talent.casework.clock_terms import Binding, OnSilence, Pause
 from talent.recognition.procedures import Deadline, catalogue, read_data
-from talent.recognition.terms import Act, Binding, ClockStart, OnSilence, PaperKind, Pause, ProcedureKind
+from talent.recognition.terms import Act, ClockStart, PaperKind, ProcedureKind
 
 SOURCED = "source: S-DE-2, as_of: '2023', confidence: high, review_by: 2027-01-01"
 

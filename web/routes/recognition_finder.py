@@ -9,20 +9,19 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from talent.casework.clock_terms import BINDING_NAMES, PAUSE_NAMES, SILENCE_NAMES, length_in_words
+from talent.casework.sourced import Sourced
 from talent.foundation.words import N_, Sentence
-from talent.recognition.finder import Found, Question, RouteFinding, find, length_in_words
-from talent.recognition.procedures import Deadline, Fee, Sourced, catalogue
+from talent.recognition.finder import Found, Question, RouteFinding, find
+from talent.recognition.procedures import Deadline, Fee, catalogue
 from talent.recognition.schemas import FinderQuestion
 from talent.recognition.terms import (
     ACT_NAMES,
-    BINDING_NAMES,
     FEE_NAMES,
     FORM_NAMES,
     MEASURE_NAMES,
     PAPER_NAMES,
-    PAUSE_NAMES,
     PAYER_NAMES,
-    SILENCE_NAMES,
     START_NAMES,
     TRANSLATION_NAMES,
     WHEN_NAMES,

@@ -10,14 +10,16 @@ from sqlalchemy.orm import Session
 from talent.accounts.actor import Actor
 from talent.accounts.models import Organisation
 from talent.accounts.permissions import Permission, Role
+from talent.casework.clock_terms import PAUSE_NAMES, SILENCE_NAMES
+from talent.casework.deadlines import DONE, OVERDUE, RUNNING, STANDING, WAITING, Reading
+from talent.casework.sourced import Sourced
 from talent.casework.take import journal
 from talent.foundation.words import N_, Sentence
 from talent.recognition import rules, service
 from talent.recognition.calendars import calendar_for
-from talent.recognition.deadlines import DONE, OVERDUE, RUNNING, STANDING, WAITING, Reading
 from talent.recognition.documents import CHANGEABLE, expiring
 from talent.recognition.models import RecognitionCase, RecognitionPaper
-from talent.recognition.procedures import Procedure, Sourced, catalogue
+from talent.recognition.procedures import Procedure, catalogue
 from talent.recognition.rules import HeldPaper, Line
 from talent.recognition.states import RECOGNITION_CASE, CaseAction, CaseState
 from talent.recognition.terms import (
@@ -25,8 +27,6 @@ from talent.recognition.terms import (
     FORM_NAMES,
     MEASURE_NAMES,
     PAPER_NAMES,
-    PAUSE_NAMES,
-    SILENCE_NAMES,
     TRANSLATION_NAMES,
     WHEN_NAMES,
     Act,

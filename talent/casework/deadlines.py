@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from talent.recognition.procedures import Deadline
-from talent.recognition.terms import Binding, OnSilence, Pause
-from talent.recognition.working_days import ONE_DAY, WorkCalendar
+from talent.casework.clock_terms import Binding, OnSilence, Pause
+from talent.casework.sourced import TimeLimit
+from talent.casework.working_days import ONE_DAY, WorkCalendar
 
 MONTHS_A_YEAR = 12
 
@@ -96,7 +96,7 @@ def standing_days(stops: Iterable[Stop], *, after: date, until: date) -> int:
     return len(still)
 
 
-def end_of(rule: Deadline, clock: Clock, calendar_of_authority: WorkCalendar) -> date | None:
+def end_of(rule: TimeLimit, clock: Clock, calendar_of_authority: WorkCalendar) -> date | None:
     """The day with which the deadline ends; None before it begins, without a known length, or while it stands still."""
     if clock.started_on is None or rule.length is None:
         return None
@@ -131,7 +131,7 @@ def _working_end(length: str, event: date, stops: Sequence[Stop], days: WorkCale
     return end
 
 
-def is_valid_extension(rule: Deadline, extension: Extension, end: date) -> bool:
+def is_valid_extension(rule: TimeLimit, extension: Extension, end: date) -> bool:
     """Whether this extension counts: the rule allows one, it was told in time, and it is later than the end.
 
     BQFG § 6(3) sentences 3 and 4: once, justified, and told in good time.
@@ -139,7 +139,7 @@ def is_valid_extension(rule: Deadline, extension: Extension, end: date) -> bool:
     return rule.extendable == "once_reasoned" and extension.told_on <= end and extension.until > end
 
 
-def read_clock(rule: Deadline, clock: Clock, days: WorkCalendar, *, on: date) -> Reading:
+def read_clock(rule: TimeLimit, clock: Clock, days: WorkCalendar, *, on: date) -> Reading:
     """What the clock says on this day."""
     if clock.stopped_on is not None:
         return Reading(DONE, end_of(rule, clock, days))
@@ -155,6 +155,6 @@ def read_clock(rule: Deadline, clock: Clock, days: WorkCalendar, *, on: date) ->
     return Reading(RUNNING, end, (end - on).days)
 
 
-def silence_decides(rule: Deadline) -> bool:
+def silence_decides(rule: TimeLimit) -> bool:
     """Whether the passing of this deadline counts as a decision."""
     return rule.binding is Binding.DEEMED or rule.on_silence is not OnSilence.NONE

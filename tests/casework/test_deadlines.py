@@ -8,10 +8,11 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from talent.recognition.deadlines import Clock, Extension, Stop, end_of, plain_end, read_clock, standing_days
+from talent.casework.clock_terms import OnSilence, Pause
+from talent.casework.deadlines import Clock, Extension, Stop, end_of, plain_end, read_clock, standing_days
+from talent.casework.working_days import ONE_DAY, WorkCalendar, public_holidays
 from talent.recognition.procedures import Deadline, catalogue
-from talent.recognition.terms import Act, OnSilence, Pause
-from talent.recognition.working_days import ONE_DAY, WorkCalendar, public_holidays
+from talent.recognition.terms import Act
 
 EXAMPLES = [
     example
