@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from talent import cli_audit, cli_erase, cli_keys, cli_serving, cli_upkeep
+from talent import cli_audit, cli_erase, cli_keys, cli_serving, cli_staff, cli_upkeep
 from talent.cli_console import console
 from talent.foundation.errors import TalentError
 
@@ -29,6 +29,8 @@ for name, command in COMMANDS.items():
 app.add_typer(cli_audit.audit, name="audit")
 app.add_typer(cli_erase.erase, name="erase")
 app.add_typer(cli_keys.keys, name="keys")
+app.add_typer(cli_staff.roles, name="roles")
+app.add_typer(cli_staff.accounts, name="accounts")
 
 
 def main() -> None:

@@ -70,7 +70,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "integrity_finding": {P1: "id organisation_id cohort_id kind noticed_at state version", P2: "what facts"},
     "identity_provider": {P1: "id organisation_id issuer client_id is_open created_by created_at", P3: "sealed_secret"},
     "introduction": {P1: "id account_id vacancy_id organisation_id changed_at version", P2: "profile_id state"},
-    "invitation": {P1: "id role organisation_id sent_by created_at expires_at used_at", P3: "token_hash sent_to"},
+    "invitation": {
+        P1: "id role organisation_id sent_by agreed_by created_at expires_at used_at",
+        P3: "token_hash sent_to",
+    },
     "known_device": {P1: "account_id", P2: "first_seen_at last_seen_at", P3: "device_hash"},
     "label": {P0: "id occupation_id skill_id language text folded is_preferred"},
     "match_input": {P1: "input_hash subject_kind subject_id at", P2: "view vector"},
@@ -119,6 +122,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "retention_notice": {P1: "account_id", P2: "warned_at due_on"},
     "review_request": {P1: "id vacancy_id profile_id asked_at answered_by answered_at", P2: "words answer"},
     "rights_request": {P1: "id account_id kind asked_at due_on answered_by answered_at", P2: "words answer"},
+    "role_grant": {
+        P1: "id account_id role_before role_after organisation_id state proposed_by proposed_at decided_at version",
+        P2: "reason",
+    },
     "sign_in_failure": {P1: "id at", P3: "key"},
     "sign_in_help": {P1: "id asked_by asked_at expires_at answered_by answered_at agreed", P2: "account_id checked"},
     "sign_in_session": {

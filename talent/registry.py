@@ -24,6 +24,8 @@ from talent.readiness import models as readiness_models
 from talent.readiness import tasks as readiness_tasks
 from talent.recognition import models as recognition_models
 from talent.recognition.states import RECOGNITION_CASE
+from talent.staffing import models as staffing_models
+from talent.staffing.states import ACCOUNT, ROLE_GRANT
 from talent.taxonomy import models as taxonomy_models
 from talent.training import models as training_models
 from talent.training import records as training_records
@@ -43,6 +45,7 @@ MODELS = (
     profile_models,
     readiness_models,
     recognition_models,
+    staffing_models,
     taxonomy_models,
     training_models,
     training_records,
@@ -61,6 +64,8 @@ WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
     TRAINING_REQUEST,
     INTEGRITY_FINDING,
     RECOGNITION_CASE,
+    ROLE_GRANT,
+    ACCOUNT,
 )
 MIGRATIONS = Path(__file__).parent.parent / "alembic"
 

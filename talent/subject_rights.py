@@ -76,7 +76,7 @@ def person_of(session: Session, account_id: UUID) -> Person:
         if {"id", "state"} <= set(table.columns.keys())
         for case_id in session.scalars(select(table.columns.id).where(about))
     ]
-    return Person(account_id, profile_id, tuple(cases))
+    return Person(account_id, profile_id, (account_id, *cases))  # an account is a case itself: it can be suspended
 
 
 def about(table: Table, person: Person) -> ColumnElement[bool] | None:

@@ -18,6 +18,13 @@ class SignInView:
 
 
 @dataclass(frozen=True)
+class SuspendedView:
+    """Why an account is suspended; empty when nobody wrote it down."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class InvitationView:
     """What an invitation makes of whoever accepts it."""
 

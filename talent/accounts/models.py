@@ -109,6 +109,7 @@ class Invitation(Base):
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     sent_to: Mapped[str] = mapped_column(String(254), default="")
     sent_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    agreed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)  # see TAKE_TWO
     created_at: Mapped[Instant]
     expires_at: Mapped[Instant]
     used_at: Mapped[Instant | None]

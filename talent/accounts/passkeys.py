@@ -29,6 +29,7 @@ from webauthn.helpers.structs import (
 
 from talent.accounts.factor_models import Passkey
 from talent.accounts.models import Account
+from talent.accounts.standing import KeptOut
 from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
 from talent.foundation.text import clean
@@ -136,12 +137,13 @@ def accept(session: Session, site: Site, *, challenge: bytes, response: str, acc
     """The account whose passkey answered; with ``account_id`` it must be that one.
 
     Raises:
-        NotPermitted: no passkey of ours, not for this challenge and site, copied, or of a suspended account.
+        NotPermitted: no passkey of ours, not for this challenge and site, or copied.
+        KeptOut: the passkey is right, and its account is suspended.
     """
     found = session.execute(
         select(Passkey, Account)
         .join(Account, Account.id == Passkey.account_id)
-        .where(Passkey.credential_id == credential_id_of(response), Account.suspended_at.is_(None))
+        .where(Passkey.credential_id == credential_id_of(response))
         .with_for_update(of=Passkey)
     ).first()
     if found is None or account_id not in (None, found[1].id):
@@ -159,6 +161,8 @@ def accept(session: Session, site: Site, *, challenge: bytes, response: str, acc
         )
     except (WebAuthnException, ValueError, TypeError, KeyError):
         raise NotPermitted(WRONG) from None
+    if account.suspended_at is not None:
+        raise KeptOut(account.id)
     passkey.sign_count, passkey.last_used_at = verified.new_sign_count, now()
     session.flush()
     return account

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     ORGANISATION_VET = "organisation:vet"
     ORGANISATION_SPONSOR = "organisation:sponsor"
     ROLE_GRANT = "role:grant"
+    ACCOUNT_SUSPEND = "account:suspend"
     RECOGNITION_APPLY = "recognition:apply"
     RECOGNITION_READ = "recognition:read"
     RECOGNITION_READ_ALL = "recognition:read_all"
@@ -93,6 +94,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ORGANISATION_READ,
             P.ORGANISATION_VET,
             P.ROLE_GRANT,
+            P.ACCOUNT_SUSPEND,
             P.DUPLICATES_READ,
             P.TRAINING_READ_ALL,
             P.INTEGRITY_LOOK,
@@ -111,6 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ORGANISATION_READ,
             P.ORGANISATION_VET,
             P.ROLE_GRANT,
+            P.ACCOUNT_SUSPEND,
         }
     ),
     Role.AUDITOR: frozenset({P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.ORGANISATION_READ, P.AUDIT_READ}),
@@ -135,6 +138,7 @@ DENIALS: dict[Permission, str] = {
     P.ORGANISATION_VET: N_("Only project staff may decide about an organisation."),
     P.ORGANISATION_SPONSOR: N_("Only an employment agency may bring employers."),
     P.ROLE_GRANT: N_("Only project staff may propose or approve a role."),
+    P.ACCOUNT_SUSPEND: N_("Only project staff may suspend an account."),
     P.RECOGNITION_APPLY: N_("Only the candidate may apply for the recognition of a qualification."),
     P.RECOGNITION_READ: N_("Only recognition authorities and project staff may read cases of recognition."),
     P.RECOGNITION_READ_ALL: N_("Only project staff may read the cases of every authority."),
@@ -163,6 +167,9 @@ OFFICERS = frozenset(
     }
 )
 """Who works for an organisation outside the project."""
+
+TAKE_TWO = frozenset({Role.ADMINISTRATOR, Role.PROJECT_STAFF, Role.AUDITOR})
+"""Roles of the project office: an invitation for one opens only when a second person has agreed to it."""
 
 INVITED_BY: dict[Role, frozenset[Role]] = {
     Role.ADMINISTRATOR: OFFICERS | {Role.ADMINISTRATOR, Role.PROJECT_STAFF, Role.AUDITOR},

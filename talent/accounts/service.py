@@ -12,7 +12,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.logins import folded_login
 from talent.accounts.models import Account, Invitation, Organisation, OrganisationKind
 from talent.accounts.passwords import checked_password, hash_password, shortest_for
-from talent.accounts.permissions import INVITED_BY, Permission, Role
+from talent.accounts.permissions import INVITED_BY, TAKE_TWO, Permission, Role
 from talent.accounts.sessions import token_hash
 from talent.accounts.standing import OrganisationState
 from talent.foundation.clock import now
@@ -21,6 +21,7 @@ from talent.foundation.text import clean
 from talent.foundation.words import N_
 
 INVITATION_LASTS = timedelta(days=7)
+NOT_AGREED = N_("A second person of the project office has to agree to this invitation. Try the link again later.")
 
 
 def register_candidate(session: Session, *, login: str, password: str, language: str) -> Account:
@@ -112,7 +113,7 @@ def invitation(session: Session, token: str) -> Invitation:
     """The open invitation behind this token.
 
     Raises:
-        Gone: it is unknown, used or too old.
+        Gone: it is unknown, used or too old, or nobody has agreed yet to one that takes two.
     """
     found = session.scalar(
         select(Invitation)
@@ -122,6 +123,8 @@ def invitation(session: Session, token: str) -> Invitation:
     )
     if found is None or found.used_at is not None or now() > found.expires_at:
         raise Gone(N_("This invitation was used or is too old. Ask for a new one."))
+    if found.sent_by is not None and found.role in TAKE_TWO and found.agreed_by is None:
+        raise Gone(NOT_AGREED)
     return found
 
 

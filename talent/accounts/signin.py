@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from talent.accounts.logins import folded_login
 from talent.accounts.models import Account
 from talent.accounts.passwords import is_password, stronger_hash
+from talent.accounts.standing import KeptOut
 from talent.accounts.throttle import Visit, count_failure, is_known_device, refuse_when_throttled, throttle_keys
 from talent.foundation.audit import Deed, write
 from talent.foundation.errors import NotPermitted, Unprocessable
@@ -34,7 +35,8 @@ def sign_in(session: Session, *, login: str, password: str, device: str, network
     A failure is counted by adding rows: the caller commits them although this raises.
 
     Raises:
-        NotPermitted: they do not fit together; the same sentence whether or not the account exists or is suspended.
+        NotPermitted: they do not fit together; the same sentence whether or not the account exists.
+        KeptOut: they fit together, and the account is suspended.
         TooMany: account, device or network used up its tries.
     """
     folded = login_as_typed(login)
@@ -42,7 +44,10 @@ def sign_in(session: Session, *, login: str, password: str, device: str, network
     refuse_when_throttled(session, keys)
     account = session.scalar(select(Account).where(Account.login == folded))
     fits = is_password(password, account.password_hash if account else None)
-    if not fits or account is None or account.suspended_at is not None:
+    if fits and account is not None and account.suspended_at is not None:
+        write(session, [Deed("sign_in.refused", "account", str(account.id), account.id, reason="suspended")])
+        raise KeptOut(account.id)
+    if not fits or account is None:
         count_failure(session, keys)
         write(session, [Deed("sign_in.refused", "account", subject_id=account.id if account else None)])
         raise NotPermitted(WRONG)

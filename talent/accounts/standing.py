@@ -1,6 +1,10 @@
 """Where an organisation stands: whether it was vetted, and whether its people may still change anything."""
 
 from enum import StrEnum
+from uuid import UUID
+
+from talent.foundation.errors import NotPermitted
+from talent.foundation.words import N_
 
 
 class OrganisationState(StrEnum):
@@ -15,3 +19,13 @@ class OrganisationState(StrEnum):
 
 READ_ONLY = frozenset({OrganisationState.SUSPENDED, OrganisationState.REMOVED})
 """States in which an organisation's people may sign in and read, and change nothing."""
+
+
+class KeptOut(NotPermitted):
+    """Somebody has proved who they are, and their account is suspended."""
+
+    default = N_("Your account is suspended. Ask the project office.")
+
+    def __init__(self, account_id: UUID) -> None:
+        self.account_id = account_id
+        super().__init__()

@@ -62,6 +62,8 @@ STATE_WORDS = frozenset(
         N_("verified"),
         N_("suspended"),
         N_("removed"),
+        N_("proposed"),
+        N_("approved"),
     }
 )
 """How states are said inside a sentence; a house-test holds them against the workflows."""

@@ -7,6 +7,7 @@ import pytest
 
 from talent.accounts import passkeys
 from talent.accounts.permissions import Role
+from talent.accounts.standing import KeptOut
 from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
 from tests.factories.corridor import make_account
@@ -110,7 +111,7 @@ def test_an_answer_with_a_part_missing_opens_nothing(session, key):
 def test_a_suspended_account_is_opened_by_no_passkey(session, officer, key):
     officer.suspended_at = now()
     session.flush()
-    with pytest.raises(NotPermitted):
+    with pytest.raises(KeptOut):
         use(session, key)
 
 

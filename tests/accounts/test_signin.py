@@ -13,6 +13,7 @@ from talent.accounts.models import SignInFailure, SignInSession, SignInStage
 from talent.accounts.permissions import NEEDS_SECOND_STEP, Role
 from talent.accounts.service import register_candidate
 from talent.accounts.signin import sign_in
+from talent.accounts.standing import KeptOut
 from talent.accounts.throttle import ALLOWED_FAILURES, WINDOW, Visit, throttle_keys
 from talent.foundation.audit import AuditEntry
 from talent.foundation.clock import now
@@ -161,8 +162,10 @@ def test_a_suspended_account_holds_nothing_and_cannot_sign_in(session, account):
     account.suspended_at = now()
     session.flush()
     assert sessions.holder_of(session, token) is None
-    with pytest.raises(NotPermitted) as refused:
+    with pytest.raises(KeptOut):
         attempt(session)
+    with pytest.raises(NotPermitted) as refused:
+        attempt(session, password="another password entirely")
     assert refused.value.message.msgid == signin.WRONG
 
 

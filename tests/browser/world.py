@@ -36,6 +36,10 @@ from talent.profiles.states import ProfileState
 from talent.profiles.steps import OwnProfile
 from talent.recognition.schemas import CaseBegun
 from talent.recognition.service import begin_case
+from talent.staffing import service as roles
+from talent.staffing import suspending
+from talent.staffing.schemas import NewGrant
+from talent.staffing.states import AccountAction
 from talent.taxonomy.service import find_occupations
 from talent.vacancies import importing
 from talent.vacancies.conflicts import draft_of
@@ -110,6 +114,7 @@ def add_people(session: Session, world: World, service: RunningService) -> None:
         register_candidate(session, login=login, password=PASSWORD, language="en")
     world.logins |= {"newcomer": NEWCOMER, "begun": BEGUN, "draft": DRAFT}
     add_half_signed_in(session, world, service)
+    add_staffing(session, world, service)
     world.logins |= {"arriving": ARRIVING, "half_in": HALF_IN}
     session.add(
         Account(
@@ -140,6 +145,20 @@ def add_half_signed_in(session: Session, world: World, service: RunningService) 
     login_house = {"issuer": "https://login.example.org", "client_id": "talent", "secret": "between the two"}
     keep_provider(session, staff, key, organisation_id=agency.id, **login_house)
     service.stages |= {ARRIVING: SignInStage.SET_UP, HALF_IN: SignInStage.SECOND_STEP}
+
+
+def add_staffing(session: Session, world: World, service: RunningService) -> None:
+    """A proposal and an invitation that wait for a second person, a suspended account, and one that is not."""
+    administrator, staff = (service.actor(world.logins[role]) for role in (Role.ADMINISTRATOR, Role.PROJECT_STAFF))
+    officer = session.scalars(
+        select(Account.login).where(Account.login.like("agency-%")).order_by(Account.login)
+    ).first()
+    asked = {"login": officer, "role": "none", "reason": "He left the agency at the end of October."}
+    world.ids["grant"] = str(roles.propose(session, administrator, NewGrant.model_validate(asked)).id)
+    invite(session, administrator, role=Role.AUDITOR, sent_to="auditor@example.org")
+    kept_out = session.scalars(select(Account).where(Account.login == "institute-2@demo.example")).one()
+    suspending.decide(session, staff, kept_out, AccountAction.SUSPEND, reason="The phone with the codes was stolen.")
+    world.ids |= {"suspended_account": str(kept_out.id), "other_account": str(login_id(session, BEGUN))}
 
 
 def login_id(session: Session, login: str) -> UUID:

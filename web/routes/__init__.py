@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from web.routes import (
     about,
+    account_standing,
     accounts,
     courses,
     cv,
@@ -30,6 +31,7 @@ from web.routes import (
     recognition_desk,
     recognition_finder,
     requests,
+    roles,
     second_steps,
     shortlists,
     sign_in_help,
@@ -103,6 +105,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     shortlists.router,
     staff.router,
     sign_in_help.router,
+    roles.router,
+    account_standing.router,
     providers.staff_router,
     institutes.router,
     *TRAINING_ROUTERS,

@@ -6,15 +6,18 @@ from starlette.responses import Response
 
 from talent.accounts import passkeys, service, sessions, signin
 from talent.accounts.schemas import AcceptedInvitation, LanguageChoice, NewAccount, SignIn
+from talent.accounts.standing import KeptOut
 from talent.accounts.step_schemas import PasskeyAnswer
 from talent.foundation.errors import Conflict, NotPermitted, TooMany
+from talent.staffing import suspending
 from web.dependencies import OptionalActorDep, PageDep, SessionDep, see
 from web.entrance import after_password, complete
 from web.forms import FormDep, blank
 from web.navigation import ROLE_NAMES, home_of, safe_next
+from web.pages import Page
 from web.passkey_views import asked
 from web.policy import ENTRANCE
-from web.views import InvitationView, LanguageView, SignInView
+from web.views import InvitationView, LanguageView, SignInView, SuspendedView
 
 router = APIRouter(dependencies=[ENTRANCE])
 
@@ -71,6 +74,8 @@ def sign_in(session: SessionDep, page: PageDep, form: FormDep) -> Response:
             device=page.device,
             network=page.visit.network,
         )
+    except KeptOut as error:
+        return kept_out(session, page, error)
     except (NotPermitted, TooMany) as error:
         refused = answer.refuse("login", error.message)
         return page.show("accounts/sign_in.html", view, form=refused, status=error.http_status)
@@ -88,10 +93,18 @@ def sign_in_with_passkey(session: SessionDep, page: PageDep, form: FormDep) -> R
     try:
         challenge = shell.challenges.use(session, answer.value.challenge, page.bound_to)
         account = passkeys.accept(session, shell.site, challenge=challenge, response=answer.value.response)
+    except KeptOut as error:
+        return kept_out(session, page, error)
     except NotPermitted as error:
         refused = answer.refuse("form", error.message)
         return page.show("accounts/sign_in.html", view, form=refused, status=error.http_status)
     return complete(session, page, account, view.next or home_of(account.role))
+
+
+def kept_out(session: Session, page: Page, error: KeptOut) -> Response:
+    """What somebody reads who has proved who they are, and whose account is suspended."""
+    reason = suspending.reason_of(session, error.account_id)
+    return page.show("accounts/suspended.html", SuspendedView(reason), status=error.http_status)
 
 
 @router.post("/sign-out")

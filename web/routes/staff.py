@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from talent.accounts import service as accounts
 from talent.accounts.models import ORGANISATION_OF
-from talent.accounts.permissions import INVITED_BY, Permission, Role
+from talent.accounts.permissions import INVITED_BY, TAKE_TWO, Permission, Role
 from talent.accounts.schemas import NewInvitation
 from talent.foundation.words import N_
 from talent.matching import introductions
@@ -57,6 +57,8 @@ class StaffView:
     may_invite: bool
     may_review: bool
     may_help: bool
+    may_grant: bool
+    may_suspend: bool
 
     @property
     def tiles(self) -> list[Stat]:
@@ -96,6 +98,7 @@ class InvitationsView:
     roles: list[Choice]
     countries: list[Choice]
     link: str = ""
+    takes_two: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,17 +120,20 @@ def staff(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
         may(Permission.INVITATION_SEND),
         may(Permission.REVIEW_ANSWER),
         may(Permission.SIGN_IN_HELP),
+        may(Permission.ROLE_GRANT),
+        may(Permission.ACCOUNT_SUSPEND),
     )
     return page.show("staff/overview.html", view)
 
 
-def invitations_view(actor: ActorDep, page: PageDep, link: str = "") -> InvitationsView:
+def invitations_view(actor: ActorDep, page: PageDep, link: str = "", role: Role | None = None) -> InvitationsView:
     """The choices of the invitation form."""
     countries = sorted(COUNTRY_CODES, key=lambda code: country_name(code, page.language.code))
     return InvitationsView(
         [Choice(role.value, ROLE_NAMES[role]) for role in Role if role in INVITED_BY.get(actor.role, ())],
         [Choice(code, country_name(code, page.language.code)) for code in countries],
         link,
+        role in TAKE_TWO,
     )
 
 
@@ -152,7 +158,7 @@ def invite(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -
     )
     token = accounts.invite(session, actor, role=asked.role, organisation=organisation, sent_to=asked.sent_to)
     link = f"{page.shell.settings.base_url}/invitation/{token}"
-    return page.show("staff/invitations.html", invitations_view(actor, page, link))
+    return page.show("staff/invitations.html", invitations_view(actor, page, link, asked.role))
 
 
 def review_view(session: SessionDep, actor: ActorDep, request_id: UUID) -> ReviewView:
