@@ -21,7 +21,7 @@ run: $(STAMP) ## Start the service with a demonstration (DEMO=no starts empty, P
 	@exec $(BIN)/talent serve --port $(PORT) $(if $(filter-out no false 0 off,$(DEMO)),--demo,--no-demo)
 
 test: $(STAMP) ## Run every test on a database of its own (TESTS=tests/house runs some)
-	@$(BIN)/python -m pytest -n 2 $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 check: $(STAMP) ## Lint, types, floors, templates, migrations, catalogues, style sheets, generated papers
 	@$(BIN)/ruff check .

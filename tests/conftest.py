@@ -17,10 +17,17 @@ ROOT = Path(__file__).parent.parent
 TEST_SERVER = Path(os.environ.get("TALENT_TEST_VAR", ROOT / "var" / "test")) / "postgresql"
 
 
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory, worker_id: str) -> Path:
+    """A folder that every worker of this run shares."""
+    own: Path = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
 @pytest.fixture(scope="session", autouse=True)
-def keys(tmp_path_factory) -> None:
-    """A ring of keys of its own for the whole run."""
-    os.environ["TALENT_KEYS_FILE"] = str(tmp_path_factory.mktemp("keys") / "keys.txt")
+def keys(run_folder: Path) -> None:
+    """A ring of keys of its own for the whole run, one for all its workers: they share what it sealed."""
+    os.environ["TALENT_KEYS_FILE"] = str(run_folder / "keys" / "keys.txt")
 
 
 @pytest.fixture(scope="session")

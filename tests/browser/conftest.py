@@ -1,7 +1,6 @@
 """The system's Chromium, one real service without people and one with the demonstration in it."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -10,7 +9,8 @@ from tests.browser.chromium import CHROMIUM, LAUNCH
 from tests.browser.encoder import WordEncoder
 from tests.browser.people import Person, person
 from tests.browser.running import RunningService, running
-from tests.browser.world import World, stock
+from tests.browser.sharing import copy_of_the_world
+from tests.browser.world import World
 
 
 def pytest_collection_modifyitems(items):
@@ -32,21 +32,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def service(server, worker_id, testrun_uid, tmp_path_factory) -> Iterator[RunningService]:
+def service(server, owner_database, worker_id, testrun_uid, tmp_path_factory) -> Iterator[RunningService]:
     """A service with occupations and skills and without people."""
-    name = f"browser_{testrun_uid[:16]}_{worker_id}"
-    with running(server, name, tmp_path_factory.mktemp("browser"), WordEncoder()) as made:
+    name, migrated = f"browser_{testrun_uid[:16]}_{worker_id}", f"template_{testrun_uid[:16]}"
+    with running(server, name, tmp_path_factory.mktemp("browser"), WordEncoder(), template=migrated) as made:
         yield made
 
 
 @pytest.fixture(scope="session")
-def world(server, worker_id, testrun_uid, tmp_path_factory) -> Iterator[World]:
-    """A service with the demonstration, and somebody in every state that a page can show."""
-    name = f"world_{testrun_uid[:16]}_{worker_id}"
-    made = World()
-    folder = tmp_path_factory.mktemp("world")
-    with running(server, name, folder, WordEncoder(), stock=partial(stock, made), demo=True) as service:
-        made.service = service
+def world(server, worker_id, testrun_uid, tmp_path_factory, run_folder) -> Iterator[World]:
+    """A service with the demonstration, and somebody in every state that a page can show; stocked once for a run."""
+    with copy_of_the_world(server, testrun_uid[:16], worker_id, run_folder, tmp_path_factory.mktemp("world")) as made:
         yield made
 
 

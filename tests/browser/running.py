@@ -132,34 +132,52 @@ def running(
     *,
     stock: Callable[[RunningService], None] = nothing,
     demo: bool = False,
+    template: str = "",
 ) -> Iterator[RunningService]:
     """A service with the starter taxonomy in the database of this name, which is dropped afterwards.
 
-    ``stock`` fills it before the web process starts.
+    ``stock`` fills it before the web process starts; ``template`` is a migrated database to begin with.
     """
+    settings = settings_of(server, name, var_dir, secrets.token_urlsafe(48), demo=demo)
     server.drop(name)
-    settings = Settings(
-        _env_file=None,
-        database_url=server.application_url(name),
-        var_dir=var_dir,
-        secret_key=SecretStr(secrets.token_urlsafe(48)),
-        base_url=f"http://{HOST}:{free_port()}",
-        demo=demo,
-    )
-    assert settings.database_url is not None
-    migrate(server.ensure(name))
-    engine = make_engine(settings.database_url)
-    sessions = session_factory(engine, SystemContext.OPERATOR)
-    with sessions.begin() as session:
-        load_release(session, read_starter())
-    service = RunningService(settings, sessions, Matcher(session_factory(engine, SystemContext.WORKER), encoder))
-    try:
+    if template:
+        server.ensure(name, template=template)
+    else:
+        migrate(server.ensure(name))
+    with working(server, name, settings, encoder) as service:
+        with service.sessions.begin() as session:
+            load_release(session, read_starter())
         stock(service)
         with web_process(settings):
             yield service
+
+
+def settings_of(server: Embedded, name: str, var_dir: Path, secret: str, *, demo: bool) -> Settings:
+    """The settings of a service over the database of this name, on a free port."""
+    return Settings(
+        _env_file=None,
+        database_url=server.application_url(name),
+        var_dir=var_dir,
+        secret_key=SecretStr(secret),
+        base_url=f"http://{HOST}:{free_port()}",
+        demo=demo,
+    )
+
+
+@contextmanager
+def working(
+    server: Embedded, name: str, settings: Settings, encoder: Encoder, *, keep: bool = False
+) -> Iterator[RunningService]:
+    """The service without its web process, over a database that is dropped afterwards, unless it is to be kept."""
+    assert settings.database_url is not None
+    engine = make_engine(settings.database_url)
+    sessions = session_factory(engine, SystemContext.OPERATOR)
+    try:
+        yield RunningService(settings, sessions, Matcher(session_factory(engine, SystemContext.WORKER), encoder))
     finally:
         engine.dispose()
-        server.drop(name)
+        if not keep:
+            server.drop(name)
 
 
 @contextmanager

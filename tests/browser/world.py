@@ -41,6 +41,7 @@ from talent.staffing import suspending
 from talent.staffing.schemas import NewGrant
 from talent.staffing.states import AccountAction
 from talent.taxonomy.service import find_occupations
+from talent.training.people import PersonKeys
 from talent.vacancies import importing
 from talent.vacancies.conflicts import draft_of
 from talent.vacancies.models import Vacancy
@@ -48,6 +49,7 @@ from talent.vacancies.schemas import VacancyDraft
 from talent.vacancies.service import create, load_vacancies, move
 from talent.vacancies.states import VacancyAction, VacancyState
 from tests.browser.running import RunningService
+from tests.browser.teaching import add_organisations, add_teaching
 from tests.factories import files
 
 PASSWORD = "four quiet words here"
@@ -98,6 +100,11 @@ def stock(world: World, service: RunningService) -> None:
         add_files(session, world, service)
         add_matches(session, world, service)
         add_recognition(session, world, service)
+        actors = {who.role: service.actor(who.login) for who in SIGN_INS}
+        assert service.settings.secret_key is not None  # the service is running with one
+        keys = PersonKeys(service.settings.secret_key.get_secret_value())
+        add_organisations(session, world.ids, actors)
+        add_teaching(session, world.ids, actors, keys=keys, var_dir=service.settings.var_dir)
     service.work()
 
 
