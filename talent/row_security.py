@@ -181,7 +181,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "cv_fact": (Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)),),
     "profile_change": (
         Rule("own", CANDIDATE, (READ, ADD), OWN_PROFILE.format(actor=ACTOR)),
-        of_system(S.WORKER, READ),
+        of_system(S.WORKER, READ, ADD),
         of_system(S.TRAINING, READ, ADD),
     ),
     "vacancy": (

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from talent.foundation.words import N_, Sentence
-from talent.matching.explain import Explanation, SkillLine
+from talent.matching.explain import UNDER_WAY, Explanation, RequirementLine, SkillLine
 from talent.matching.scorer import FIT_BOUNDS, fit_group
 from talent.matching.states import IntroductionAction, IntroductionState
-from web.parts import Requirement, ScorePart, Tag
+from web.parts import Link, Requirement, ScorePart, Tag
 
 FIT_TONES = {
     N_("Strong fit"): "good",
@@ -52,19 +52,37 @@ class Explained:
     is_weak: bool
     met: Sentence
     requirements: list[Requirement]
+    recognition: Requirement | None
     must: list[Requirement]
     nice: list[Requirement]
     parts: list[ScorePart]
 
 
-def explained(explanation: Explanation) -> Explained:
-    """The explanation in template parts."""
+def next_step(line: RequirementLine) -> Link | None:
+    """Where the candidate goes on, when an unmet requirement has such a place."""
+    if line.kind != "regulated" or line.verdict == "met":
+        return None
+    country, _, isco_group = line.which.partition("-")
+    if line.sentence.msgid in UNDER_WAY.values():
+        return Link(N_("Your cases"), "/recognition")
+    return Link(N_("Which recognition do I need?"), f"/recognition/finder?country={country}&occupation={isco_group}")
+
+
+def explained(explanation: Explanation, *, own: bool = False) -> Explained:
+    """The explanation in template parts; with ``own``, the candidate's next steps are linked."""
+    lines = [
+        Requirement(line.verdict, line.sentence, link=next_step(line) if own else None)
+        for line in explanation.requirements
+    ]
     return Explained(
         fit=Tag(explanation.band, FIT_TONES[explanation.band]),
         score=explanation.score,
         is_weak=fit_group(explanation.score) == len(FIT_BOUNDS),
         met=Sentence(N_("{met} of {asked} requirements met"), {"met": explanation.met, "asked": explanation.asked}),
-        requirements=[Requirement(line.verdict, line.sentence) for line in explanation.requirements],
+        requirements=lines,
+        recognition=next(
+            (one for one, line in zip(lines, explanation.requirements, strict=True) if line.kind == "regulated"), None
+        ),
         must=[skill(line) for line in explanation.skills if line.is_must],
         nice=[skill(line) for line in explanation.skills if not line.is_must],
         parts=[ScorePart(part.name, part.points, part.out_of) for part in explanation.parts],

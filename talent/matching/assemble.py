@@ -1,6 +1,8 @@
 """From rows to views: the only way by which a profile or a vacancy reaches matching."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -12,20 +14,35 @@ from talent.matching.views import (
     CandidateView,
     HeldLanguage,
     HeldQualification,
+    HeldRecognition,
     HeldSkill,
     NeededLanguage,
     NeededSkill,
+    RecognitionStage,
     VacancyView,
 )
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile
 from talent.profiles.rules import months_of_experience, profile_text
+from talent.recognition.models import RecognitionCase
+from talent.recognition.procedures import catalogue
+from talent.recognition.states import STARTED, CaseState
+from talent.recognition.terms import ProcedureKind
 from talent.taxonomy.models import Label, Occupation
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
 
 BATCH = 2_000
 MOST_TEXT_CHARACTERS = 2_000
+STAGES: Final = defaultdict(
+    lambda: RecognitionStage.BEGUN,
+    {
+        CaseState.PARTIAL: RecognitionStage.PARTIAL,
+        CaseState.MEASURE: RecognitionStage.PARTIAL,
+        CaseState.FULL: RecognitionStage.FULL,
+    },
+)
+"""How far a started case is, as matching sees it."""
 READ = ENCODER_LANGUAGES | {UNKNOWN}
 """Languages whose words are embedded; a few words of no clear language are often a trade's English terms."""
 
@@ -70,15 +87,16 @@ class Assembler:
 
     def candidates(self, ids: Sequence[UUID] | None = None) -> Iterable[CandidateView]:
         """The views of all published profiles, or of those among these."""
+        recognised = recognitions(self.session, ids)
         for profile in self.session.scalars(published_profiles(ids).execution_options(yield_per=BATCH)):
-            yield self.candidate(profile)
+            yield self.candidate(profile, recognised.get(profile.account_id, ()))
 
     def vacancies(self, ids: Sequence[UUID] | None = None) -> Iterable[VacancyView]:
         """The views of all published vacancies, or of those among these."""
         for vacancy in self.session.scalars(published_vacancies(ids)):
             yield self.vacancy(vacancy)
 
-    def candidate(self, profile: Profile) -> CandidateView:
+    def candidate(self, profile: Profile, recognised: tuple[HeldRecognition, ...] = ()) -> CandidateView:
         """One profile as matching sees it."""
         occupations = [profile.occupation_id, *(period.occupation_id for period in profile.work)]
         known = tuple(dict.fromkeys(concept for concept in occupations if concept is not None))
@@ -103,6 +121,7 @@ class Assembler:
             countries=tuple(sorted(profile.countries)),
             available_from=profile.available_from,
             text=text_of(coded, own.splitlines()),
+            recognitions=recognised,
         )
 
     def vacancy(self, vacancy: Vacancy) -> VacancyView:
@@ -126,6 +145,30 @@ class Assembler:
             start_on=vacancy.start_on,
             text=text_of([self.label.get(concept, "") for concept in concepts], [vacancy.title, vacancy.description]),
         )
+
+
+def recognitions(session: Session, ids: Sequence[UUID] | None = None) -> dict[UUID, tuple[HeldRecognition, ...]]:
+    """For each account with a started case about a regulated profession, how far it is; in one query.
+
+    A statement about a degree, or a comparison where nothing is regulated, opens no regulated profession and is left
+    out. Of several cases for the same profession the furthest counts.
+    """
+    opening = [row.id for row in catalogue().procedures if row.kind is ProcedureKind.REGULATED]
+    query = select(
+        RecognitionCase.account_id, RecognitionCase.country, RecognitionCase.isco_group, RecognitionCase.state
+    ).where(RecognitionCase.state.in_(sorted(STARTED)), RecognitionCase.procedure_id.in_(opening))
+    if ids is not None:
+        query = query.where(RecognitionCase.account_id.in_(select(Profile.account_id).where(Profile.id.in_(ids))))
+    order = list(RecognitionStage)
+    furthest: dict[UUID, dict[tuple[str, str], RecognitionStage]] = defaultdict(dict)
+    for account, country, isco_group, state in session.execute(query):
+        held = furthest[account]
+        place, stage = (country, isco_group), STAGES[state]
+        held[place] = max(held.get(place, stage), stage, key=order.index)
+    return {
+        account: tuple(HeldRecognition(*place, stage) for place, stage in sorted(held.items()))
+        for account, held in furthest.items()
+    }
 
 
 def text_of(coded: Sequence[str], own_words: Sequence[str]) -> str:

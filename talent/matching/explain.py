@@ -9,7 +9,7 @@ from talent.foundation.words import N_, Sentence
 from talent.matching.models import Suggestion
 from talent.matching.requirements import Verdict
 from talent.matching.scorer import PARTS, band
-from talent.matching.views import CandidateView, VacancyView
+from talent.matching.views import CandidateView, RecognitionStage, VacancyView
 from talent.taxonomy.countries import country_name
 from talent.taxonomy.languages import language_name
 from talent.taxonomy.levels import qualification_name
@@ -29,10 +29,12 @@ class Reader(StrEnum):
 
 @dataclass(frozen=True)
 class RequirementLine:
-    """One hard requirement in words; ``verdict`` is met, missing or unknown."""
+    """One hard requirement in words; ``verdict`` is met, missing or unknown; ``which`` as the requirement says it."""
 
     verdict: str
     sentence: Sentence
+    kind: str = ""
+    which: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,16 @@ SENTENCES: dict[tuple[str, Verdict, Reader], str] = {
     ("place", MET, G): N_("Would work in {name}."),
     ("place", MISSING, G): N_("Did not choose {name}."),
     ("place", UNKNOWN, G): N_("Has not said whether to work in {name}."),
+    ("regulated", MET, C): N_("Your qualification is fully recognised for this occupation in {name}."),
+    ("regulated", MET, G): N_("Fully recognised for this occupation in {name}."),
+    ("regulated", MISSING, C): N_(
+        "This occupation is regulated in {name}: a competent authority must recognise your qualification first. "
+        "You have no started case. Next step: see which procedure fits, and begin one."
+    ),
+    ("regulated", MISSING, G): N_(
+        "This occupation is regulated in {name}, and no case of recognition is started here. "
+        "Next step: the candidate begins one; with a power of attorney an employer may."
+    ),
     ("regulated", UNKNOWN, C): N_(
         "We do not know whether this occupation is regulated in {name}. Ask the competent authority before you decide."
     ),
@@ -128,10 +140,19 @@ SENTENCES: dict[tuple[str, Verdict, Reader], str] = {
         "It is not known here whether this occupation is regulated in {name}. Check it before you decide."
     ),
 }
-REGULATED_YES = {
-    C: N_("This occupation is regulated in {name}: a competent authority must recognise your qualification first."),
-    G: N_("This occupation is regulated in {name}: a competent authority must recognise the qualification first."),
+UNDER_WAY: dict[tuple[str, Reader], str] = {
+    (RecognitionStage.BEGUN, C): N_(
+        "Recognition for {name}: your case is under way, and nothing is decided yet. Next step: see your case."
+    ),
+    (RecognitionStage.BEGUN, G): N_("Recognition for {name}: a case is under way, and nothing is decided yet."),
+    (RecognitionStage.PARTIAL, C): N_(
+        "Recognition for {name}: you are recognised in part. Next step: make up the missing part."
+    ),
+    (RecognitionStage.PARTIAL, G): N_(
+        "Recognition for {name}: recognised in part; the missing part is still to be made up."
+    ),
 }
+"""What an undecided requirement says when a case is started; a case that is not done is never said to be met."""
 NOT_RECORDED = N_("nothing")
 LEVEL_NOT_KNOWN = N_("a level not known")
 
@@ -143,7 +164,7 @@ def name_of(kind: str, which: str, language: str) -> object:
         "licence": lambda: Sentence(LICENCE_NAMES.get(which, which)),
         "qualification": lambda: Sentence(qualification_name(which)),
         "place": lambda: country_name(which, language),
-        "regulated": lambda: country_name(which, language),
+        "regulated": lambda: country_name(which.partition("-")[0], language),
     }
     return names[kind]() if kind in names else which
 
@@ -161,14 +182,14 @@ def requirement_line(row: dict[str, Any], *, reader: Reader, language: str) -> R
     """One stored finding in words for this reader."""
     verdict = Verdict(row["verdict"])
     words = SENTENCES.get((row["kind"], verdict, reader), "{name}")
-    if row["kind"] == "regulated" and row["least"] == "yes":
-        words = REGULATED_YES[reader]
+    if row["kind"] == "regulated" and verdict is Verdict.UNKNOWN:
+        words = UNDER_WAY.get((row["held"], reader), words)
     values = {
         "name": name_of(row["kind"], row["which"], language),
         "held": shown(row["kind"], row["held"]),
         "least": shown(row["kind"], row["least"]),
     }
-    return RequirementLine(verdict.name.lower(), Sentence(words, values))
+    return RequirementLine(verdict.name.lower(), Sentence(words, values), row["kind"], row["which"])
 
 
 def skill_lines(suggestion: Suggestion, vacancy: VacancyView, candidate: CandidateView) -> tuple[SkillLine, ...]:

@@ -14,9 +14,11 @@ from talent.matching.views import (
     CandidateView,
     HeldLanguage,
     HeldQualification,
+    HeldRecognition,
     HeldSkill,
     NeededLanguage,
     NeededSkill,
+    RecognitionStage,
     VacancyView,
 )
 from talent.taxonomy.levels import CEFR, Evidence, QualificationKind
@@ -70,6 +72,10 @@ def candidate_from(plain: dict[str, Any]) -> CandidateView:
         countries=tuple(plain["countries"]),
         available_from=_day(plain["available_from"]),
         text=plain["text"],
+        recognitions=tuple(
+            HeldRecognition(case["country"], case["isco_group"], RecognitionStage(case["stage"]))
+            for case in plain.get("recognitions", ())  # inputs stored before cases were seen have none
+        ),
     )
 
 

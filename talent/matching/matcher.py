@@ -15,6 +15,7 @@ from talent.matching.engine import Engine, load, refresh_profiles, with_vectors
 from talent.matching.filling import forget_pairs
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
 from talent.matching.runs import (
+    match_account,
     match_everything,
     match_profile,
     match_vacancy,
@@ -103,6 +104,10 @@ class Matcher:
     def match_profile(self, profile_id: UUID) -> None:
         """Compute and store the lists that this candidate's change touches."""
         self.run(lambda session, engine: match_profile(session, engine, profile_id))
+
+    def match_account(self, account_id: UUID) -> None:
+        """Compute and store the lists that a change outside the profile touches, such as a decided case."""
+        self.run(lambda session, engine: match_account(session, engine, account_id))
 
     def match_vacancy(self, vacancy_id: UUID) -> None:
         """Compute and store the lists that this vacancy's change touches."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talent.matching.similarity import Concepts
-from talent.matching.views import CandidateView
+from talent.matching.views import CandidateView, RecognitionStage
 from talent.taxonomy.countries import COUNTRY_CODES
 from talent.taxonomy.languages import LANGUAGE_CODES
 from talent.taxonomy.levels import CEFR, QualificationKind
@@ -23,6 +23,8 @@ KIND_COLUMN = {kind: column for column, kind in enumerate(QualificationKind)}
 
 NOT_RECORDED, LEVEL_UNKNOWN = -1, 0
 NEVER = np.int32(2**31 - 1)
+STAGE = {stage: order for order, stage in enumerate(RecognitionStage, start=1)}
+"""1 begun to 3 full; 0 stands for no started case."""
 MOST_OCCUPATIONS, MOST_SKILLS = 4, 64
 
 
@@ -42,6 +44,8 @@ class Pool:
     """How many leading columns of ``skills`` hold a concept in any row, at least one."""
     views: list[CandidateView | None] = field(default_factory=list)
     index: dict[UUID, int] = field(default_factory=dict)
+    recognised: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
+    """For a country and an ISCO-08 group, the stage of each row that has a started case: few have one."""
 
     def __post_init__(self) -> None:
         self._allocate(1024)
@@ -92,9 +96,12 @@ class Pool:
         if row == len(self.views):
             if row == len(self.alive):
                 self._allocate(2 * row)
-            self.views.append(view)
+            self.views.append(None)
             self.index[view.profile_id] = row
+        self._forget_recognitions(row)
         self.views[row] = view
+        for held in view.recognitions:
+            self.recognised.setdefault((held.country, held.isco_group), {})[row] = STAGE[held.stage]
         self.alive[row] = True
         self.tie_key[row] = np.uint64(view.profile_id.int & (2**64 - 1))
         self.vectors[row] = vector
@@ -133,9 +140,22 @@ class Pool:
         """Forget one candidate: its row is emptied and never ranked."""
         row = self.index.pop(profile_id, None)
         if row is not None:
+            self._forget_recognitions(row)
             self.alive[row] = False
             self.views[row] = None
             self.vectors[row] = 0.0
+
+    def _forget_recognitions(self, row: int) -> None:
+        before = self.views[row]
+        for held in before.recognitions if before else ():
+            self.recognised[held.country, held.isco_group].pop(row, None)
+
+    def stages(self, country: str, isco_group: str) -> NDArray[np.int8]:
+        """(n,) int8: how far the recognition of each row is there, as ``STAGE``; 0 without a started case."""
+        found = np.zeros(len(self.alive), np.int8)
+        for row, stage in self.recognised.get((country, isco_group), {}).items():
+            found[row] = stage
+        return found
 
     def view(self, row: int) -> CandidateView:
         """The candidate of a living row."""

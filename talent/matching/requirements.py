@@ -22,11 +22,12 @@ from talent.matching.pool import (
     LICENCE_BIT,
     NEVER,
     NOT_RECORDED,
+    STAGE,
     Pool,
     day_number,
 )
-from talent.matching.views import CandidateView, VacancyView
-from talent.taxonomy.regulated import regulated
+from talent.matching.views import CandidateView, RecognitionStage, VacancyView
+from talent.taxonomy.regulated import NO, YES, regulated
 
 
 class Verdict(IntEnum):
@@ -80,9 +81,14 @@ def requirements_of(vacancy: VacancyView) -> list[Requirement]:
         found.append(Requirement("availability", "", vacancy.start_on.isoformat()))
     found.append(Requirement("place", vacancy.country))
     rule = regulated(vacancy.country, vacancy.isco_group)
-    if rule.answer != "no":
-        found.append(Requirement("regulated", vacancy.country, rule.answer))
+    if rule.answer != NO:
+        found.append(Requirement("regulated", profession(vacancy.country, vacancy.isco_group), rule.answer))
     return found
+
+
+def profession(country: str, isco_group: str) -> str:
+    """A profession in one country as a finding names it, such as DE-2221."""
+    return f"{country}-{isco_group}"
 
 
 def _verdicts(met: NDArray[np.bool_], unknown: NDArray[np.bool_]) -> VERDICTS:
@@ -124,9 +130,11 @@ def _place(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
     return _verdicts((held == 0) | ((held & bit) != 0), np.zeros(len(held), bool))
 
 
-def _regulated(pool: Pool, rows: Rows, _asked: Requirement) -> VERDICTS:
-    """Nobody's recognition is known before a competent authority has decided."""
-    return np.full(len(pool.alive[rows]), Verdict.UNKNOWN, np.int8)
+def _regulated(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+    """Full recognition is met; without a started case it is missing where the profession is known to be regulated."""
+    country, _, isco_group = asked.which.partition("-")
+    stages = pool.stages(country, isco_group)[rows]
+    return _verdicts(stages == STAGE[RecognitionStage.FULL], (stages > 0) | (asked.least != YES))
 
 
 JUDGES: dict[str, Callable[[Pool, Rows, Requirement], VERDICTS]] = {
@@ -153,6 +161,9 @@ def held_for(candidate: CandidateView, asked: Requirement) -> Any:
         return spoken.level.value if spoken and spoken.level else ("?" if spoken else None)
     if asked.kind == "qualification":
         return [[paper.kind.value, paper.full_time_months] for paper in candidate.qualifications]
+    if asked.kind == "regulated":
+        here = (case for case in candidate.recognitions if profession(case.country, case.isco_group) == asked.which)
+        return next((case.stage.value for case in here), None)
     if asked.kind == "availability":
         return candidate.available_from.isoformat() if candidate.available_from else None
     return None

@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from talent.foundation.clock import now
 from talent.matching.assemble import Assembler
 from talent.matching.embedding import Progress, silent
 from talent.matching.engine import Engine, refresh_profiles, with_vectors
@@ -18,6 +19,7 @@ from talent.matching.filling import NOTHING, fill_candidates, fill_vacancies, fo
 from talent.matching.models import Introduction, MatchRun, SubjectKind, Suggestion
 from talent.matching.ranking import CANDIDATE_LIST, shortlist_length
 from talent.matching.storage import add_run, store_pairs
+from talent.profiles.models import Profile, ProfileChange
 
 
 def match_vacancy(session: Session, engine: Engine, vacancy_id: UUID) -> MatchRun | None:
@@ -68,6 +70,15 @@ def match_profile(session: Session, engine: Engine, profile_id: UUID) -> MatchRu
     run, dropped_vacancies = store_list(session, engine, profile_id)
     fill_vacancies(session, engine, dropped_vacancies)
     return run
+
+
+def match_account(session: Session, engine: Engine, account_id: UUID) -> MatchRun | None:
+    """As ``match_profile`` for the candidate with this account, told to every worker; None without a profile."""
+    profile_id = session.scalar(select(Profile.id).where(Profile.account_id == account_id))
+    if profile_id is None:
+        return None
+    session.add(ProfileChange(profile_id=profile_id, at=now()))
+    return match_profile(session, engine, profile_id)
 
 
 def store_list(session: Session, engine: Engine, profile_id: UUID) -> tuple[MatchRun, list[UUID]]:

@@ -6,6 +6,7 @@ from talent.foundation.jobs import task
 
 MATCH_PROFILE = "match_profile"
 MATCH_VACANCY = "match_vacancy"
+MATCH_ACCOUNT = "match_account"
 
 
 @task(MATCH_PROFILE)
@@ -22,3 +23,11 @@ def match_vacancy(vacancy_id: str) -> None:
     from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
 
     this_worker().match_vacancy(UUID(vacancy_id))
+
+
+@task(MATCH_ACCOUNT)
+def match_account(account_id: str) -> None:
+    """Compute and store the lists that a change outside the candidate's profile touches."""
+    from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
+
+    this_worker().match_account(UUID(account_id))

@@ -6,6 +6,7 @@ that could hold one; a house-test keeps the list of fields.
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from talent.taxonomy.levels import CEFR, Evidence, QualificationKind
@@ -37,6 +38,23 @@ class HeldQualification:
     full_time_months: int | None = None
 
 
+class RecognitionStage(StrEnum):
+    """How far the recognition of a qualification is, in rising order; refused and withdrawn cases are not seen."""
+
+    BEGUN = "begun"
+    PARTIAL = "partial"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class HeldRecognition:
+    """A started case about a regulated profession: where, for which ISCO-08 group, and how far it is."""
+
+    country: str
+    isco_group: str
+    stage: RecognitionStage
+
+
 @dataclass(frozen=True)
 class CandidateView:
     """A published profile as matching sees it."""
@@ -52,6 +70,7 @@ class CandidateView:
     countries: tuple[str, ...]  # empty: any Member State
     available_from: date | None
     text: str  # occupation, tasks and the candidate's own words, cleaned
+    recognitions: tuple[HeldRecognition, ...] = ()  # one for each country and ISCO-08 group, the furthest
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ CANDIDATE = (Role.CANDIDATE.value,)
 AUTHORITY = (Role.RECOGNITION_OFFICER.value,)
 STAFF = (Role.PROJECT_STAFF.value,)
 NIGHT = (SystemContext.NIGHTLY.value,)
+WORKER = (SystemContext.WORKER.value,)
 FIGURES = (SystemContext.FIGURES.value,)
 READ_WRITE = (READ, ADD, CHANGE)
 OF_A_CASE = "exists (select 1 from recognition_case owner where owner.id = case_id)"
@@ -40,6 +41,7 @@ RECOGNITION_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("overseen", STAFF, (READ, CHANGE)),
         Rule("nightly", NIGHT, (READ, CHANGE)),
         Rule("figures", FIGURES, (READ,)),
+        Rule("matched", WORKER, (READ,)),
     ),
     "recognition_paper": PART_OF_CASE,
     "recognition_stop": PART_OF_CASE,

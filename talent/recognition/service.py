@@ -17,6 +17,7 @@ from talent.casework.models import CaseEvent
 from talent.casework.take import take_step
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
+from talent.foundation.jobs import defer
 from talent.foundation.words import N_, Sentence
 from talent.recognition import rules
 from talent.recognition.calendars import calendar_for
@@ -29,6 +30,7 @@ from talent.recognition.schemas import CaseBegun
 from talent.recognition.states import RECOGNITION_CASE, CaseAction, CaseFacts, CaseState
 from talent.recognition.terms import Measure
 
+MATCH_ACCOUNT = "match_account"  # the job of talent.matching, known here by its name alone
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I
 WITH_ALL = (selectinload(RecognitionCase.papers), selectinload(RecognitionCase.stops))
 SUBMITTING = frozenset({CaseAction.SUBMIT})
@@ -184,6 +186,7 @@ def move(
     if action is CaseAction.RECOGNISE_IN_PART:
         case.missing_parts = note
     refresh(session, case)
+    defer(session, MATCH_ACCOUNT, once=f"account:{case.account_id}", account_id=str(case.account_id))
     return event
 
 

@@ -203,6 +203,7 @@ def test_matching_sees_exactly_these_fields_of_a_candidate():
         "countries",
         "available_from",
         "text",
+        "recognitions",
     }
 
 

@@ -18,7 +18,7 @@ from talent.foundation.clock import today
 from talent.foundation.mail import SEND_LETTER
 from talent.matching import runs
 from talent.matching.engine import Engine, load
-from talent.matching.tasks import MATCH_PROFILE, MATCH_VACANCY
+from talent.matching.tasks import MATCH_ACCOUNT, MATCH_PROFILE, MATCH_VACANCY
 from talent.profiles.models import Profile
 from talent.taxonomy.levels import CEFR, QualificationKind
 from talent.vacancies import service as vacancies
@@ -34,6 +34,7 @@ PASSWORD = "four quiet words here"
 MATCHED: dict[str, tuple[str, Callable[[Session, Engine, UUID], object]]] = {
     MATCH_PROFILE: ("profile_id", runs.match_profile),
     MATCH_VACANCY: ("vacancy_id", runs.match_vacancy),
+    MATCH_ACCOUNT: ("account_id", runs.match_account),
 }
 
 

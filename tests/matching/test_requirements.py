@@ -10,7 +10,7 @@ import pytest
 from talent.matching.explain import SENTENCES, Reader, requirement_line
 from talent.matching.ranking import rank
 from talent.matching.requirements import JUDGES, Finding, Verdict, held_for, judge, requirements_of
-from talent.matching.views import HeldLanguage, HeldQualification, NeededLanguage
+from talent.matching.views import HeldLanguage, HeldQualification, HeldRecognition, NeededLanguage, RecognitionStage
 from talent.taxonomy.levels import CEFR, QualificationKind
 from tests.factories.matching import make_candidate, make_pool, make_vacancy, one_hot
 
@@ -86,8 +86,64 @@ def test_no_country_chosen_means_any(chosen, expected):
     assert verdict("place", make_candidate(countries=chosen), make_vacancy(country="DE")) is expected
 
 
-def test_recognition_is_unknown_until_a_competent_authority_has_decided():
-    assert verdict("regulated", make_candidate(), make_vacancy(country="DE", isco_group="2221")) is UNKNOWN
+NURSE_IN_GERMANY = make_vacancy(country="DE", isco_group="2221")
+ELECTRICIAN_IN_SPAIN = make_vacancy(country="ES", isco_group="7411")
+"""Whether this is regulated is not known here."""
+
+
+@pytest.mark.parametrize(
+    ("stage", "where_regulated", "where_unknown"),
+    [
+        (None, MISSING, UNKNOWN),
+        (RecognitionStage.BEGUN, UNKNOWN, UNKNOWN),
+        (RecognitionStage.PARTIAL, UNKNOWN, UNKNOWN),
+        (RecognitionStage.FULL, MET, MET),
+    ],
+)
+def test_a_regulated_profession_without_a_started_case_is_missing_and_only_full_recognition_meets_it(
+    stage, where_regulated, where_unknown
+):
+    for vacancy, expected in ((NURSE_IN_GERMANY, where_regulated), (ELECTRICIAN_IN_SPAIN, where_unknown)):
+        held = () if stage is None else (HeldRecognition(vacancy.country, vacancy.isco_group, stage),)
+        assert verdict("regulated", make_candidate(recognitions=held), vacancy) is expected
+
+
+@pytest.mark.parametrize(("country", "isco_group"), [("FI", "2221"), ("DE", "2264")])
+def test_a_case_elsewhere_or_for_another_profession_meets_nothing(country, isco_group):
+    held = (HeldRecognition(country, isco_group, RecognitionStage.FULL),)
+    assert verdict("regulated", make_candidate(recognitions=held), NURSE_IN_GERMANY) is MISSING
+
+
+def test_the_verdict_follows_a_case_that_moves_and_one_that_is_taken_back():
+    nurse, asked = make_candidate(), requirements_of(NURSE_IN_GERMANY)
+    pool = make_pool(nurse)
+    column = next(place for place, one in enumerate(asked) if one.kind == "regulated")
+    seen = []
+    for stage in (*RecognitionStage, None):
+        held = () if stage is None else (HeldRecognition("DE", "2221", stage),)
+        pool.put(replace(nurse, recognitions=held), one_hot(1.0))
+        seen.append(Verdict(judge(pool, asked, np.array([0]))[0, column]))
+    assert seen == [UNKNOWN, UNKNOWN, MET, MISSING]
+
+
+@pytest.mark.parametrize(
+    ("stage", "reader", "said"),
+    [
+        (None, Reader.CANDIDATE, "You have no started case. Next step: see which procedure fits, and begin one."),
+        (None, Reader.AGENCY, "no case of recognition is started here. Next step: the candidate begins one"),
+        (RecognitionStage.BEGUN, Reader.CANDIDATE, "your case is under way, and nothing is decided yet."),
+        (RecognitionStage.BEGUN, Reader.AGENCY, "a case is under way, and nothing is decided yet."),
+        (RecognitionStage.PARTIAL, Reader.CANDIDATE, "Next step: make up the missing part."),
+        (RecognitionStage.PARTIAL, Reader.AGENCY, "recognised in part; the missing part is still to be made up."),
+        (RecognitionStage.FULL, Reader.CANDIDATE, "Your qualification is fully recognised for this occupation"),
+        (RecognitionStage.FULL, Reader.AGENCY, "Fully recognised for this occupation in Germany."),
+    ],
+)
+def test_each_stage_names_the_next_step_to_each_reader(stage, reader, said):
+    candidate = make_candidate(recognitions=() if stage is None else (HeldRecognition("DE", "2221", stage),))
+    asked = next(one for one in requirements_of(NURSE_IN_GERMANY) if one.kind == "regulated")
+    found = Finding(asked, verdict("regulated", candidate, NURSE_IN_GERMANY), held_for(candidate, asked))
+    assert said in requirement_line(found.as_row(), reader=reader, language="en").sentence.english()
 
 
 def test_a_vacancy_that_asks_for_nothing_still_has_a_place():
@@ -110,7 +166,7 @@ def test_no_verdict_changes_a_score():
 
 def possible(kind):
     """Verdicts that a kind can have."""
-    return {"regulated": {UNKNOWN}, "place": {MET, MISSING}}.get(kind, {MET, MISSING, UNKNOWN})
+    return {"place": {MET, MISSING}}.get(kind, {MET, MISSING, UNKNOWN})
 
 
 @pytest.mark.parametrize(("kind", "reader"), list(product(JUDGES, Reader)))

@@ -76,3 +76,10 @@ def test_a_nurse_is_warned_that_recruiting_for_germany_is_reserved(browser):
     page = browser.get(f"{FINDER}?award=bachelor&months=48&occupation=2221&country=DE")
     assert "Bundesagentur für Arbeit" in page.text
     assert "Licence as a nurse" in page.text
+
+
+def test_a_link_from_a_match_begins_the_question_without_an_error(browser):
+    page = browser.get(f"{FINDER}?country=FI&occupation=7112")
+    assert page.errors == {}
+    chosen = {one.get("value") for one in page.tree.iter("input") if one.get("checked") is not None}
+    assert chosen == {"FI"}

@@ -65,7 +65,8 @@ def as_view(match: Match, reason: str = "", reviews: Sequence[ReviewRequest] = (
     """A match with what can be done about it."""
     open_steps = {step.action for step in INTRODUCTION.steps_from(match.state)}
     answers = frozenset(word for word, action in ANSWERS.items() if action in open_steps)
-    return MatchView(match, explained(match.explanation), OWN_STATE_TAGS[match.state], answers, reason, reviews)
+    lines = explained(match.explanation, own=True)
+    return MatchView(match, lines, OWN_STATE_TAGS[match.state], answers, reason, reviews)
 
 
 @router.get("")

@@ -30,7 +30,7 @@ from talent.taxonomy.countries import country_name
 from talent.taxonomy.levels import NVQF_NOTE, QUALIFICATION_NAMES, QualificationKind
 from talent.taxonomy.service import occupation_choices
 from web.dependencies import OptionalActorDep, PageDep, SessionDep
-from web.forms import Answer, Form
+from web.forms import Answer, Form, blank
 from web.parts import Choice, Requirement, Tag, Text
 from web.policy import PUBLIC
 
@@ -141,20 +141,20 @@ def ask(
     award: str = "",
     occupation: str = "",
     country: str = "",
-    months: str = "",
+    months: str | None = None,
 ) -> Response:
-    """The question, or with all of it answered what was found."""
+    """The question, which a link may have begun, or with all of it answered what was found."""
     language = page.language.code
     groups = {one.value: one for one in occupation_groups(session, language)}
-    sent = {"award": award, "months": months, "occupation": occupation, "country": country}
+    sent = {"award": award, "months": months or "", "occupation": occupation, "country": country}
     view = FinderView(
         occupations=list(groups.values()),
         awards=[Choice(kind.value, name) for kind, name in QUALIFICATION_NAMES.items()],
         countries=[Choice(row.country, country_name(row.country, language)) for row in catalogue().frames],
         frames=catalogue().frames,
     )
-    if not any(sent.values()):
-        return page.show("recognition/finder.html", view)
+    if not award and months is None:  # the form always sends both, a link neither
+        return page.show("recognition/finder.html", view, form=blank(**sent))
     answer = read(sent, groups)
     if answer.value is None:
         return page.show("recognition/finder.html", view, form=answer, status=422)
