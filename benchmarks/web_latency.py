@@ -186,18 +186,26 @@ def measured(client: httpx2.Client, path: str, page: str, requests: int) -> Timi
     return Timing(page, round(statistics.median(took), 2), round(p95, 2), round(1000 * len(took) / sum(took), 1))
 
 
+def walks(client: httpx2.Client, role: str, starts: list[str]) -> Iterator[dict[str, str]]:
+    """The pages found at first, and those found once this person did something; asked for one after the other."""
+    yield found_pages(client, *starts)
+    if role in FIRST:
+        yield found_pages(client, *FIRST[role](client))
+
+
 def timings(address: str, settings: Settings, requests: int) -> Iterator[Timing]:
     """The timing of every page for everybody who can reach it, and a word about pages that nobody reached."""
-    reached = set()
+    reached: set[str] = set()
     people = {NOBODY: httpx2.Client(base_url=address, timeout=30)}
     people |= {who.role.value: signed_in(address, who.login, password_of(settings, who.login)) for who in SIGN_INS}
     for role, client in people.items():
         starts = ["/", open_invitation(settings), "/about/contact"] if role == NOBODY else ["/"]
-        found = found_pages(client, *starts)
-        found = found_pages(client, *FIRST.get(role, lambda _: [])(client)) | found
-        for pattern, path in found.items():
-            reached.add(pattern)
-            yield measured(client, path, f"{pattern} as {role}", requests)
+        seen: set[str] = set()
+        for found in walks(client, role, starts):
+            for pattern in found.keys() - seen:
+                seen.add(pattern)
+                yield measured(client, found[pattern], f"{pattern} as {role}", requests)
+        reached |= seen
         client.close()
     missed = sorted({route.path for route in PAGES} - reached)
     if missed:
