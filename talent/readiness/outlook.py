@@ -9,7 +9,6 @@ from typing import Any, cast
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,7 @@ from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile, ProfileSkill
 from talent.profiles.states import ProfileState
 from talent.readiness.models import Outlook
+from talent.readiness.openings import Held, Opened, Wanted
 from talent.training.models import Cohort, Course, CourseSkill, Enrolment
 from talent.training.states import SEATED
 from talent.vacancies.models import Vacancy, VacancySkill
@@ -30,7 +30,8 @@ from talent.vacancies.states import VacancyState
 DEMAND, COURSES = "demand", "courses"
 KEPT = timedelta(days=30)
 VACANCIES_NAMED = 50
-Flags = NDArray[np.bool_]
+Tick = Callable[[int, int], None]
+"""Told after each part: how many are done, of how many."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,15 @@ class Picture:
     content: dict[str, Any]
 
 
-def refresh(session: Session) -> None:
-    """Compute and store every picture, and forget those of more than a month ago."""
+def nobody_watches(_done: int, _of: int) -> None:
+    """Nobody waits for the picture."""
+
+
+def refresh(session: Session, tick: Tick = nobody_watches) -> None:
+    """Compute and store every picture, and forget those of more than a month ago; ``tick`` hears how far each is."""
     for kind, compute in PICTURES.items():
         started = time.perf_counter()
-        content = compute(session)
+        content = compute(session, tick)
         took = round(1000 * (time.perf_counter() - started))
         session.add(Outlook(kind=kind, computed_at=now(), took_ms=took, content=content))
     session.execute(delete(Outlook).where(Outlook.computed_at < now() - KEPT))
@@ -66,7 +71,7 @@ def newest(session: Session, actor: Actor, kind: str) -> Picture | None:
     return Picture(found.computed_at, found.took_ms, found.content) if found else None
 
 
-def demand(session: Session) -> dict[str, Any]:
+def demand(session: Session, tick: Tick = nobody_watches) -> dict[str, Any]:
     """Seats of published vacancies by occupation, skill, country and month, and people who have or learn the skill.
 
     ``seats`` : rows of occupation, skill, country, month of the start ("" when not stated), must seats, nice seats.
@@ -104,47 +109,39 @@ def demand(session: Session) -> dict[str, Any]:
         .where(Enrolment.state.in_(SEATED))
         .group_by(Course.occupation_id, CourseSkill.skill_id, ends)
     )
-    return {"seats": _plain(asked), "held": _plain(held), "coming": _plain(coming)}
+    found = {"seats": _plain(asked), "held": _plain(held), "coming": _plain(coming)}
+    tick(1, 1)
+    return found
 
 
 def _plain(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
     return [[str(value) if isinstance(value, UUID) else value for value in row] for row in rows]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """One published vacancy: what it cannot be done without."""
-
-    id: UUID
-    seats: int
-    musts: frozenset[UUID]
-
-
-def courses(session: Session) -> dict[str, Any]:
+def courses(session: Session, tick: Tick = nobody_watches) -> dict[str, Any]:
     """For each course the vacancies and seats that it would open and the people one certificate away, most seats first.
 
     A vacancy is opened when somebody of its occupation lacks must-have skills and the course teaches all of them.
     """
-    taught: dict[UUID, set[UUID]] = defaultdict(set)
+    teaching: dict[UUID, set[UUID]] = defaultdict(set)
     for course_id, skill_id in session.execute(select(CourseSkill.course_id, CourseSkill.skill_id)):
-        taught[course_id].add(skill_id)
-    opened: dict[UUID, dict[UUID, int]] = defaultdict(dict)
-    people: dict[UUID, set[UUID]] = defaultdict(set)
-    for occupation_id, wanted in published_musts(session).items():
-        relevant = {key for key, skills in taught.items() if any(skills & one.musts for one in wanted)}
-        if relevant:
-            _open(_held(session, occupation_id), wanted, {key: taught[key] for key in relevant}, opened, people)
+        teaching[course_id].add(skill_id)
+    taught = {key: frozenset(skills) for key, skills in teaching.items()}
+    opened, by_occupation = Opened(), published_musts(session)
+    for number, (occupation_id, wanted) in enumerate(by_occupation.items(), 1):
+        opened.add(_held(session, occupation_id), wanted, taught)
+        tick(number, len(by_occupation))
     rows = [
         {
             "course": str(key),
             "vacancies": len(vacancies),
             "seats": sum(vacancies.values()),
-            "people": counted(len(people[key])),
+            "people": counted(opened.people[key]),
             "named": [str(one) for one, _ in sorted(vacancies.items(), key=lambda pair: (-pair[1], str(pair[0])))][
                 :VACANCIES_NAMED
             ],
         }
-        for key, vacancies in opened.items()
+        for key, vacancies in opened.vacancies.items()
     ]
     return {"courses": sorted(rows, key=lambda row: (-cast("int", row["seats"]), cast("str", row["course"])))}
 
@@ -167,55 +164,23 @@ def published_musts(session: Session, *, occupation_id: UUID | None = None) -> d
     return found
 
 
-@dataclass(frozen=True)
-class Held:
-    """The published candidates of one occupation: ``has`` is (people, skills) bool."""
-
-    people: list[UUID]
-    skills: dict[UUID, int]
-    has: NDArray[np.bool_]
-
-
 def _held(session: Session, occupation_id: UUID) -> Held:
-    rows = session.execute(
-        select(Profile.id, func.array_agg(ProfileSkill.skill_id))
-        .outerjoin(ProfileSkill, ProfileSkill.profile_id == Profile.id)
-        .where(Profile.state == ProfileState.PUBLISHED, Profile.occupation_id == occupation_id, may_be_ranked())
-        .group_by(Profile.id)
+    ranked = select(Profile.id).where(Profile.occupation_id == occupation_id, may_be_ranked())
+    people = ranked.add_columns(func.row_number().over(order_by=Profile.id).label("number")).subquery()
+    known = session.scalars(
+        select(ProfileSkill.skill_id).join(people, people.c.id == ProfileSkill.profile_id).distinct()
     ).all()
-    skills: dict[UUID, int] = {}
-    for _, held in rows:
-        for skill in held:
-            skills.setdefault(skill, len(skills))
-    has = np.zeros((len(rows), len(skills) + 1), dtype=np.bool_)  # the last column: skills that nobody has
-    for number, (_, held) in enumerate(rows):
-        has[number, [skills[skill] for skill in held]] = True
-    return Held([key for key, _ in rows], skills, has)
+    skills = {skill: number for number, skill in enumerate(sorted(known))}
+    count = session.scalar(select(func.count()).select_from(people)) or 0
+    has = np.zeros((count, len(skills) + 1), dtype=np.bool_)  # the last column: skills that nobody has
+    rows = session.execute(
+        select(ProfileSkill.skill_id, func.array_agg(people.c.number - 1))
+        .join(people, people.c.id == ProfileSkill.profile_id)
+        .group_by(ProfileSkill.skill_id)
+    )
+    for skill, numbers in rows:
+        has[numbers, skills[skill]] = True
+    return Held(skills, has)
 
 
-def _open(
-    held: Held,
-    wanted: Sequence[Wanted],
-    taught: dict[UUID, set[UUID]],
-    opened: dict[UUID, dict[UUID, int]],
-    people: dict[UUID, set[UUID]],
-) -> None:
-    nobody = held.has.shape[1] - 1
-    done: dict[tuple[frozenset[UUID], UUID], Flags] = {}
-    for vacancy in wanted:
-        for key, skills in taught.items():
-            if not skills & vacancy.musts:
-                continue
-            away = done.get((vacancy.musts, key))
-            if away is None:
-                others = [held.skills.get(skill, nobody) for skill in vacancy.musts - skills]
-                learnt = [held.skills.get(skill, nobody) for skill in vacancy.musts & skills]
-                away = cast("Flags", held.has[:, others].all(axis=1) & ~held.has[:, learnt].all(axis=1))
-                done[vacancy.musts, key] = away
-                if away.any():
-                    people[key].update(held.people[number] for number in np.flatnonzero(away))
-            if away.any():
-                opened[key][vacancy.id] = vacancy.seats
-
-
-PICTURES: dict[str, Callable[[Session], dict[str, Any]]] = {DEMAND: demand, COURSES: courses}
+PICTURES: dict[str, Callable[[Session, Tick], dict[str, Any]]] = {DEMAND: demand, COURSES: courses}
