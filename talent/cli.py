@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from talent import cli_audit, cli_erase, cli_keys, cli_serving, cli_staff, cli_upkeep
+from talent import cli_audit, cli_erase, cli_keys, cli_register, cli_serving, cli_staff, cli_upkeep
 from talent.cli_console import console
 from talent.foundation.errors import TalentError
 
@@ -19,6 +19,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": cli_upkeep.migrate,
     "database-url": cli_upkeep.show_database_url,
     "import-esco": cli_upkeep.import_esco,
+    "import-report": cli_register.import_report,
     "invite": cli_upkeep.invite,
     "close-expired": cli_upkeep.close_expired,
     "match-texts": cli_upkeep.match_texts,

@@ -15,6 +15,7 @@ from talent.demo.load import is_loaded, is_this_one, load_demo
 from talent.demo.organisations import SIGN_INS, password_of
 from talent.foundation.embedded import database_url, owner_url
 from talent.foundation.settings import Settings
+from talent.monitoring.taking_in import load_starter
 from talent.taxonomy.loading import load_release
 from talent.taxonomy.starter_release import read_starter
 
@@ -59,6 +60,7 @@ def prepare_words_and_people(sessions: sessionmaker[Session], settings: Settings
         if not serving.has_taxonomy(session):
             with console.status("Loading occupations and skills"):
                 load_release(session, read_starter())
+        load_starter(session)
     if demo:
         with console.status("Loading the demonstration"), sessions.begin() as session:
             people, vacancies = load_demo(session, settings)

@@ -96,6 +96,14 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "profile_change": {P1: "number profile_id at"},
     "profile_language": {P1: "id profile_id", P2: "language level evidence"},
     "profile_skill": {P1: "id profile_id", P2: "skill_id words source evidence"},
+    "programme_change": {P1: "id measure_id at actor_id actor_role what before after"},
+    "programme_item": {P0: "id measure_id kind number when words"},
+    "programme_measure": {
+        P0: "number chapter words lead_actors timeframe indicator source as_of",
+        P1: "id version",
+    },
+    "programme_report": {P1: "id reference title issued_on recorded_at recorded_by is_import content"},
+    "programme_text": {P0: "id part number words"},
     "provider_account": {P1: "id provider_id account_id created_at", P3: "subject"},
     "provider_errand": {P1: "provider_id then expires_at", P3: "state_hash browser_hash sealed_secrets"},
     "qualification": {

@@ -16,6 +16,7 @@ from talent.foundation.database import Base
 from talent.matching import models as matching_models
 from talent.matching import tasks as matching_tasks
 from talent.matching.states import INTRODUCTION
+from talent.monitoring import models as monitoring_models
 from talent.organisations import models as organisation_models
 from talent.organisations.states import ORGANISATION
 from talent.profiles import models as profile_models
@@ -40,6 +41,7 @@ MODELS = (
     documents,
     factor_models,
     matching_models,
+    monitoring_models,
     organisation_models,
     person_keys,
     profile_models,

@@ -22,6 +22,7 @@ from talent.foundation.row_rules import (
     of_system,
     under,
 )
+from talent.monitoring.row_rules import MONITORING_RULES
 from talent.recognition.row_rules import AUTHORITY, FILES_OF_CASES, RECOGNITION_RULES, REMINDED
 from talent.row_conditions import (
     AGENCY,
@@ -268,6 +269,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         of_system(S.FIGURES, READ),
     ),
     **TRAINING_RULES,
+    **MONITORING_RULES,
 }
 """The rules of each table. Whoever runs the service at its command line holds every row of every table besides."""
 

@@ -7,6 +7,7 @@ from talent.foundation.words import N_
 from web.parts import Link
 
 OWN = Link(N_("My organisation"), "/organisation")
+REGISTER = Link(N_("Programme"), "/programme")
 EVERY = Link(N_("Organisations"), "/organisations")
 MENU: Mapping[Role, tuple[Link, ...]] = {
     Role.CANDIDATE: (
@@ -34,13 +35,15 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         Link(N_("Requests"), "/requests"),
         Link(N_("Training"), "/training"),
         Link(N_("Recognition"), "/recognition/inbox"),
+        REGISTER,
         EVERY,
     ),
-    Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"), EVERY),
+    Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"), REGISTER, EVERY),
     Role.AUDITOR: (
         Link(N_("Overview"), "/staff"),
         Link(N_("Vacancies"), "/vacancies"),
         Link(N_("Journal"), "/journal"),
+        REGISTER,
         EVERY,
     ),
 }

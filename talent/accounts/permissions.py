@@ -61,6 +61,8 @@ class Permission(StrEnum):
     TRAINING_ASK = "training:ask"
     TRAINING_READ_ALL = "training:read_all"
     INTEGRITY_LOOK = "integrity:look"
+    REGISTER_READ = "register:read"
+    REGISTER_KEEP = "register:keep"
 
 
 P = Permission
@@ -98,6 +100,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.DUPLICATES_READ,
             P.TRAINING_READ_ALL,
             P.INTEGRITY_LOOK,
+            P.REGISTER_READ,
+            P.REGISTER_KEEP,
             P.RECOGNITION_READ,
             P.RECOGNITION_READ_ALL,
             P.RECOGNITION_DECIDE,
@@ -114,10 +118,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ORGANISATION_VET,
             P.ROLE_GRANT,
             P.ACCOUNT_SUSPEND,
+            P.REGISTER_READ,
         }
     ),
-    Role.AUDITOR: frozenset({P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.ORGANISATION_READ, P.AUDIT_READ}),
-    Role.SYSTEM: frozenset({P.MATCH_COMPUTE, P.ORGANISATION_VET, P.TRAINING_SEAT}),
+    Role.AUDITOR: frozenset(
+        {P.VACANCY_READ_ALL, P.GAPS_READ, P.OVERVIEW_READ, P.ORGANISATION_READ, P.AUDIT_READ, P.REGISTER_READ}
+    ),
+    Role.SYSTEM: frozenset({P.MATCH_COMPUTE, P.ORGANISATION_VET, P.TRAINING_SEAT, P.REGISTER_KEEP}),
 }
 
 DENIALS: dict[Permission, str] = {
@@ -153,6 +160,8 @@ DENIALS: dict[Permission, str] = {
     P.TRAINING_ASK: N_("Only an employment agency may ask for trained people."),
     P.TRAINING_READ_ALL: N_("Only project staff may read the registers of every institute."),
     P.INTEGRITY_LOOK: N_("Only project staff may settle what was noticed in a register."),
+    P.REGISTER_READ: N_("Only project staff and auditors may read the programme register."),
+    P.REGISTER_KEEP: N_("Only project staff may change the programme register."),
 }
 
 OFFICERS = frozenset(

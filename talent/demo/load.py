@@ -10,6 +10,7 @@ from talent.demo.training import add_training
 from talent.demo.vacancies import add_vacancies
 from talent.demo.words import load_words
 from talent.foundation.settings import Settings
+from talent.monitoring.taking_in import load_starter
 
 
 def is_empty(session: Session) -> bool:
@@ -40,5 +41,6 @@ def load_demo(session: Session, settings: Settings) -> tuple[int, int]:
         candidates = add_candidates(session, people, words)
         vacancies = add_vacancies(session, people, words)
     session.flush()
+    load_starter(session)
     add_training(session, settings, people, words)
     return candidates, vacancies

@@ -26,6 +26,7 @@ from talent.foundation.clock import now
 from talent.matching.introductions import ask_for_review
 from talent.matching.models import Introduction, Suggestion
 from talent.matching.states import IntroductionState
+from talent.monitoring.register import kept_register
 from talent.profiles import answers, entries, rights
 from talent.profiles.cv import read_cv
 from talent.profiles.models import CVFact, NumberKind, Profile, RequestKind
@@ -105,6 +106,8 @@ def stock(world: World, service: RunningService) -> None:
         keys = PersonKeys(service.settings.secret_key.get_secret_value())
         add_organisations(session, world.ids, actors)
         add_teaching(session, world.ids, actors, keys=keys, var_dir=service.settings.var_dir)
+        measure = kept_register(session).measures[-1]
+        world.ids |= {"measure": str(measure.id), "measure_item": str(measure.items[0].id)}
     service.work()
 
 
