@@ -84,6 +84,5 @@ def opens_by(missing: Flags, teaches: Flags) -> Flags:
 
     missing : (rows, skills) bool. teaches : (courses, skills) bool.
     """
-    left = missing.astype(np.float32) @ (~teaches).T.astype(np.float32)
-    lacks_something = missing.any(axis=1)[:, None]
-    return cast("Flags", (left == 0) & lacks_something)
+    lacks, untaught = missing.astype(np.float32), (~teaches).T.astype(np.float32)
+    return cast("Flags", (lacks @ untaught == 0) & (lacks.sum(axis=1, keepdims=True) > 0))
