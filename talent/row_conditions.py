@@ -44,6 +44,13 @@ IS_REVEALED = f"state in ({', '.join(repr(state.value) for state in sorted(REVEA
 TO_MY_AGENCY = f"organisation_id = {ORGANISATION}"
 
 
+OF_MINE_OR_BROUGHT = (
+    "exists (select 1 from organisation owner where owner.id = {key}"  # noqa: S608 - names of our own
+    f" and (owner.id = {ORGANISATION} or owner.parent_id = {ORGANISATION}))"
+)
+"""That something is about the reader's organisation, or about one that it brought."""
+
+
 def paired(mine: str, owner: str, by: str) -> str:
     """That a suggestion or an introduction joins the row to somebody."""
     return f"{acted_on('suggestion', mine, owner, by)} or {acted_on('introduction', mine, owner, by)}"

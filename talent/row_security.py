@@ -31,6 +31,7 @@ from talent.row_conditions import (
     CANDIDATE,
     FOR_SIGNING_IN,
     INSTITUTE,
+    OF_MINE_OR_BROUGHT,
     OFFICES,
     OVERSEERS,
     OWN_PROFILE,
@@ -88,7 +89,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "rights_request": (
         Rule("own", CANDIDATE, READ_WRITE, TO_ME),
-        Rule("answered", STAFF, (READ, CHANGE)),
+        Rule("answered", (R.PROJECT_STAFF.value,), (READ, CHANGE)),
     ),
     "retention_notice": (Rule("own", CANDIDATE, (READ,), TO_ME), of_system(S.NIGHTLY, *EVERYTHING)),
     "account": (
@@ -112,7 +113,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "organisation_evidence": (
         Rule("overseen", OVERSEERS, (READ,)),
         Rule("seen", STAFF, (ADD,)),
-        Rule("own", OFFICES, (READ,), under("organisation", "organisation_id")),
+        Rule("own", OFFICES, (READ,), OF_MINE_OR_BROUGHT.format(key="organisation_id")),
         of_system(S.NIGHTLY, READ),
     ),
     "sign_in_session": (
@@ -222,12 +223,18 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
         Rule(
             "vetted",
-            (*OVERSEERS, *OFFICES),
+            OVERSEERS,
             (READ,),
             f"case_kind = 'organisation' and {under('organisation', 'case_id')}",
         ),
         Rule("staffed", STAFF, (READ,), "case_kind in ('role_grant', 'account')"),
         Rule("kept_out", (S.SIGN_IN.value,), (READ,), "case_kind = 'account'"),
+        Rule(
+            "vetted_own",
+            OFFICES,
+            (READ,),
+            f"case_kind = 'organisation' and {OF_MINE_OR_BROUGHT.format(key='case_id')}",
+        ),
         *(of_system(context, ADD) for context in (S.NIGHTLY, S.VETTING, S.TRAINING)),
         Rule("lapsing", (S.NIGHTLY.value,), (READ,), "case_kind = 'organisation'"),
     ),

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from talent.foundation.database import make_engine
 from talent.foundation.embedded import Embedded, start_embedded
 from talent.foundation.row_context import KEPT, SystemContext, of_system
+from talent.foundation.settings import Settings
 from talent.registry import migrate
 
 ROOT = Path(__file__).parent.parent
+SECRET = SecretStr("a secret of tests that is long enough")
 TEST_SERVER = Path(os.environ.get("TALENT_TEST_VAR", ROOT / "var" / "test")) / "postgresql"
 
 
@@ -81,3 +84,17 @@ def session(engine: Engine) -> Iterator[Session]:
         ) as made:
             yield made
         outer.rollback()
+
+
+@pytest.fixture(scope="session")
+def web_settings(tmp_path_factory, database):
+    return Settings(_env_file=None, var_dir=tmp_path_factory.mktemp("var"), secret_key=SECRET, database_url=database)
+
+
+@pytest.fixture(scope="session")
+def whole_app(web_settings):
+    from web.app import create_app
+
+    app = create_app(web_settings)
+    yield app
+    app.state.shell.engine.dispose()

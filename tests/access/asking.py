@@ -3,34 +3,60 @@
 import os
 import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from sqlalchemy import text
-from starlette.testclient import TestClient
 
 from talent.accounts.permissions import Role
+from tests.access.marks import foreign
+from tests.access.scenes import OCCUPATION, PROCEDURE, TAUGHT_ON
+from tests.access.unpacked import words_in
+from tests.access.wire import Wire
 
 OWN = "http://127.0.0.1:8000"
-PRINCIPALS = ("anonymous", "erased", *(role.value for role in Role if role is not Role.SYSTEM))
+NOT_IN = ("anonymous", "erased", "disabled", "halfway")
+"""Who is not signed in: somebody without a session, erased, suspended, and staff whose second step is to come."""
+PRINCIPALS = (*NOT_IN, *(role.value for role in Role if role is not Role.SYSTEM))
 WHOLE = bool(os.environ.get("TALENT_PROVE"))
 """Whether every cell is asked, as make prove does; otherwise the kinds of principal that differ most."""
 ASKED = PRINCIPALS if WHOLE else ("anonymous", "candidate", "agency_officer", "project_staff")
 RELATIONS = ("own", "same_organisation", "other_organisation", "no_consent", "erased", "not_existing")
-FIXED = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "token": "no-such-token", "day": "2026-11-02"}
-ENTRY = re.compile(r"/profile/(experience|qualifications|languages)/")
-ELSEWHERE = re.compile(r"/(training|courses|requests|recognition|sign-in-help)\b")
-"""Addresses about things that stand in no scene here, though a gap has the name of one that does."""
 GAP = re.compile(r"\{(\w+)(?::\w+)?\}")
+THINGS_AT: dict[str, dict[str, str]] = {
+    "/profile/experience/": {"entry_id": "experience"},
+    "/profile/qualifications/": {"entry_id": "qualifications"},
+    "/profile/languages/": {"entry_id": "languages"},
+    "/requests/": {"request_id": "demand_id"},
+    "/staff/reviews/": {"request_id": "review_id"},
+    "/staff/sign-in-help/": {"request_id": "help_id"},
+    "/training/requests/": {"request_id": "training_request_id"},
+    "/vacancies/{vacancy_id}/training/": {"request_id": "training_request_id"},
+}
+"""What fills a gap at these addresses, where its name alone does not say so."""
+WORDS = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "file_kind": "csv"}
+WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
+WORDS_AT: dict[str, dict[str, str]] = {
+    "/training/cohorts/{cohort_id}/step/": {"action": "assess"},
+    "/training/cohorts/{cohort_id}/reports/": {"kind": "trainees"},
+    "/training/enrolments/": {"action": "drop_out"},
+    "/training/files/template/": {"kind": "people"},
+    "/training/noticed/": {"action": "explain"},
+}
+"""The words that fill gaps, and those that differ at an address."""
+STEPS_OF = {"candidate": {"action": "withdraw"}}
+CASE = {"procedure": PROCEDURE, "award": "dae", "occupation": OCCUPATION}
+TOLD = {("GET", "/recognition/new"): CASE, ("POST", "/recognition/new"): CASE}
+"""What leads to a page that does not stand by itself."""
 CHANGING = [
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "ID"),
     (re.compile(r"[A-Za-z0-9_=-]{22,}"), "TOKEN"),
 ]
 WRITTEN = text(
     "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_xact_user_tables"
-    " where relname not in ('audit_entry', 'audit_head', 'sign_in_session', 'known_device')"
+    " where relname not in ('audit_entry', 'audit_head')"
 )
-"""Rows written so far in this transaction, undone ones too; the record of who looked at whom and when a session
-was last used is not counted."""
+"""Rows written so far in this transaction, undone ones too; the record of who looked at whom is not counted."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +67,12 @@ class Cell:
     body: str
     headers: str
     written: int
+    content: bytes
+
+    @property
+    def words(self) -> str:
+        """Everything that was said: the headers, and the body with whatever is packed into it."""
+        return f"{self.headers}\n{words_in(self.content)}"
 
     @property
     def same(self) -> str:
@@ -56,59 +88,76 @@ class Asking:
 
     def __init__(self, app, world):
         self.app, self.world = app, world
-        # A compressed length says nothing about the page.
-        plain = {
-            "Accept": "text/html",
-            "Accept-Encoding": "identity",
-        }
-        self.client = TestClient(app, base_url=OWN, follow_redirects=False, headers=plain)
+        self.wire = Wire(app, OWN)
 
-    def cookies(self, principal):
-        """The header with the cookies of this principal's browser."""
+    def browser(self, principal):
+        """What this principal's browser says of itself; nothing about compression, which would hide the page."""
         token = self.world.tokens.get(principal)
-        return {"Cookie": f"device={'d' * 43}" + (f"; session={token}" if token else "")}
+        cookies = f"device={'d' * 43}" + (f"; session={token}" if token else "")
+        return {"Accept": "text/html", "Cookie": cookies}
 
     def form_token(self, principal, bound=None):
         return self.app.state.shell.tokens.make(bound or self.world.tokens.get(principal) or "d" * 43)
 
-    def ids(self, relation, path):
-        """What stands in the gaps of this address for this relation."""
-        a, b = self.world.sides["A"].ids, self.world.sides["B"].ids
-        missing = {name: uuid4() for name in a}
-        chosen = {
-            "own": a,
-            "same_organisation": a | {"vacancy_id": a["second_vacancy"]},
-            "other_organisation": b,
-            "no_consent": a | {"profile_id": a["silent_profile"]},
-            "erased": a | {"profile_id": a["erased_profile_id"]} if "profile_id" in path else missing,
-            "not_existing": missing,
-            "stranger": a | {"profile_id": b["profile_id"]},
-            "nobody": a | {"profile_id": uuid4()},
-        }[relation]
-        entry = ENTRY.search(path)
-        unknown = {gap: uuid4() for gap in GAP.findall(path)}
-        return {**unknown, **chosen, **FIXED, "entry_id": chosen[entry.group(1)] if entry else uuid4()}
+    def things(self, path):
+        """Which thing fills each gap of this address that an id fills."""
+        named = next((names for prefix, names in THINGS_AT.items() if path.startswith(prefix)), {})
+        return {gap: named.get(gap, gap) for gap in GAP.findall(path) if gap.endswith("_id")}
 
-    def knows(self, path):
-        """Whether the scene has something for every gap of this address."""
-        known = {*FIXED, *self.world.sides["A"].ids} | ({"entry_id"} if ENTRY.search(path) else set())
-        return set(GAP.findall(path)) <= known and not ELSEWHERE.search(path)
+    def ids(self, relation, path, principal):
+        """What stands in the gaps of this address for this relation; nothing, where the scene cannot have it.
+
+        ``stranger``, ``nobody`` and ``erased_there``: of several gaps the last one alone is not one's own.
+        """
+        a, b = self.world.sides["A"], self.world.sides["B"]
+        own = a.ids | self.world.personal.get(principal, self.world.personal["candidate"])
+        things = self.things(path)
+        missing = dict.fromkeys({*own, *things.values()}, uuid4())
+        last = list(things.values())[-1:]
+        hollow = {name: uuid4() for name in last}
+        gone = self.world.gone
+        found = {
+            "own": own,
+            "same_organisation": own | a.colleagues,
+            "other_organisation": missing | b.ids,
+            "no_consent": own | a.unshared.get(principal, {}),
+            "erased": missing | gone if gone.keys() & things.values() else own,
+            "erased_there": own | {name: gone[name] for name in last if name in gone},
+            "not_existing": missing,
+            "stranger": own | {name: b.ids[name] for name in last if name in b.ids},
+            "nobody": own | hollow,
+        }[relation]
+        chosen = {gap: found[thing] for gap, thing in things.items()}
+        same = relation != "own" and chosen == {gap: own[thing] for gap, thing in things.items()}
+        return None if same else chosen
+
+    def words(self, path, principal):
+        """The words that fill the other gaps of this address."""
+        at = next((words for prefix, words in WORDS_AT.items() if path.startswith(prefix)), {})
+        return WORDS | self.world.words | (STEPS_OF.get(principal, {}) if path.startswith("/recognition/") else at)
+
+    def has(self, path, principal, relation):
+        """Whether the scene has something for this relation at this address."""
+        return self.ids(relation, path, principal) is not None
 
     def ask(self, method, path, principal, relation="own", *, token=None, **sent):
-        """One request, undone afterwards."""
-        ids = self.ids(relation, path)
-        address = GAP.sub(lambda gap: str(ids[gap.group(1)]), path)
+        """One request, undone afterwards; whatever it is about, nothing that belongs to somebody else is shown."""
+        filled = self.words(path, principal) | (self.ids(relation, path, principal) or self.ids("own", path, principal))
+        address = GAP.sub(lambda gap: str(filled[gap.group(1)]), path)
+        told = TOLD.get((method, path), {})
         session = self.world.session
-        cookies = self.cookies(principal)
+        browser = self.browser(principal)
         with session.begin_nested() as undone:
             before = session.scalar(WRITTEN)
             if method == "GET":
-                answer = self.client.get(address, headers=cookies)
+                answer = self.wire.ask(method, f"{address}?{urlencode(told)}" if told else address, browser)
             else:
                 token = self.form_token(principal) if token is None else token
-                answer = self.client.post(address, data={"_token": token, **sent}, headers={"Origin": OWN, **cookies})
+                answer = self.wire.ask(method, address, {"Origin": OWN, **browser}, {"_token": token, **told, **sent})
             written = session.scalar(WRITTEN) - before
             undone.rollback()
-        self.client.cookies.clear()
-        headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
-        return Cell(answer.status_code, answer.text, headers, written)
+        headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers))
+        cell = Cell(answer.status, answer.content.decode("utf-8", "replace"), headers, written, answer.content)
+        leaked = foreign(principal, cell.words)
+        assert not leaked, f"{method} {path} as {principal} about {relation} shows {sorted(leaked)}"
+        return cell

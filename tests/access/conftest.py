@@ -1,37 +1,42 @@
-"""The scene of the access tests: set once for a file, each request of a test undone after it."""
+"""The scene of the access tests: set once, each request of a test undone after it; the clock stands still in it."""
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
+from talent.accounts.partner import Partner
 from talent.foundation.row_context import KEPT, NOBODY, SystemContext, context_of, enter, of_system
-from talent.foundation.settings import Settings
 from tests.access.asking import Asking
+from tests.access.scenes import standing_clock
 from tests.access.world import made_world
 
 
-@pytest.fixture(scope="module")
-def world(engine):
+@pytest.fixture(scope="package")
+def clock():
+    """No session grows old while thousands of requests are asked, and nobody is sent into a network."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("talent.foundation.clock.datetime", standing_clock())
+        patched.setattr("talent.accounts.partner.Partner.way_there", lambda *_, **__: "https://provider.example/")
+        patched.setattr("talent.accounts.providers.partner_of", lambda _key, provider: Partner(provider.issuer, "", ""))
+        yield
+
+
+@pytest.fixture(scope="package")
+def world(engine, web_settings, clock):
     with engine.connect() as connection:
         outer = connection.begin()
         operator = {KEPT: of_system(SystemContext.OPERATOR)}
         with Session(
             connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=operator
         ) as session:
-            yield made_world(session)
+            yield made_world(session, web_settings)
         outer.rollback()
 
 
-@pytest.fixture(scope="module")
-def asking(world, database, tmp_path_factory):
+@pytest.fixture(scope="package")
+def asking(world, whole_app):
     """Asks the application for any address as any kind of principal; nothing that a request does is kept."""
-    from web.app import create_app
     from web.dependencies import open_session
 
-    secret = SecretStr("a secret of tests that is long enough")
-    var_dir = tmp_path_factory.mktemp("var")
-    settings = Settings(_env_file=None, var_dir=var_dir, secret_key=secret, database_url=database)
-    app = create_app(settings)
     session = world.session
 
     def open_savepoint():
@@ -44,8 +49,8 @@ def asking(world, database, tmp_path_factory):
             session.expire_all()
             enter(session, before)
 
-    app.dependency_overrides[open_session] = open_savepoint
-    asked = Asking(app, world)
-    with asked.client:
-        yield asked
-    app.state.shell.engine.dispose()
+    whole_app.dependency_overrides[open_session] = open_savepoint
+    asked = Asking(whole_app, world)
+    yield asked
+    asked.wire.close()
+    whole_app.dependency_overrides.clear()

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from talent.accounts import service as accounts
 from talent.accounts import sessions
 from talent.accounts.actor import Actor
-from talent.accounts.models import ORGANISATION_OF, Account
+from talent.accounts.models import ORGANISATION_OF, Account, Organisation
 from talent.accounts.permissions import OFFICERS, Role
-from talent.foundation.clock import now
-from talent.foundation.documents import Purpose, StoredFile
+from talent.erasure import erase
+from talent.foundation.documents import Purpose
+from talent.foundation.settings import Settings
 from talent.matching import introductions
 from talent.matching.engine import load
 from talent.matching.models import Introduction, Suggestion
@@ -22,19 +23,52 @@ from talent.profiles import answers
 from talent.profiles.models import CVFact
 from talent.profiles.schemas import NameAnswer
 from talent.profiles.service import profile_to_change
+from talent.readiness import applying
 from talent.registry import METADATA
+from talent.vacancies import importing
 from talent.vacancies import service as vacancies
-from talent.vacancies.models import Vacancy, VacancyImport
+from talent.vacancies.columns import COLUMNS as VACANCY_COLUMNS
+from talent.vacancies.models import Vacancy
+from tests.access.scenes import (
+    KEYS,
+    Things,
+    asked_for,
+    attended,
+    begun_case,
+    demanded,
+    helped,
+    kept_file,
+    letters_of,
+    not_quite_in,
+    own_ways_in,
+    provided,
+    sent_case,
+    shown_to_be,
+    taught,
+    things_of_case,
+    trainee_of,
+)
 from tests.factories.corridor import concept, make_release
 from tests.factories.encoder import KeywordEncoder
 from tests.factories.profiles import publish_one
 from tests.journeys.conftest import Place, welder_wanted
 
+OF_A_SIDE = {Role.AGENCY_OFFICER, Role.INSTITUTE_OFFICER, Role.RECOGNITION_OFFICER}
+"""Who works for an organisation of a side; of every other role there is one."""
 SHORTEST_MARKED = 40
 """Characters that a text column must hold to be marked; shorter ones hold codes."""
 NOT_MARKED = {"login", "password_hash", "sha256", "text_hash", "model_hash", "input_hash", "token_hash", "actor_role"}
 NOT_MARKED |= {"case_kind", "action", "from_state", "to_state", "purpose", "language", "weights_version", "device"}
 NOT_MARKED |= {"taxonomy_version", "vacancy_input", "profile_input", "original_name", "key"}
+NOT_MARKED |= {"person_key", "contact_key", "procedure_id", "authority_id", "email"}
+UNIQUELY_NAMED = {"organisation", "training_programme", "course"}
+PUBLIC_OR_TOLD_APART = {
+    ("organisation", "name"): "case kind when 'institute' then 'Kanarie{side}publicname-'"
+    " else 'Kanarie{side}organisationname-' end || left(id::text, 8)",
+    ("stored_file", "original_name"): "'Kanarie{side}storedfile' || purpose ||"
+    " replace((select role from account where account.id = owner_id), '_', '')",
+}
+"""The names of institutes are public; files are told apart by what they are for and who brought them."""
 SKILL = {"skill_id": str(concept("welding steel")), "label": "welding steel"}
 
 
@@ -45,16 +79,29 @@ def mark(side: str, table: str, column: str) -> str:
 
 @dataclass
 class Side:
-    """One agency, its two officers, its vacancies, a candidate who said yes to it and one who said nothing."""
+    """One agency, one institute and one office, their people, and a candidate who said yes and one who said nothing."""
 
     letter: str
     officer: Actor
     colleague: Actor
+    institute: Actor
+    teacher: Actor
+    office: Actor
     candidate: Actor
     silent: Actor
     vacancy: Vacancy
     second: Vacancy
-    ids: dict[str, UUID] = field(default_factory=dict)
+    ids: Things = field(default_factory=dict)
+    """The things of this side, by the gap that they fill."""
+    colleagues: Things = field(default_factory=dict)
+    """Those that a colleague in the same organisation wrote."""
+    unshared: dict[str, Things] = field(default_factory=dict)
+    """For each kind of principal: things of people who have given them no yes."""
+
+    @property
+    def organisations(self) -> list[UUID]:
+        """The agency, the institute and the office."""
+        return [actor.organisation_id for actor in (self.officer, self.institute, self.office) if actor.organisation_id]
 
 
 @dataclass
@@ -62,41 +109,63 @@ class World:
     """Both sides, and one officer of every other kind."""
 
     place: Place
+    settings: Settings
     sides: dict[str, Side] = field(default_factory=dict)
     others: dict[Role, Actor] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     """The sign-in token of each kind of principal."""
+    personal: dict[str, Things] = field(default_factory=dict)
+    """What each kind of principal has for itself alone."""
+    words: dict[str, str] = field(default_factory=dict)
+    """The secrets that open an address by themselves."""
+    gone: Things = field(default_factory=dict)
+    """What there was of somebody who was erased."""
 
     @cached_property
     def session(self) -> Session:
         """The session in which the scene is set."""
         return self.place.session
 
+    def actor(self, role: Role) -> Actor:
+        """Who asks as this role: somebody of side A, or the only one of the role."""
+        side = self.sides["A"]
+        own = {Role.CANDIDATE: side.candidate, Role.AGENCY_OFFICER: side.officer}
+        own |= {Role.INSTITUTE_OFFICER: side.institute, Role.RECOGNITION_OFFICER: side.office}
+        return (own | self.others)[role]
 
-def made_world(session: Session) -> World:
+
+def made_world(session: Session, settings: Settings) -> World:
     """The whole scene; everything derived is computed from marked texts."""
     make_release(session)
-    world = World(Place(session, load(session, KeywordEncoder())))
+    world = World(Place(session, load(session, KeywordEncoder())), settings)
+    for role in (OFFICERS - OF_A_SIDE) | {Role.PROJECT_STAFF, Role.ADMINISTRATOR, Role.AUDITOR}:
+        world.others[role] = joined(world.place, role, f"Office of {role}")
     for letter in "AB":
-        world.sides[letter] = begun_side(world.place, letter)
+        world.sides[letter] = begun_side(world, letter)
+        for organisation in world.sides[letter].organisations:
+            shown_to_be(session, world.others[Role.PROJECT_STAFF], organisation)
     for side in world.sides.values():
         marked(session, side)
     world.place.work()
     keep_apart(session, world)
     for side in world.sides.values():
         acted(world.place, side)
-    for role in (OFFICERS - {Role.AGENCY_OFFICER}) | {Role.PROJECT_STAFF, Role.ADMINISTRATOR, Role.AUDITOR}:
-        world.others[role] = joined(world.place, role)
+        studied(world, side)
+        recognised(world, side)
+    one_who_is_erased(world)
+    for side in world.sides.values():
+        marked(session, side)
     sign_everybody_in(session, world)
     session.flush()
     return world
 
 
-def joined(place: Place, role: Role) -> Actor:
-    """Somebody of this role, in an organisation of its own."""
+def joined(place: Place, role: Role, organisation: str) -> Actor:
+    """Somebody of this role in the organisation of this name, which is added when there is none."""
     kind = ORGANISATION_OF[role]
-    organisation = accounts.add_organisation(place.session, kind=kind, name=f"Office of {role}", country="PK")
-    token = accounts.invite(place.session, None, role=role, organisation=organisation)
+    known = place.session.scalar(select(Organisation).where(Organisation.name == organisation))
+    known = known or accounts.add_organisation(place.session, kind=kind, name=organisation, country="PK")
+    token = accounts.invite(place.session, None, role=role, organisation=known)
     login = f"{role}-{uuid4().hex[:8]}@example.org"
     return place.actor(
         accounts.accept_invitation(
@@ -105,80 +174,115 @@ def joined(place: Place, role: Role) -> Actor:
     )
 
 
-def begun_side(place: Place, letter: str) -> Side:
-    """An agency with two officers, two vacancies, and two candidates."""
-    name = f"Agentur {letter}"
-    officer = place.joins(Role.AGENCY_OFFICER, name)
-    colleague = place.joins(Role.AGENCY_OFFICER, name)
+def begun_side(world: World, letter: str) -> Side:
+    """An agency with two officers, two vacancies, an institute, an office, and two candidates."""
+    place, var_dir = world.place, world.settings.var_dir
+    officer, colleague = (joined(place, Role.AGENCY_OFFICER, f"Agentur {letter}") for _ in range(2))
+    institute, teacher = (joined(place, Role.INSTITUTE_OFFICER, f"Institute {letter}") for _ in range(2))
+    office = joined(place, Role.RECOGNITION_OFFICER, f"Stelle {letter}")
     candidate, silent = place.registers(), place.registers()
     for one, table in ((candidate, "identity"), (silent, "silent")):
         publish_one(place.session, one)
         named = NameAnswer(full_name=mark(letter, table, "full_name"), phone="0301 2345678", email="")
         answers.save_name(place.session, one, profile_to_change(place.session, one), named)
-    side = Side(letter, officer, colleague, candidate, silent, place.posts(officer), place.posts(colleague))
+    posted = place.posts(officer), place.posts(colleague)
+    side = Side(letter, officer, colleague, institute, teacher, office, candidate, silent, *posted)
     draft = vacancies.create(place.session, officer, welder_wanted())
     profile = place.profile_of(candidate)
-    stored = {purpose: added_file(place, owner, purpose) for owner, purpose in files_of(side).items()}
-    fact = CVFact(
-        profile_id=profile.id, document_id=stored[Purpose.CV].id, number=1, kind="skill", value=SKILL, words="words"
-    )
-    brought = VacancyImport(
-        organisation_id=officer.organisation_id,
-        document_id=stored[Purpose.IMPORT].id,
-        file_kind="csv",
-        uploaded_by=colleague.id,
-        uploaded_at=now(),
-        rows=[],
-    )
-    place.session.add_all([fact, brought])
+    files = mark(letter, "stored_file", "")
+    cv = kept_file(place.session, var_dir, candidate, Purpose.CV, files, f"A CV. {files}content")
+    fact = CVFact(profile_id=profile.id, document_id=cv.id, number=1, kind="skill", value=SKILL, words="words")
+    place.session.add(fact)
     place.session.flush()
     side.ids = {
         "vacancy_id": side.vacancy.id,
-        "second_vacancy": side.second.id,
         "draft_vacancy": draft.id,
         "profile_id": profile.id,
-        "silent_profile": place.profile_of(silent).id,
         "fact_id": fact.id,
-        "import_id": brought.id,
+        "import_id": brought_vacancies(world, officer, files),
         "organisation_id": officer.organisation_id or uuid4(),
+        "provider_id": provided(place.session, place.session.get_one(Organisation, institute.organisation_id), files),
     }
     for name, table in (("experience", "work_period"), ("qualifications", "qualification"), ("languages", None)):
         query = text(f"select id from {table or 'profile_language'} where profile_id = :profile")
         side.ids[name] = place.session.scalar(query, {"profile": profile.id})
+    side.colleagues = {"vacancy_id": side.second.id, "import_id": brought_vacancies(world, colleague, files)}
+    side.unshared = {"agency_officer": {"profile_id": place.profile_of(silent).id}}
     return side
 
 
-def files_of(side: Side) -> dict[Actor, Purpose]:
-    """Who of this side brought a file, and for what."""
-    return {side.candidate: Purpose.CV, side.colleague: Purpose.IMPORT}
+def brought_vacancies(world: World, officer: Actor, mark: str) -> UUID:
+    """A file of vacancies of which no row can be taken, so that each is shown and given back with its reasons."""
+    titles = ",".join(column.name for column in VACANCY_COLUMNS if column.required)
+    words = ",".join(f"{mark}content{number}" for number in range(titles.count(",") + 1))
+    content = f"{titles}\n{words}\n".encode()
+    name, var_dir = f"{mark}filename.csv", world.settings.var_dir
+    return importing.upload(world.session, officer, content, original_name=name, var_dir=var_dir).id
 
 
-def added_file(place: Place, owner: Actor, purpose: Purpose) -> StoredFile:
-    """The row of a file whose bytes nobody reads here."""
-    stored = StoredFile(
-        sha256=uuid4().hex * 2,
-        size_bytes=1,
-        kind="csv",
-        original_name="file.csv",
-        created_at=now(),
-        owner_id=owner.id,
-        purpose=purpose.value,
-    )
-    place.session.add(stored)
-    place.session.flush()
-    return stored
+def studied(world: World, side: Side) -> None:
+    """Both candidates are on a course of the institute; a teacher of it keeps another one."""
+    session, words = world.session, mark(side.letter, "register", "")
+    var_dir = world.settings.var_dir
+    for keeper, things, suffix in ((side.institute, side.ids, ""), (side.teacher, side.colleagues, "second")):
+        made, cohort = taught(session, keeper, words + suffix, var_dir)
+        people = [side.candidate, side.silent][:: 1 if keeper is side.institute else -1]
+        offered = side.candidate if keeper is side.institute else side.silent
+        made |= attended(session, keeper, cohort, people[:1] if suffix else people, offered, words + suffix)
+        made["training_request_id"] = asked_for(session, side.officer, side.vacancy.id, keeper, words)
+        things.update(made)
+    side.colleagues["training_request_id"] = asked_for(session, side.colleague, side.second.id, side.institute, words)
+    silent = {name: side.colleagues[name] for name in ("enrolment_id", "trainee_id")}
+    side.unshared["candidate"] = silent
+
+
+def recognised(world: World, side: Side) -> None:
+    """Both candidates have a case at the office, and the one who said nothing has one that nobody was handed."""
+    session, staff, var_dir = world.session, world.others[Role.PROJECT_STAFF], world.settings.var_dir
+    words = mark(side.letter, "recognition", "")
+    side.ids |= sent_case(session, side.candidate, side.office, staff, words, var_dir)
+    side.colleagues |= sent_case(session, side.silent, side.office, staff, words, var_dir)
+    third = world.place.registers()
+    unsent = things_of_case(session, begun_case(session, third, words, var_dir))
+    side.unshared["recognition_officer"] = unsent
+    side.unshared["candidate"] |= {"case_id": side.colleagues["case_id"], "paper_id": side.colleagues["paper_id"]}
+    helper = joined(world.place, Role.RESOURCE_CENTRE_OFFICER, f"Helpers {side.letter}")
+    side.ids |= demanded(session, side.candidate, words) | {"help_id": helped(session, side.candidate, helper)}
+    side.unshared["candidate"] |= demanded(session, side.silent, words)
+
+
+def one_who_is_erased(world: World) -> None:
+    """Somebody who had a profile, a course, a case and demands, and was erased."""
+    session, side = world.session, world.sides["A"]
+    gone = world.place.registers()
+    publish_one(session, gone)
+    named = NameAnswer(full_name="Gone", phone="0303 2345678", email="")
+    answers.save_name(session, gone, profile_to_change(session, gone), named)
+    world.gone = {"profile_id": world.place.profile_of(gone).id}
+    world.gone["enrolment_id"] = applying.apply(session, gone, side.ids["cohort_id"], keys=KEYS).id
+    world.gone["trainee_id"] = trainee_of(session, gone)
+    staff = world.others[Role.PROJECT_STAFF]
+    case = sent_case(session, gone, side.office, staff, "Gone", world.settings.var_dir)
+    world.gone |= {name: case[name] for name in ("case_id", "paper_id")} | demanded(session, gone, "Gone")
+    account = session.get_one(Account, gone.id)
+    world.tokens["erased"] = sessions.open_session_for(session, account, device="test")
+    world.gone |= own_ways_in(session, account, "Gone") | {"help_id": helped(session, gone, staff)}
+    erase(session, world.settings, gone.id, reason="test")
 
 
 def rows_of(side: Side) -> dict[str, str]:
     """For each table that holds something of a side, which rows are this side's."""
-    people = ", ".join(f"'{actor.id}'" for actor in (side.candidate, side.silent, side.officer, side.colleague))
+    everybody = (side.candidate, side.silent, side.officer, side.colleague, side.institute, side.teacher, side.office)
+    people = ", ".join(f"'{actor.id}'" for actor in everybody)
     profiles = f"profile_id in (select id from profile where account_id in ({people}))"
     own = f"organisation_id = '{side.officer.organisation_id}'"
+    organisations = ", ".join(f"'{one}'" for one in side.organisations)
+    kept = f"organisation_id in ({organisations})"
     posted = f"vacancy_id in (select id from vacancy where {own})"
     parts = ("profile_skill", "profile_language", "qualification", "work_period", "cv_fact")
     return {
         "account": f"id in ({people})",
-        "organisation": f"id = '{side.officer.organisation_id}'",
+        "organisation": f"id in ({organisations})",
         "profile": f"account_id in ({people})",
         **dict.fromkeys((*parts, "review_request"), profiles),
         "vacancy": own,
@@ -187,6 +291,14 @@ def rows_of(side: Side) -> dict[str, str]:
         "vacancy_import": own,
         "stored_file": f"owner_id in ({people})",
         "case_event": f"actor_id in ({people})",
+        "organisation_evidence": kept,
+        **dict.fromkeys(("training_programme", "course", "cohort", "trainee", "training_concern"), kept),
+        **dict.fromkeys(("integrity_finding", "training_request"), kept),
+        "course_skill": f"course_id in (select id from course where {kept})",
+        **dict.fromkeys(("enrolment", "assessment"), f"cohort_id in (select id from cohort where {kept})"),
+        "recognition_case": f"account_id in ({people})",
+        "recognition_paper": f"case_id in (select id from recognition_case where account_id in ({people}))",
+        "rights_request": f"account_id in ({people})",
     }
 
 
@@ -205,11 +317,13 @@ def marked(session: Session, side: Side) -> None:
     """Write this side's marks into every free text of its rows; file names are marked too."""
     for table, where in rows_of(side).items():
         columns = [*marked_columns(table), *(["original_name"] if table == "stored_file" else [])]
-        unique = {"reference": " || '-' || left(id::text, 8)", "title": "", "name": ""}
+        apart = " || '-' || left(id::text, 8)"
+        unique = {"reference": apart} | ({"name": apart, "title": apart} if table in UNIQUELY_NAMED else {})
         for column in columns:
             if table == "case_event":
                 continue  # a journal is only ever added to; its notes are marked where they are written
             value = f"'{mark(side.letter, table, column)}'{unique.get(column, '')}"
+            value = PUBLIC_OR_TOLD_APART.get((table, column), value).format(side=side.letter)
             session.execute(text(f"update {table} set {column} = {value} where {where}"))
     session.expire_all()
 
@@ -241,16 +355,14 @@ def acted(place: Place, side: Side) -> None:
 
 
 def sign_everybody_in(session: Session, world: World) -> None:
-    """A session for each kind of principal; the erased person's outlives the person by its cookie alone."""
-    side = world.sides["A"]
-    actors = {"candidate": side.candidate, "agency_officer": side.officer, **world.others}
-    world.tokens = {
-        str(name): sessions.open_session_for(session, session.get_one(Account, actor.id), device="test")
-        for name, actor in actors.items()
-    }
-    gone = world.place.registers()
-    publish_one(session, gone)
-    world.tokens["erased"] = sessions.open_session_for(session, session.get_one(Account, gone.id), device="test")
-    erased = {"profile_id": world.place.profile_of(gone).id, "vacancy_id": uuid4()}
-    world.sides["A"].ids |= {f"erased_{name}": value for name, value in erased.items()}
-    session.execute(delete(Account).where(Account.id == gone.id))
+    """A session for each kind of principal; that of the erased person outlives the person by its cookie alone."""
+    side, other = world.sides["A"], world.sides["B"]
+    for role in OF_A_SIDE | {Role.CANDIDATE} | set(world.others):
+        actor = world.actor(role)
+        account = session.get_one(Account, actor.id)
+        world.tokens[role.value] = sessions.open_session_for(session, account, device="test")
+        world.personal[role.value] = own_ways_in(session, account, mark("A", "sign_in", ""))
+    world.tokens |= not_quite_in(session, session.get_one(Account, side.colleague.id))
+    world.words = letters_of(session, session.get_one(Account, side.silent.id))
+    other.ids |= own_ways_in(session, session.get_one(Account, other.candidate.id), mark("B", "sign_in", ""))
+    side.ids["review_id"], other.ids["review_id"] = side.ids.pop("request_id"), other.ids.pop("request_id")

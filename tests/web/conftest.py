@@ -1,28 +1,10 @@
-"""An application for the whole run, and browsers that look at the test's own transaction."""
+"""Browsers that look at the test's own transaction."""
 
 import pytest
-from pydantic import SecretStr
 
 from talent.accounts import sessions
 from talent.foundation.row_context import NOBODY, context_of, enter
-from talent.foundation.settings import Settings
 from tests.web.page_client import Browser
-
-SECRET = SecretStr("a secret of tests that is long enough")
-
-
-@pytest.fixture(scope="session")
-def web_settings(tmp_path_factory, database):
-    return Settings(_env_file=None, var_dir=tmp_path_factory.mktemp("var"), secret_key=SECRET, database_url=database)
-
-
-@pytest.fixture(scope="session")
-def whole_app(web_settings):
-    from web.app import create_app
-
-    app = create_app(web_settings)
-    yield app
-    app.state.shell.engine.dispose()
 
 
 @pytest.fixture

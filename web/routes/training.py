@@ -30,6 +30,8 @@ from web.policy import holds
 from web.routes.training_words import COHORT_DONE, COHORT_TAGS, ENROLMENT_TAGS, REQUEST_TAGS, STEP_BUTTONS
 
 router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
+kept = [holds(Permission.TRAINING_KEEP)]
+"""What only an institute does; project staff read."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ def lines(events: Sequence[CaseEvent], words: Mapping[str, str]) -> list[Journal
     ]
 
 
-@router.post("/cohorts/{cohort_id}/step/{action}")
+@router.post("/cohorts/{cohort_id}/step/{action}", dependencies=kept)
 def step(cohort_id: UUID, action: str, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     """Take one step; certifying puts what was certified onto the profiles."""
     here = f"/training/cohorts/{cohort_id}"
@@ -234,7 +236,7 @@ def step(cohort_id: UUID, action: str, session: SessionDep, actor: ActorDep, for
     return form.done(session, here)
 
 
-@router.post("/cohorts/{cohort_id}/conclude")
+@router.post("/cohorts/{cohort_id}/conclude", dependencies=kept)
 def conclude(cohort_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     """Settle who completed and who did not, by their results and their attendance."""
     here = f"/training/cohorts/{cohort_id}"

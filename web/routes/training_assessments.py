@@ -24,7 +24,7 @@ from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import Answer, Form, FormDep, blank
 from web.parts import Choice
 from web.policy import holds
-from web.routes.training import reader
+from web.routes.training import kept, reader
 from web.routes.vacancy_parts import by_label
 
 router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
@@ -59,7 +59,7 @@ def assessment_view(
     )
 
 
-@router.get("/cohorts/{cohort_id}/assessments/new")
+@router.get("/cohorts/{cohort_id}/assessments/new", dependencies=kept)
 def new_assessment(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The form of an assessment."""
     service.own_institute(actor)
@@ -68,7 +68,7 @@ def new_assessment(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: 
     return page.show("training/assessment_form.html", view, form=blank(held_on=today()))
 
 
-@router.post("/cohorts/{cohort_id}/assessments/new")
+@router.post("/cohorts/{cohort_id}/assessments/new", dependencies=kept)
 def add_assessment(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Record an assessment; its results come next."""
     cohort = service.get_cohort(session, actor, cohort_id, to_change=True)
@@ -96,7 +96,7 @@ def shown(cohort_id: UUID, assessment_id: UUID, session: SessionDep, actor: Acto
     return page.show("training/assessment.html", assessment_view(session, cohort, page.language.code, found))
 
 
-@router.post("/cohorts/{cohort_id}/assessments/{assessment_id}")
+@router.post("/cohorts/{cohort_id}/assessments/{assessment_id}", dependencies=kept)
 def record(
     cohort_id: UUID, assessment_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep
 ) -> Response:

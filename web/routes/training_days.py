@@ -22,7 +22,7 @@ from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import Answer, FormDep, blank
 from web.parts import Choice
 from web.policy import holds
-from web.routes.training import reader
+from web.routes.training import kept, reader
 from web.routes.training_words import WEEKDAYS
 
 router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
@@ -51,7 +51,7 @@ def plan_view(cohort: Cohort) -> dict[str, Any]:
     }
 
 
-@router.get("/cohorts/{cohort_id}/days")
+@router.get("/cohorts/{cohort_id}/days", dependencies=kept)
 def plan(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The form of the plan of days."""
     service.own_institute(actor)
@@ -60,7 +60,7 @@ def plan(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -
     return page.show("training/days.html", plan_view(cohort), form=form)
 
 
-@router.post("/cohorts/{cohort_id}/days")
+@router.post("/cohorts/{cohort_id}/days", dependencies=kept)
 def save_plan(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Plan the days; those with a register stay."""
     cohort = service.get_cohort(session, actor, cohort_id, to_change=True)
@@ -111,7 +111,7 @@ def sheet(cohort_id: UUID, day: date, session: SessionDep, actor: ActorDep, page
     return page.show("training/sheet.html", day_view(session, cohort, day))
 
 
-@router.post("/cohorts/{cohort_id}/register/{day}")
+@router.post("/cohorts/{cohort_id}/register/{day}", dependencies=kept)
 def keep(cohort_id: UUID, day: date, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Keep the register of one day; somebody who is not marked keeps what was written before."""
     here = f"/training/cohorts/{cohort_id}"

@@ -22,7 +22,7 @@ from web.dependencies import ActorDep, PageDep, SessionDep, ShellDep
 from web.forms import FormDep
 from web.parts import JournalLine, Tag
 from web.policy import holds
-from web.routes.training import lines, reader
+from web.routes.training import kept, lines, reader
 from web.routes.training_words import ENROLMENT_DONE, ENROLMENT_TAGS, OUTLOOK_TAGS
 from web.shell import Shell
 
@@ -50,14 +50,14 @@ class PersonView:
     may_keep: bool
 
 
-@router.get("/cohorts/{cohort_id}/people/new")
+@router.get("/cohorts/{cohort_id}/people/new", dependencies=kept)
 def new_person(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The form that puts one person into the cohort."""
     service.own_institute(actor)
     return page.show("training/person_form.html", service.get_cohort(session, actor, cohort_id))
 
 
-@router.post("/cohorts/{cohort_id}/people/new")
+@router.post("/cohorts/{cohort_id}/people/new", dependencies=kept)
 def add_person(
     cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, shell: ShellDep, form: FormDep
 ) -> Response:
@@ -105,7 +105,7 @@ def person(enrolment_id: UUID, session: SessionDep, actor: ActorDep, page: PageD
     return page.show("training/person.html", person_view(session, actor, page, enrolment_id))
 
 
-@router.post("/enrolments/{enrolment_id}/{action}")
+@router.post("/enrolments/{enrolment_id}/{action}", dependencies=kept)
 def let_go(
     enrolment_id: UUID, action: str, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep
 ) -> Response:

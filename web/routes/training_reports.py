@@ -18,7 +18,7 @@ from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep
 from web.policy import holds
 from web.routes.imports import as_file
-from web.routes.training import reader
+from web.routes.training import kept, reader
 
 router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
 
@@ -50,7 +50,7 @@ def file(cohort_id: UUID, kind: ReportKind, session: SessionDep, actor: ActorDep
     return as_file(table_file(reports.lines(session, cohort, kind), "xlsx"), "xlsx", f"{cohort.id}-{kind.value}")
 
 
-@router.post("/cohorts/{cohort_id}/reports/{kind}/sent")
+@router.post("/cohorts/{cohort_id}/reports/{kind}/sent", dependencies=kept)
 def sent(
     cohort_id: UUID, kind: ReportKind, session: SessionDep, actor: ActorDep, form: FormDep, month: date | None = None
 ) -> Response:

@@ -1,0 +1,44 @@
+"""Which marks who may read: each side's texts carry marks, and every answer is searched for those of somebody else."""
+
+import re
+
+MARK = re.compile(r"Kanarie([AB])([a-z]+)")
+OFFICE = {"organisation", "vacancy", "vacancyskill", "vacancylanguage", "caseevent", "account"}
+TAUGHT = {"trainingprogramme", "course", "cohort", "trainee", "enrolment", "assessment", "integrityfinding", "register"}
+RECOGNISED = {"recognition", "storedfileevidence", "caseevent", "organisation", "account"}
+OVERSEEN = OFFICE | TAUGHT | {"reviewrequest", "rightsrequest", "recognition", "trainingrequest", "trainingconcern"}
+OVERSEEN |= {"storedfileevidence"}
+INSTITUTE = TAUGHT | {"storedfileimportinstitute", "trainingrequest", "vacancy", "organisation", "account", "caseevent"}
+SHOWN: dict[str, dict[str, set[str]]] = {
+    "project_staff": {"A": OVERSEEN, "B": OVERSEEN},
+    "auditor": {"A": OFFICE, "B": OFFICE},
+    "administrator": {"A": {"organisation", "account"}, "B": {"organisation", "account"}},
+    "candidate": {"A": {"*"}, "B": {"coursetitle", "courseskillwords", "cohortvenue"}},
+    "agency_officer": {"A": {"*"}},
+    "institute_officer": {"A": INSTITUTE},
+    "recognition_officer": {"A": RECOGNISED},
+}
+"""For each kind of principal and side: from which tables, or columns, a mark may be read. Nobody else reads any.
+
+A course that takes people is offered to every candidate.
+"""
+OWN = {"signin"}
+"""What everybody has for themselves and sees: the names of their own devices and passkeys."""
+PUBLIC = {"public"}
+"""What anybody may read: the names of institutes."""
+
+
+def foreign(principal: str, words: str) -> set[str]:
+    """The marks in these words that this kind of principal may not read."""
+    shown = {side: SHOWN.get(principal, {}).get(side, set()) | PUBLIC for side in "AB"}
+    found = set(MARK.findall(words))
+    return {
+        f"{side} {rest}"
+        for side, rest in found
+        if rest.startswith("silent")
+        or (
+            "*" not in shown[side]
+            and not any(rest.startswith(table) for table in shown[side])
+            and not (side == "A" and any(rest.startswith(table) for table in OWN))
+        )
+    }
