@@ -84,7 +84,13 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "occupation": {P0: "id release_id uri isco_group sector"},
     "occupation_skill": {P0: "occupation_id skill_id essential"},
     "organisation": {P0: "name kind country", P1: "id created_at state parent_id version"},
-    "organisation_evidence": {P1: "id organisation_id kind number words expires_on added_by added_at"},
+    "organisation_application": {
+        P1: "id kind name country number words applied_at answered_at answered_by organisation_id version",
+        P3: "contact_sealed",
+    },
+    "organisation_evidence": {
+        P1: "id organisation_id kind number words expires_on added_by added_at confirmed_by document_id reminded_at"
+    },
     "outlook": {P1: "id kind computed_at took_ms content"},
     "passkey": {P1: "id account_id sign_count public_key created_at", P2: "name last_used_at", P3: "credential_id"},
     "password_code": {P1: "account_id kind created_at expires_at used_at", P3: "code_hash"},

@@ -15,8 +15,10 @@ from talent.foundation.database import sessions_on
 from talent.foundation.documents import sweep
 from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
+from talent.foundation.mail import forget_unsent
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings, load_settings
+from talent.organisations import evidence
 from talent.recognition.inbox import recompute
 from talent.recognition.reminders import remind
 from talent.retention import SIGN_IN_TRACES, keep_the_rules
@@ -58,12 +60,15 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         forgotten += len(session.execute(old.returning(*old.table.primary_key)).all())
     with within(session, SystemContext.OPERATOR):
         kept = keep_the_rules(session, settings)
+        emptied = forget_unsent(session)
     return {
         "closed": close_expired(session),
         "suspended": suspend_lapsed(session),
         "swept": sweep(session, settings.var_dir),
         "forgotten": forgotten,
+        "emptied": emptied,
         **kept,
         "reckoned": recompute(session),
         "reminded": remind(session),
+        "evidence": evidence.remind(session),
     }

@@ -112,10 +112,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "organisation_evidence": (
         Rule("overseen", OVERSEERS, (READ,)),
-        Rule("seen", STAFF, (ADD,)),
+        Rule("seen", STAFF, (ADD, CHANGE)),
         Rule("own", OFFICES, (READ,), OF_MINE_OR_BROUGHT.format(key="organisation_id")),
-        of_system(S.NIGHTLY, READ),
+        Rule("brought", OFFICES, (ADD,), f"organisation_id = {ORGANISATION} and confirmed_by is null"),
+        of_system(S.NIGHTLY, READ, CHANGE),
     ),
+    "organisation_application": (Rule("answered", STAFF, (READ, CHANGE)), of_system(S.SIGN_IN, ADD)),
     "sign_in_session": (
         Rule("own", ANYBODY, EVERYTHING, TO_ME),
         of_system(S.SIGN_IN, *EVERYTHING),
@@ -157,6 +159,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "exists (select 1 from register_file brought where brought.document_id = stored_file.id)",
         ),
         FILES_OF_CASES,
+        Rule(
+            "vetting",
+            (*OVERSEERS, *OFFICES),
+            (READ,),
+            "exists (select 1 from organisation_evidence shown where shown.document_id = stored_file.id)",
+        ),
         of_system(S.FILES, READ),
         of_system(S.NIGHTLY, READ),
     ),

@@ -5,11 +5,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from talent.accounts.models import SignInFailure, UsedFormKey
 from talent.foundation.clock import now, today
 from talent.foundation.jobs import CRONS, TASKS
+from talent.foundation.mail import send_later
 from talent.foundation.settings import Settings
 from talent.nightly import NIGHTLY, tidy
 from talent.retention import SIGN_IN_TRACES
@@ -35,6 +36,18 @@ def test_failed_sign_ins_and_form_keys_are_forgotten_after_a_day(session, tmp_pa
     session.flush()
     assert tidy(session, Settings(var_dir=tmp_path))["forgotten"] == 2
     assert len(session.scalars(select(SignInFailure)).all()) == 1
+
+
+@pytest.mark.parametrize(("status", "kept"), [("todo", True), ("doing", True), ("failed", False), ("succeeded", False)])
+def test_a_letter_that_was_not_sent_loses_its_words_and_the_link_in_them(session, tmp_path, status, kept):
+    send_later(session, recipient="ayesha@example.com", subject="Choose", body="https://here/secret-link")
+    session.execute(
+        text("update procrastinate_jobs set status = cast(:status as procrastinate_job_status)"), {"status": status}
+    )
+    assert tidy(session, Settings(var_dir=tmp_path))["emptied"] == (not kept)
+    words = session.scalars(text("select args::text from procrastinate_jobs where task_name = 'send_letter'")).one()
+    assert ("secret-link" in words) is kept
+    assert "ayesha@example.com" in words
 
 
 def test_bytes_that_belong_to_no_row_are_swept(session, tmp_path):

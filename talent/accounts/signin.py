@@ -29,6 +29,15 @@ def password_keys(session: Session, login: str, visit: Visit) -> dict[str, str]:
     return throttle_keys(login, visit.device, visit.network, known=known)
 
 
+def refuse_guesses(session: Session, *, login: str, visit: Visit) -> None:
+    """Nothing, while this browser and network have not guessed too often; asked before an account is made.
+
+    Raises:
+        TooMany: they have; whether or not the login has an account.
+    """
+    refuse_when_throttled(session, password_keys(session, login_as_typed(login), visit))
+
+
 def sign_in(session: Session, *, login: str, password: str, device: str, network: str) -> Account:
     """The account that login and password belong to; whether a second step follows is asked afterwards.
 

@@ -29,6 +29,9 @@ ALLOWED_FAILURES: Mapping[str, int] = {
     "device": 20,
     "network": 500,
     "letters": 500,
+    "application": 3,
+    "applications": 50,
+    "claim": 10,
 }
 """Failures, or letters asked for, of one counter within the window; the next try is refused."""
 IN_A_ROW = frozenset({"account", "known", "code"})

@@ -4,6 +4,7 @@ import smtplib
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from talent.foundation.clock import now
@@ -12,6 +13,10 @@ from talent.foundation.settings import Settings, load_settings
 
 SEND_LETTER = "send_letter"
 TIMEOUT_S = 10
+EMPTIED = text(
+    "update procrastinate_jobs set args = args - 'body' - 'subject'"
+    " where task_name = :task and status not in ('todo', 'doing') and args ? 'body' returning id"
+)
 
 
 def send_later(session: Session, *, recipient: str, subject: str, body: str) -> None:
@@ -32,6 +37,14 @@ def send_letter(recipient: str, subject: str, body: str) -> None:
         return
     with connect(settings.mail_url) as server:
         server.send_message(letter)
+
+
+def forget_unsent(session: Session) -> int:
+    """Empty the letters that could not be sent and wait for nobody: their links are single-use keys; how many.
+
+    A letter that was sent leaves no row at all: the worker removes the job that succeeded.
+    """
+    return len(session.execute(EMPTIED, {"task": SEND_LETTER}).all())
 
 
 def connect(mail_url: str) -> smtplib.SMTP:

@@ -1,6 +1,6 @@
 """Bringing organisations, showing what they are, and moving them through their vetting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -18,7 +18,6 @@ from talent.foundation.text import clean
 from talent.foundation.words import N_
 from talent.organisations.models import OrganisationEvidence
 from talent.organisations.policy import visible_organisations
-from talent.organisations.schemas import NewEvidence
 from talent.organisations.states import ORGANISATION, OrganisationAction, OrganisationFacts, OrganisationState
 
 TAKEN = N_("An organisation of this name exists already.")
@@ -86,27 +85,23 @@ def _added(session: Session, organisation: Organisation) -> Organisation:
     return organisation
 
 
-def add_evidence(
-    session: Session, actor: Actor, organisation: Organisation, evidence: NewEvidence
-) -> OrganisationEvidence:
-    """Write down what the actor has seen.
-
-    Raises:
-        NotPermitted: the actor vets no organisations.
-    """
-    actor.require(Permission.ORGANISATION_VET)
-    seen = OrganisationEvidence(
-        organisation_id=organisation.id, added_by=actor.id, added_at=now(), **evidence.model_dump()
-    )
-    session.add(seen)
-    session.flush()
-    return seen
-
-
 def evidence_of(session: Session, organisation: Organisation) -> Sequence[OrganisationEvidence]:
     """What shows that the organisation is what it says, what counts longest first."""
     shown = select(OrganisationEvidence).where(OrganisationEvidence.organisation_id == organisation.id)
     return session.scalars(shown.order_by(OrganisationEvidence.expires_on.desc(), OrganisationEvidence.id)).all()
+
+
+def counts(one: OrganisationEvidence) -> bool:
+    """Whether the evidence counts today: confirmed, and not past its last day."""
+    return one.confirmed_by is not None and one.expires_on >= today()
+
+
+def shown_something(session: Session, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these organisations for which anything was ever confirmed; the others were here before vetting began."""
+    confirmed = select(OrganisationEvidence.organisation_id).where(
+        OrganisationEvidence.organisation_id.in_(list(ids)), OrganisationEvidence.confirmed_by.is_not(None)
+    )
+    return set(session.scalars(confirmed.distinct()))
 
 
 def organisation_journal(session: Session, organisation: Organisation) -> list[CaseEvent]:
@@ -118,7 +113,7 @@ def facts_of(session: Session, actor: Actor, organisation: Organisation, reason:
     """What the steps of the vetting ask for."""
     reviews = [event for event in organisation_journal(session, organisation) if event.action == "review"]
     return OrganisationFacts(
-        has_evidence=any(one.expires_on >= today() for one in evidence_of(session, organisation)),
+        has_evidence=any(counts(one) for one in evidence_of(session, organisation)),
         has_reason=bool(clean(reason)),
         began_by_same_person=bool(reviews) and reviews[-1].actor_id == actor.id,
     )
@@ -138,9 +133,11 @@ def move(
 
 def lapsed(session: Session) -> Sequence[Organisation]:
     """Verified organisations that have evidence, none of which counts any longer."""
-    shown = exists().where(OrganisationEvidence.organisation_id == Organisation.id)
-    counts = exists().where(
-        OrganisationEvidence.organisation_id == Organisation.id, OrganisationEvidence.expires_on >= today()
+    confirmed = (
+        OrganisationEvidence.organisation_id == Organisation.id,
+        OrganisationEvidence.confirmed_by.is_not(None),
     )
+    shown = exists().where(*confirmed)
+    counts = exists().where(*confirmed, OrganisationEvidence.expires_on >= today())
     verified = select(Organisation).where(Organisation.state == OrganisationState.VERIFIED, shown, ~counts)
     return session.scalars(verified.order_by(Organisation.id).with_for_update(skip_locked=True)).all()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from talent.accounts.actor import Actor
 from talent.accounts.models import Account, Organisation
 from talent.accounts.permissions import Permission
+from talent.accounts.throttle import Visit, count_failure, refuse_when_throttled, throttle_keys
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.row_context import SystemContext, within
@@ -190,20 +191,38 @@ def offered(session: Session, actor: Actor) -> list[tuple[Trainee, str]]:
         return [(trainee, name) for trainee, name in session.execute(query)]
 
 
-def join_by_code(session: Session, actor: Actor, code: str) -> Trainee:
-    """Join the institute's record with this code to the candidate's profile.
+def record_of_code(session: Session, actor: Actor, code: str, visit: Visit) -> Trainee:
+    """The record that waits under this code; a wrong code is counted, so the caller keeps the transaction.
 
     Raises:
         NotPermitted: the actor is no candidate.
-        Unprocessable: no record that waits has this code, or the profile is not begun.
+        TooMany: this account, browser or network has guessed too often.
+        Unprocessable: no record that waits has this code.
     """
     actor.require(Permission.TRAINING_APPLY)
+    keys = throttle_keys(f"claim|{actor.id}", visit.device, visit.network, kind="claim")
+    with within(session, SystemContext.SIGN_IN):
+        refuse_when_throttled(session, keys)
     wanted = "".join(code.split()).upper()
     waiting = select(Trainee).where(Trainee.claim_code == wanted, Trainee.profile_id.is_(None)).with_for_update()
     with within(session, SystemContext.TRAINING):
         found = session.scalar(waiting)
-        if found is None:
-            raise Unprocessable(NO_SUCH_CODE)
+    if found is None:
+        with within(session, SystemContext.SIGN_IN):
+            count_failure(session, keys)
+        raise Unprocessable(NO_SUCH_CODE)
+    return found
+
+
+def join_by_code(session: Session, actor: Actor, code: str, visit: Visit) -> Trainee:
+    """Join the institute's record with this code to the candidate's profile.
+
+    Raises:
+        NotPermitted, TooMany: as for ``record_of_code``.
+        Unprocessable: no record that waits has this code, or the profile is not begun.
+    """
+    found = record_of_code(session, actor, code, visit)
+    with within(session, SystemContext.TRAINING):
         return _joined(session, actor, found)
 
 

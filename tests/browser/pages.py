@@ -17,6 +17,8 @@ NOT_PAGES: Mapping[str, str] = {
     "/training/cohorts/{cohort_id}/reports/{kind}.xlsx": "a file",
     "/training/files/template/{kind}.{file_kind}": "a file",
     "/training/files/{register_id}/rejected": "a file",
+    "/organisations/{organisation_id}/evidence/{evidence_id}": "a file",
+    "/organisation/evidence/{evidence_id}": "a file",
 }
 
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -49,6 +51,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/account/password": ("agency_officer /account/password", "candidate /account/password"),
     "/invitation/{token}": ("nobody /invitation/{token}",),
     "/language": ("nobody /language", "candidate /language"),
+    "/apply": ("nobody /apply",),
+    "/apply/sent": ("nobody /apply/sent",),
+    "/organisations/applications/{application_id}": ("project_staff /organisations/applications/{application}",),
     "/about/privacy": ("nobody /about/privacy",),
     "/about/accessibility": ("nobody /about/accessibility",),
     "/about/complain": ("nobody /about/complain",),
@@ -305,6 +310,8 @@ MISTAKES = (
     Mistake("nobody", "/sign-in/new-password/{password_code}", "/sign-in/new-password/{password_code}"),
     Mistake("nobody", "/sign-in/helped", "/sign-in/helped"),
     Mistake("project_staff", "/staff/sign-in-help", "/staff/sign-in-help"),
+    Mistake("nobody", "/apply", "/apply"),
+    Mistake("agency_officer", "/organisation", "/organisation/evidence"),
     Mistake("administrator", "/staff/roles/new", "/staff/roles/new"),
     Mistake("project_staff", "/staff/roles/{grant}", "/staff/roles/{grant}/decide"),
     Mistake("project_staff", "/staff/accounts", "/staff/accounts"),

@@ -17,6 +17,7 @@ from talent.accounts.passwords import hash_password
 from talent.accounts.permissions import Role
 from talent.accounts.providers import keep_provider
 from talent.accounts.service import accept_invitation, invite, register_candidate
+from talent.accounts.throttle import Visit
 from talent.demo.introductions import add_introductions
 from talent.demo.load import load_demo
 from talent.demo.organisations import SIGN_INS
@@ -27,6 +28,9 @@ from talent.matching.introductions import ask_for_review
 from talent.matching.models import Introduction, Suggestion
 from talent.matching.states import IntroductionState
 from talent.monitoring.register import kept_register
+from talent.organisations import applications, evidence
+from talent.organisations.models import OrganisationApplication
+from talent.organisations.schemas import NewApplication, NewEvidence
 from talent.profiles import answers, entries, rights
 from talent.profiles.cv import read_cv
 from talent.profiles.models import CVFact, NumberKind, Profile, RequestKind
@@ -125,6 +129,7 @@ def add_people(session: Session, world: World, service: RunningService) -> None:
     world.logins |= {"newcomer": NEWCOMER, "begun": BEGUN, "draft": DRAFT}
     add_half_signed_in(session, world, service)
     add_staffing(session, world, service)
+    add_organisation_papers(session, world, service)
     world.logins |= {"arriving": ARRIVING, "half_in": HALF_IN}
     session.add(
         Account(
@@ -169,6 +174,28 @@ def add_staffing(session: Session, world: World, service: RunningService) -> Non
     kept_out = session.scalars(select(Account).where(Account.login == "institute-2@demo.example")).one()
     suspending.decide(session, staff, kept_out, AccountAction.SUSPEND, reason="The phone with the codes was stolen.")
     world.ids |= {"suspended_account": str(kept_out.id), "other_account": str(login_id(session, BEGUN))}
+
+
+def add_organisation_papers(session: Session, world: World, service: RunningService) -> None:
+    """An application that waits, and evidence that an agency brought and nobody has confirmed yet."""
+    told = {"kind": "institute", "name": "Institute of Solar Trades, Multan", "country": "PK", "number": "TEVTA 4711"}
+    told |= {"words": "We train solar technicians and want to keep their registers here.", "contact_name": "A. Malik"}
+    asked = NewApplication.model_validate(told | {"contact": "office@solar.example"})
+    key = authenticator_apps.factor_key(service.settings)
+    applications.send_application(session, key, asked, Visit("a browser", "39.32.1.5"))
+    world.ids["application"] = str(session.scalars(select(OrganisationApplication.id)).one())
+    officer = service.actor(world.logins[Role.AGENCY_OFFICER])
+    assert officer.organisation_id is not None
+    agency = session.get_one(Organisation, officer.organisation_id)
+    told = {
+        "kind": "licence",
+        "number": "L-17",
+        "words": "Licence of the ministry of labour",
+        "expires_on": "2027-11-30",
+    }
+    brought = NewEvidence.model_validate(told)
+    content = files.pdf("Licence L-17")
+    evidence.add_evidence(session, officer, agency, brought, var_dir=service.settings.var_dir, content=content)
 
 
 def login_id(session: Session, login: str) -> UUID:

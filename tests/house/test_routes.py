@@ -47,6 +47,8 @@ PUBLIC = {
     "/about/glossary": "the words of the field",
     "/about/matching": "how matching works",
     "/about/privacy": "what is held, and what never",
+    "/apply": "an organisation that is not here yet",
+    "/apply/sent": "the same answer for everybody",
     "/recognition/finder": "which recognition an award needs; nothing asked is kept",
 }
 """Why each address may be read without signing in."""

@@ -10,6 +10,7 @@ from talent.accounts import service as accounts
 from talent.accounts.actor import Actor
 from talent.accounts.models import OrganisationKind
 from talent.accounts.permissions import Role
+from talent.accounts.throttle import Visit
 from talent.foundation.clock import today
 from talent.matching.service import shortlist
 from talent.profiles.models import Profile, ProfileSkill
@@ -38,6 +39,8 @@ from talent.vacancies.schemas import WantedSkill
 from tests.factories.corridor import concept
 from tests.factories.files import xlsx
 from tests.factories.profiles import publish_one
+
+HERE = Visit("a phone", "39.32.1.5")
 
 KEYS = PersonKeys("a secret of tests that is long enough")
 E = EnrolmentState
@@ -139,7 +142,7 @@ def people(place, institute, cohort, tmp_path):
 def joined(place, candidate, people):
     """The candidate says "this is me" to the institute's record, by the code that the institute gave."""
     code = place.session.scalar(select(Trainee.claim_code).where(Trainee.full_name == "Muhammad Aslam Khan"))
-    return applying.join_by_code(place.session, candidate, f" {code.lower()} ")
+    return applying.join_by_code(place.session, candidate, f" {code.lower()} ", HERE)
 
 
 @pytest.fixture
@@ -237,7 +240,7 @@ def test_somebody_who_joins_after_the_certificate_gets_it_too(place, cohort, cer
     late = place.registers()
     publish_one(place.session, late)
     code = place.session.scalar(select(Trainee.claim_code).where(Trainee.full_name == "Applicant 1"))
-    applying.join_by_code(place.session, late, code)
+    applying.join_by_code(place.session, late, code, HERE)
     own = {held.skill_id: held.evidence for held in _skills(place, late)}
     assert own[concept("wiring")] is Evidence.ASSESSED
 
@@ -251,7 +254,7 @@ def test_somebody_who_failed_gets_no_evidence(place, people, certified):
     publish_one(place.session, failed)
     name = people[LATE[0]].trainee.full_name
     code = place.session.scalar(select(Trainee.claim_code).where(Trainee.full_name == name))
-    applying.join_by_code(place.session, failed, code)
+    applying.join_by_code(place.session, failed, code, HERE)
     assert concept("wiring") not in {held.skill_id for held in _skills(place, failed)}
 
 

@@ -11,7 +11,7 @@ from talent.accounts.service import invite
 from talent.accounts.sessions import actor_of, open_session_for
 from talent.foundation.clock import today
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
-from talent.organisations import service
+from talent.organisations import evidence, service
 from talent.organisations.models import EvidenceKind, OrganisationEvidence
 from talent.organisations.schemas import NewEvidence
 from talent.organisations.states import OrganisationAction, OrganisationState
@@ -47,8 +47,8 @@ def officer(session):
 
 def seen(session, actor, organisation, days=30):
     words = "Entry 4711 in the register of the ministry, looked up on its site"
-    evidence = NewEvidence(kind=EvidenceKind.REGISTER, words=words, expires_on=today() + timedelta(days=days))
-    return service.add_evidence(session, actor, organisation, evidence)
+    shown = NewEvidence(kind=EvidenceKind.REGISTER, words=words, expires_on=today() + timedelta(days=days))
+    return evidence.add_evidence(session, actor, organisation, shown)
 
 
 def test_an_organisation_is_verified_by_two_people_with_evidence(session, staff, second, applied):

@@ -19,6 +19,7 @@ NOT_ABOUT_CANDIDATES = {
     "invitation": "staff are invited, candidates register themselves",
     "sign_in_failure": "prints of logins, for one day",
     "failure_streak": "prints of logins",
+    "organisation_application": "whoever speaks for an organisation that is not here yet",
     "identity_provider": "how staff of an agency sign in",
     "provider_errand": "one sign-in of staff, for minutes",
     "assessment": "names the assessor, who works for the institute",

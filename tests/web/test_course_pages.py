@@ -8,6 +8,7 @@ from sqlalchemy import select
 from talent.accounts.actor import Actor
 from talent.accounts.models import Account
 from talent.accounts.permissions import Role
+from talent.accounts.throttle import ALLOWED_FAILURES
 from talent.foundation.clock import today
 from talent.foundation.row_context import SystemContext, within
 from talent.readiness import outlook
@@ -17,7 +18,14 @@ from talent.training.models import Enrolment, Trainee
 from talent.training.people import PersonKeys
 from talent.training.records import CohortReport
 from talent.training.states import CohortAction, EnrolmentState
-from tests.factories.corridor import concept, make_agency, make_published_profile, make_published_vacancy, make_release
+from tests.factories.corridor import (
+    concept,
+    make_account,
+    make_agency,
+    make_published_profile,
+    make_published_vacancy,
+    make_release,
+)
 from tests.factories.training import a_cohort, a_person, make_institute
 from tests.factories.vacancies import make_officer
 from tests.web.conftest import SECRET
@@ -131,3 +139,15 @@ def test_the_institute_notes_that_a_report_was_sent_and_takes_its_file(session, 
     file = desk.client.get(f"{here}/trainees.xlsx")
     assert file.status_code == 200
     assert file.content.startswith(b"PK")
+
+
+def test_codes_are_not_guessed(session, signed_in):
+    """Ten wrong ones from one account, and even the right one waits; another candidate is not held up."""
+    guesser, other = (signed_in(make_account(session)) for _ in range(2))
+    for _ in range(ALLOWED_FAILURES["claim"]):
+        assert (
+            "#code" in guesser.send(guesser.get("/courses"), action="/courses/join", code="AAAA2222", expect=422).errors
+        )
+    stopped = guesser.send(guesser.get("/courses"), action="/courses/join", code="AAAA2222", expect=429)
+    assert "Too many tries" in str(stopped.errors)
+    other.send(other.get("/courses"), action="/courses/join", code="AAAA2222", expect=422)

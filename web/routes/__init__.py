@@ -18,6 +18,8 @@ from web.routes import (
     matches,
     my_data,
     new_passwords,
+    organisation_applications,
+    organisation_evidence,
     organisations,
     outlook,
     own_sign_in,
@@ -78,6 +80,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     recognition_finder.router,
     courses.open_router,
+    organisation_applications.open_router,
 )
 """Pages that anybody may read; every other router asks who is there."""
 
@@ -114,6 +117,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     *TRAINING_ROUTERS,
     recognition_desk.router,
     recognition.router,
+    organisation_applications.router,
+    organisation_evidence.own_router,
+    organisation_evidence.router,
     organisations.own_router,
     organisations.router,
 )

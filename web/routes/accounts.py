@@ -12,7 +12,7 @@ from talent.foundation.errors import Conflict, NotPermitted, TooMany
 from talent.staffing import suspending
 from web.dependencies import OptionalActorDep, PageDep, SessionDep, see
 from web.entrance import after_password, complete
-from web.forms import FormDep, blank
+from web.forms import Answer, FormDep, blank
 from web.navigation import ROLE_NAMES, home_of, safe_next
 from web.pages import Page
 from web.passkey_views import asked
@@ -41,15 +41,28 @@ def register(session: SessionDep, page: PageDep, form: FormDep) -> Response:
     answer = form.read(NewAccount)
     if answer.value is None:
         return page.again("accounts/register.html", None, answer)
+    login, password = answer.value.login, answer.value.password.get_secret_value()
     try:
-        account = service.register_candidate(
-            session,
-            login=answer.value.login,
-            password=answer.value.password.get_secret_value(),
-            language=page.language.code,
-        )
-    except Conflict as error:
-        return page.again("accounts/register.html", None, answer.refuse("login", error.message))
+        signin.refuse_guesses(session, login=login, visit=page.visit)
+        account = service.register_candidate(session, login=login, password=password, language=page.language.code)
+    except Conflict as taken:
+        return registered_before(session, page, answer, taken)
+    except TooMany as error:
+        refused = answer.refuse("login", error.message)
+        return page.show("accounts/register.html", form=refused, status=error.http_status)
+    return after_password(session, page, account, home_of(account.role))
+
+
+def registered_before(session: Session, page: Page, answer: Answer[NewAccount], taken: Conflict) -> Response:
+    """Whoever knows the password of the account goes on as if they had just registered; anybody else has guessed."""
+    assert answer.value is not None
+    visit, login, password = page.visit, answer.value.login, answer.value.password.get_secret_value()
+    try:
+        account = signin.sign_in(session, login=login, password=password, device=visit.device, network=visit.network)
+    except KeptOut as error:
+        return kept_out(session, page, error)
+    except (NotPermitted, TooMany):
+        return page.again("accounts/register.html", None, answer.refuse("login", taken.message))
     return after_password(session, page, account, home_of(account.role))
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from talent.accounts.permissions import Permission
-from talent.foundation.errors import TalentError
+from talent.foundation.errors import Conflict, TalentError, TooMany, Unprocessable
 from talent.foundation.words import N_
 from talent.readiness import applying, asking
 from talent.readiness.applying import OpenCohort, OwnTraining
@@ -106,13 +106,14 @@ def join(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> 
     if answer.value is None:
         return page.again("courses/list.html", courses_view(session, actor), answer)
     try:
+        applying.record_of_code(session, actor, answer.value.code, page.visit)  # outside: a wrong code stays counted
         with session.begin_nested():
             form.once(session, actor, then="/courses")
-            applying.join_by_code(session, actor, answer.value.code)
-    except TalentError as refused:
-        if refused.http_status not in {409, 422}:
-            raise
-        return page.again("courses/list.html", courses_view(session, actor), answer.refuse("code", refused.message))
+            applying.join_by_code(session, actor, answer.value.code, page.visit)
+    except (Conflict, Unprocessable, TooMany) as refused:
+        again = answer.refuse("code", refused.message)
+        status = TooMany.http_status if isinstance(refused, TooMany) else Unprocessable.http_status
+        return page.show("courses/list.html", courses_view(session, actor), form=again, status=status)
     return form.done(session, "/courses")
 
 

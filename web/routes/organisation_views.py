@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from talent.accounts.actor import Actor
 from talent.accounts.models import Organisation, OrganisationKind
 from talent.accounts.permissions import Permission, Role
+from talent.foundation.crypto import Key
 from talent.foundation.words import N_
-from talent.organisations import service
-from talent.organisations.models import EvidenceKind, OrganisationEvidence
+from talent.organisations import applications, service
+from talent.organisations.models import EvidenceKind, OrganisationApplication, OrganisationEvidence
+from talent.organisations.schemas import APPLICANTS
 from talent.organisations.states import ORGANISATION, OrganisationAction, OrganisationState
 from talent.taxonomy.countries import COUNTRY_CODES, country_name
 from web.navigation import ROLE_NAMES
@@ -56,6 +58,11 @@ DONE: Mapping[OrganisationAction, str] = {
     OrganisationAction.REINSTATE: N_("The suspension ended"),
     OrganisationAction.REMOVE: N_("Removed"),
 }
+COUNTS = Tag(N_("Counts"), "good")
+TO_CONFIRM = Tag(N_("Waits for the project office"), "waiting")
+ENDED = Tag(N_("Has ended"), "bad")
+NOT_YET_VETTED = Tag(N_("Not yet vetted"), "attention")
+"""How an organisation is shown that was here before vetting began: it may work, and nobody has seen any evidence."""
 THE_SERVICE = N_("The service itself")
 
 
@@ -66,14 +73,35 @@ class OrganisationRow:
     organisation: Organisation
     kind: str
     state: Tag
+    is_vetted: bool = True
+
+
+@dataclass(frozen=True)
+class ApplicationRow:
+    """One application that waits."""
+
+    application: OrganisationApplication
+    kind: str
 
 
 @dataclass(frozen=True)
 class OrganisationsView:
-    """The organisations that the reader may know."""
+    """The organisations that the reader may know, and the applications that wait."""
 
     rows: Sequence[OrganisationRow]
+    applications: Sequence[ApplicationRow]
     may_vet: bool
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One piece of evidence: what it is, where its file is read, and whether it counts today."""
+
+    evidence: OrganisationEvidence
+    kind: str
+    file: str
+    confirm: str
+    state: Tag
 
 
 @dataclass(frozen=True)
@@ -81,11 +109,12 @@ class OrganisationView:
     """One organisation: where it stands, what shows it, what was decided, and what may be decided now."""
 
     row: OrganisationRow
-    evidence: Sequence[tuple[str, OrganisationEvidence]]
+    evidence: Sequence[EvidenceRow]
     journal: Sequence[JournalLine]
     actions: Sequence[Choice]
     evidence_kinds: Sequence[Choice]
     may_vet: bool
+    applicant: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,18 +134,47 @@ class NewView:
     countries: Sequence[Choice]
 
 
-def row_of(organisation: Organisation) -> OrganisationRow:
+def row_of(organisation: Organisation, *, is_vetted: bool = True) -> OrganisationRow:
     """The organisation as a list shows it."""
-    return OrganisationRow(organisation, KIND_NAMES[organisation.kind], STATE_TAGS[organisation.state])
+    unseen = organisation.state is OrganisationState.VERIFIED and not is_vetted
+    state = NOT_YET_VETTED if unseen else STATE_TAGS[organisation.state]
+    return OrganisationRow(organisation, KIND_NAMES[organisation.kind], state, not unseen)
 
 
-def organisation_view(session: Session, actor: Actor, organisation: Organisation) -> OrganisationView:
-    """Everything about one organisation that the actor may know."""
+def rows_of(session: Session, organisations: Sequence[Organisation]) -> list[OrganisationRow]:
+    """These organisations as a list shows them."""
+    vetted = service.shown_something(session, (one.id for one in organisations))
+    return [row_of(one, is_vetted=one.id in vetted) for one in organisations]
+
+
+def organisations_view(session: Session, actor: Actor) -> OrganisationsView:
+    """Every organisation that the actor may know, and what waits for them."""
+    may_vet = actor.has(Permission.ORGANISATION_VET)
+    waiting = applications.waiting(session, actor) if may_vet else []
+    return OrganisationsView(
+        rows_of(session, service.organisations(session, actor)),
+        [ApplicationRow(one, KIND_NAMES[one.kind]) for one in waiting],
+        may_vet,
+    )
+
+
+def evidence_row(one: OrganisationEvidence, address: str) -> EvidenceRow:
+    """One piece of evidence as its table shows it."""
+    state = COUNTS if service.counts(one) else TO_CONFIRM if one.confirmed_by is None else ENDED
+    here = f"{address}/evidence/{one.id}"
+    return EvidenceRow(one, EVIDENCE_NAMES[one.kind], here if one.document_id else "", f"{here}/confirm", state)
+
+
+def organisation_view(
+    session: Session, actor: Actor, organisation: Organisation, key: Key | None = None
+) -> OrganisationView:
+    """Everything about one organisation that the actor may know; with the key also who applied, while it is vetted."""
     may_vet = actor.has(Permission.ORGANISATION_VET)
     steps = ORGANISATION.steps_from(organisation.state) if may_vet else ()
+    address = f"/organisations/{organisation.id}" if actor.has(Permission.ORGANISATION_READ) else "/organisation"
     return OrganisationView(
-        row=row_of(organisation),
-        evidence=[(EVIDENCE_NAMES[one.kind], one) for one in service.evidence_of(session, organisation)],
+        row=rows_of(session, [organisation])[0],
+        evidence=[evidence_row(one, address) for one in service.evidence_of(session, organisation)],
         journal=[
             JournalLine(line.at, who(line.actor_role), DONE[OrganisationAction(line.action)], line.note)
             for line in reversed(service.organisation_journal(session, organisation))
@@ -124,7 +182,16 @@ def organisation_view(session: Session, actor: Actor, organisation: Organisation
         actions=[Choice(step.action.value, ACTION_NAMES[step.action]) for step in steps if step.action in ACTION_NAMES],
         evidence_kinds=[Choice(kind.value, name) for kind, name in EVIDENCE_NAMES.items()],
         may_vet=may_vet,
+        applicant=applicant_of(session, actor, organisation, key) if may_vet and key else "",
     )
+
+
+def applicant_of(session: Session, actor: Actor, organisation: Organisation, key: Key) -> str:
+    """Who applied for an organisation that is being vetted: name and address."""
+    found = applications.application_of(session, organisation)
+    if found is None or organisation.state not in {OrganisationState.APPLIED, OrganisationState.UNDER_REVIEW}:
+        return ""
+    return ", ".join(filter(None, applications.read_contact(session, actor, key, found)))
 
 
 def who(role: str) -> Text:
@@ -142,7 +209,7 @@ def own_view(session: Session, actor: Actor) -> OwnView:
     own = service.own_organisation(session, actor)
     return OwnView(
         own=organisation_view(session, actor, own),
-        employers=[row_of(one) for one in known if one.id != own.id],
+        employers=rows_of(session, [one for one in known if one.id != own.id]),
         may_bring=actor.has(Permission.ORGANISATION_SPONSOR),
     )
 
@@ -154,3 +221,9 @@ def new_view(language: str) -> NewView:
         [Choice(kind.value, name) for kind, name in KIND_NAMES.items()],
         [Choice(code, country_name(code, language)) for code in countries],
     )
+
+
+def application_view(language: str) -> NewView:
+    """The choices of the form by which an organisation applies from outside."""
+    whole = new_view(language)
+    return NewView([choice for choice in whole.kinds if OrganisationKind(choice.value) in APPLICANTS], whole.countries)

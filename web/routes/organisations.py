@@ -8,12 +8,12 @@ from starlette.responses import Response
 from talent.accounts.permissions import Permission
 from talent.foundation.errors import Conflict, Unprocessable
 from talent.organisations import service
-from talent.organisations.schemas import NewEmployer, NewEvidence, NewOrganisation, VettingDecision
+from talent.organisations.schemas import NewEmployer, NewOrganisation, VettingDecision
 from talent.vacancies.freezing import decide as decide_about
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep
 from web.policy import holds
-from web.routes.organisation_views import OrganisationsView, new_view, organisation_view, own_view, row_of
+from web.routes.organisation_views import new_view, organisation_view, organisations_view, own_view
 
 router = APIRouter(prefix="/organisations", dependencies=[holds(Permission.ORGANISATION_READ)])
 own_router = APIRouter(prefix="/organisation", dependencies=[holds(Permission.ORGANISATION_OWN)])
@@ -22,9 +22,7 @@ own_router = APIRouter(prefix="/organisation", dependencies=[holds(Permission.OR
 @router.get("")
 def organisations(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """Every organisation with its state."""
-    rows = [row_of(one) for one in service.organisations(session, actor)]
-    view = OrganisationsView(rows, actor.has(Permission.ORGANISATION_VET))
-    return page.show("organisations/list.html", view)
+    return page.show("organisations/list.html", organisations_view(session, actor))
 
 
 @router.get("/new", dependencies=[holds(Permission.ORGANISATION_VET)])
@@ -51,20 +49,7 @@ def add(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> R
 def organisation(organisation_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """One organisation: its state, its evidence, what was decided, and what may be decided now."""
     found = service.get_organisation(session, actor, organisation_id)
-    return page.show("organisations/page.html", organisation_view(session, actor, found))
-
-
-@router.post("/{organisation_id}/evidence", dependencies=[holds(Permission.ORGANISATION_VET)])
-def add_evidence(organisation_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
-    """Write down what somebody has seen."""
-    here = f"/organisations/{organisation_id}"
-    form.once(session, actor, then=here)
-    found = service.get_organisation(session, actor, organisation_id)
-    answer = form.read(NewEvidence)
-    if answer.value is None:
-        return page.again("organisations/page.html", organisation_view(session, actor, found), answer)
-    service.add_evidence(session, actor, found, answer.value)
-    return form.done(session, here)
+    return page.show("organisations/page.html", organisation_view(session, actor, found, page.shell.factor_key))
 
 
 @router.post("/{organisation_id}/decide", dependencies=[holds(Permission.ORGANISATION_VET)])
