@@ -17,6 +17,7 @@ from talent.foundation.embedded import database_url
 from talent.foundation.jobs import task
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings, load_settings
+from talent.recognition.history import rebuild
 from talent.recognition.inbox import recompute
 from talent.recognition.reminders import remind
 from talent.retention import SIGN_IN_TRACES, keep_the_rules
@@ -66,4 +67,5 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         **kept,
         "reckoned": recompute(session),
         "reminded": remind(session),
+        "published": rebuild(session),
     }

@@ -48,6 +48,7 @@ PUBLIC = {
     "/about/matching": "how matching works",
     "/about/privacy": "what is held, and what never",
     "/recognition/finder": "which recognition an award needs; nothing asked is kept",
+    "/recognition/precedents": "anonymous figures, in fives",
 }
 """Why each address may be read without signing in."""
 

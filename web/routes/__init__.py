@@ -29,6 +29,7 @@ from web.routes import (
     recognition,
     recognition_desk,
     recognition_finder,
+    recognition_precedents,
     requests,
     second_steps,
     shortlists,
@@ -74,6 +75,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     about.router,
     health.router,
     recognition_finder.router,
+    recognition_precedents.router,
     courses.open_router,
 )
 """Pages that anybody may read; every other router asks who is there."""
