@@ -125,11 +125,16 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P1: "id account_id reference country procedure_id authority_id organisation_id created_at changed_at version "
         "next_act next_deadline_on",
         P2: "state award award_title institute award_year isco_group submitted_on complete_on decided_on deficit_at "
-        "extension_told_on extended_until measure missing_parts",
+        "extension_told_on extended_until measure missing_parts outcome left_on",
     },
+    "recognition_duration": {P0: "procedure_id decisions median_days first_days last_days as_of"},
     "recognition_paper": {
         P1: "id case_id document_id original_id added_at added_by",
         P2: "kind issued_on expires_on verified_on verified_by is_genuine",
+    },
+    "recognition_precedent": {
+        P0: "id country isco_group award part name folded cases outcomes days missing_parts as_of",
+        P1: "counted",
     },
     "recognition_reminder": {P1: "case_id subject due_on sent_at"},
     "recognition_stop": {P1: "id case_id why since until"},

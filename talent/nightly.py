@@ -19,6 +19,7 @@ from talent.foundation.mail import forget_unsent
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings, load_settings
 from talent.organisations import evidence
+from talent.recognition.history import rebuild
 from talent.recognition.inbox import recompute
 from talent.recognition.reminders import remind
 from talent.retention import SIGN_IN_TRACES, keep_the_rules
@@ -71,4 +72,5 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         "reckoned": recompute(session),
         "reminded": remind(session),
         "evidence": evidence.remind(session),
+        "published": rebuild(session),
     }

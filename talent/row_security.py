@@ -56,6 +56,8 @@ OPEN_TABLES = {
     "skill": "published reference data",
     "label": "published reference data",
     "occupation_skill": "published reference data",
+    "recognition_precedent": "published figures, about nobody in particular",
+    "recognition_duration": "published figures, about nobody in particular",
 }
 """Tables without rules, each with its reason."""
 

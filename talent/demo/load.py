@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from talent.accounts.models import Account, Organisation
 from talent.demo.candidates import add_candidates
 from talent.demo.organisations import SIGN_INS, add_people, project_id
+from talent.demo.recognition import add_recognition
 from talent.demo.training import add_training
 from talent.demo.vacancies import add_vacancies
 from talent.demo.words import load_words
@@ -43,4 +44,5 @@ def load_demo(session: Session, settings: Settings) -> tuple[int, int]:
     session.flush()
     load_starter(session)
     add_training(session, settings, people, words)
+    add_recognition(session, settings, people)
     return candidates, vacancies

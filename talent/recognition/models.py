@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talent.casework.clock_terms import Pause
 from talent.foundation.database import Base, Instant, Key, state_column
-from talent.recognition.states import RECOGNITION_CASE, CaseState
+from talent.recognition.precedents import Part
+from talent.recognition.states import RECOGNITION_CASE, CaseState, Outcome
 from talent.recognition.terms import Act, Measure, PaperKind
 from talent.taxonomy.levels import QualificationKind
 
@@ -36,6 +38,9 @@ class RecognitionCase(Base):
     submitted_on: Mapped[date | None]
     complete_on: Mapped[date | None]
     decided_on: Mapped[date | None]
+    outcome: Mapped[Outcome | None] = mapped_column(state_column(Outcome, "outcome"))
+    left_on: Mapped[date | None]
+    """The day from which no decision was waited for: the case was taken back, or a test took its place."""
     deficit_at: Mapped[Instant | None]
     extension_told_on: Mapped[date | None]
     extended_until: Mapped[date | None]
@@ -113,3 +118,40 @@ class CalendarCorrection(Base):
     reason: Mapped[str] = mapped_column(String(200))
     written_by: Mapped[UUID]
     written_at: Mapped[Instant]
+
+
+class RecognitionPrecedent(Base):
+    """One published line of how others fared: numbers in fives, about nobody in particular."""
+
+    __tablename__ = "recognition_precedent"
+    id: Mapped[Key]
+    country: Mapped[str] = mapped_column(String(2))
+    isco_group: Mapped[str] = mapped_column(String(4))
+    award: Mapped[QualificationKind] = mapped_column(state_column(QualificationKind, "award"))
+    part: Mapped[Part] = mapped_column(state_column(Part, "part"))
+    name: Mapped[str] = mapped_column(String(200), default="")  # of the institute, or the year
+    folded: Mapped[str] = mapped_column(String(200), default="")
+    cases: Mapped[int]
+    outcomes: Mapped[dict[str, int]] = mapped_column(JSONB)  # an outcome under five is not in it
+    days: Mapped[int | None]
+    missing_parts: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    counted: Mapped[int | None]
+    """How many cases the whole table rests on, never shown: tells when it may be published anew."""
+    as_of: Mapped[date]
+    __table_args__ = (
+        UniqueConstraint("country", "isco_group", "award", "part", "name"),
+        CheckConstraint("cases >= 5", name="cases"),
+    )
+
+
+class RecognitionDuration(Base):
+    """How long a procedure is likely to take, from the service's own history."""
+
+    __tablename__ = "recognition_duration"
+    procedure_id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    decisions: Mapped[int]
+    median_days: Mapped[int | None]  # None: longer than any case was seen to wait
+    first_days: Mapped[int | None]
+    last_days: Mapped[int | None]
+    as_of: Mapped[date]
+    __table_args__ = (CheckConstraint("decisions >= 10", name="decisions"),)

@@ -27,14 +27,14 @@ from talent.recognition.policy import visible_cases
 from talent.recognition.procedures import Procedure, catalogue
 from talent.recognition.rules import CaseDays, HeldPaper
 from talent.recognition.schemas import CaseBegun
-from talent.recognition.states import RECOGNITION_CASE, CaseAction, CaseFacts, CaseState
+from talent.recognition.states import OUTCOMES, RECOGNITION_CASE, CaseAction, CaseFacts, CaseState
 from talent.recognition.terms import Measure
 
 MATCH_ACCOUNT = "match_account"  # the job of talent.matching, known here by its name alone
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I
 WITH_ALL = (selectinload(RecognitionCase.papers), selectinload(RecognitionCase.stops))
 SUBMITTING = frozenset({CaseAction.SUBMIT})
-DECIDING = frozenset({CaseAction.RECOGNISE, CaseAction.RECOGNISE_IN_PART, CaseAction.REFUSE})
+LEAVING = frozenset({CaseAction.WITHDRAW, CaseAction.WAIVE})
 NO_SUCH_CASE = N_("There is no such case.")
 NO_SUCH_PROCEDURE = N_("There is no such procedure.")
 NOT_FOR_THIS_AWARD = N_("This procedure is not for your kind of award or for this occupation.")
@@ -179,8 +179,10 @@ def move(
         case.complete_on = day
     elif action is CaseAction.FIND_DEFICIT:
         case.deficit_at = now()
-    elif action in DECIDING:
-        case.decided_on = day
+    elif action in OUTCOMES:
+        case.decided_on, case.outcome = day, OUTCOMES[action]
+    elif action in LEAVING and case.decided_on is None:
+        case.left_on = day
     elif action is CaseAction.BEGIN_MEASURE:
         case.measure = measure
     if action is CaseAction.RECOGNISE_IN_PART:

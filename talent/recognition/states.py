@@ -43,6 +43,14 @@ class CaseAction(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class Outcome(StrEnum):
+    """What the authority decided first; what came of a partial recognition later is told by the state."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True)
 class CaseFacts:
     """What the steps ask about: papers that are missing, what was written, what the procedure knows."""
@@ -135,3 +143,5 @@ WITH_THE_AUTHORITY = frozenset({S.SUBMITTED, S.SUPPLIED, S.COMPLETE})
 WITH_THE_CANDIDATE = frozenset({S.DRAFT, S.DOCUMENTS, S.DEFICIENT, S.PARTIAL, S.WAIVED, S.MEASURE})
 STARTED = frozenset(CaseState) - {S.DRAFT, S.WITHDRAWN, S.REFUSED}
 """States that count as a recognition begun."""
+OUTCOMES = {A.RECOGNISE: Outcome.FULL, A.RECOGNISE_IN_PART: Outcome.PARTIAL, A.REFUSE: Outcome.REFUSED}
+"""What each decision says."""

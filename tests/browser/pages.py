@@ -64,6 +64,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "nobody /recognition/finder",
         "nobody /recognition/finder?award=nvqf_certificate&months=6&occupation=7112&country=DE",
     ),
+    "/recognition/precedents": ("nobody /recognition/precedents?country=DE&occupation=7411&award=dae",),
     "/recognition/new": ("candidate /recognition/new?procedure=de_bqfg_nonregulated&award=dae&occupation=7411",),
     "/recognition": ("candidate /recognition", "draft /recognition"),
     "/recognition/cases/{case_id}": (

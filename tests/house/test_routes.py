@@ -50,6 +50,7 @@ PUBLIC = {
     "/apply": "an organisation that is not here yet",
     "/apply/sent": "the same answer for everybody",
     "/recognition/finder": "which recognition an award needs; nothing asked is kept",
+    "/recognition/precedents": "anonymous figures, in fives",
 }
 """Why each address may be read without signing in."""
 

@@ -33,6 +33,7 @@ from web.routes import (
     recognition,
     recognition_desk,
     recognition_finder,
+    recognition_precedents,
     requests,
     roles,
     second_steps,
@@ -79,6 +80,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     about.router,
     health.router,
     recognition_finder.router,
+    recognition_precedents.router,
     courses.open_router,
     organisation_applications.open_router,
 )

@@ -22,9 +22,9 @@ from talent.recognition.states import CaseAction, CaseState
 from talent.taxonomy.levels import QUALIFICATION_NAMES
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import MEGABYTE, WHOLE_FORM, Answer, FormDep, blank
+from web.occupations import occupation_groups
 from web.parts import Tag, Text
 from web.policy import holds
-from web.routes.recognition_finder import occupation_groups
 from web.routes.recognition_views import STATE_TAGS, WITH_A_LETTER, A, case_view
 
 P = Permission

@@ -13,6 +13,8 @@ from talent.casework.clock_terms import BINDING_NAMES, PAUSE_NAMES, SILENCE_NAME
 from talent.casework.sourced import Sourced
 from talent.foundation.words import N_, Sentence
 from talent.recognition.finder import Found, Question, RouteFinding, find
+from talent.recognition.history import durations
+from talent.recognition.models import RecognitionDuration
 from talent.recognition.procedures import Deadline, Fee, catalogue
 from talent.recognition.schemas import FinderQuestion
 from talent.recognition.terms import (
@@ -28,11 +30,12 @@ from talent.recognition.terms import (
 )
 from talent.taxonomy.countries import country_name
 from talent.taxonomy.levels import NVQF_NOTE, QUALIFICATION_NAMES, QualificationKind
-from talent.taxonomy.service import occupation_choices
 from web.dependencies import OptionalActorDep, PageDep, SessionDep
 from web.forms import Answer, Form, blank
+from web.occupations import occupation_groups
 from web.parts import Choice, Requirement, Tag, Text
 from web.policy import PUBLIC
+from web.routes.recognition_precedents import ExpectedView, expected_view
 
 router = APIRouter(prefix="/recognition/finder", dependencies=[PUBLIC])
 ANSWERS: Mapping[str, Tag] = {
@@ -71,6 +74,11 @@ class FoundView:
     answer: Tag
     nvqf_note: str
     names: Mapping[str, Mapping[Any, str]]
+    history: Mapping[str, RecognitionDuration]
+
+    def expected(self, procedure_id: str) -> ExpectedView:
+        """How long this procedure is likely to take, from the service's own history."""
+        return expected_view(self.history.get(procedure_id))
 
     def cost(self, fee: Fee) -> bool:
         """Whether the amount of this fee is known."""
@@ -160,7 +168,7 @@ def ask(
         return page.show("recognition/finder.html", view, form=answer, status=422)
     asked = answer.value
     question = Question(asked.award, asked.occupation, asked.country, asked.months)
-    return page.show("recognition/found.html", found_view(question, str(groups[asked.occupation].label)))
+    return page.show("recognition/found.html", found_view(session, question, str(groups[asked.occupation].label)))
 
 
 def read(sent: Mapping[str, str], groups: Mapping[str, Choice]) -> Answer[FinderQuestion]:
@@ -175,16 +183,7 @@ def read(sent: Mapping[str, str], groups: Mapping[str, Choice]) -> Answer[Finder
     return answer
 
 
-def occupation_groups(session: Session, language: str) -> list[Choice]:
-    """The occupations to choose from, one for each ISCO-08 group, in the order of their names."""
-    by_code: dict[str, Choice] = {}
-    for sector in occupation_choices(session, language=language):
-        for one in sector.occupations:
-            by_code.setdefault(one.code, Choice(one.code, Sentence("{name}", {"name": one.label})))
-    return sorted(by_code.values(), key=lambda choice: str(choice.label).casefold())
-
-
-def found_view(question: Question, occupation: str) -> FoundView:
+def found_view(session: Session, question: Question, occupation: str) -> FoundView:
     """What the catalogue says to this question, ready to be shown."""
     found = find(catalogue(), question)
     return FoundView(
@@ -195,4 +194,5 @@ def found_view(question: Question, occupation: str) -> FoundView:
         answer=ANSWERS[found.regulated.answer],
         nvqf_note=NVQF_NOTE if question.award is QualificationKind.NVQF_CERTIFICATE else "",
         names=NAMES,
+        history=durations(session),
     )

@@ -18,6 +18,7 @@ from talent.foundation.words import N_, Sentence
 from talent.recognition import rules, service
 from talent.recognition.calendars import calendar_for
 from talent.recognition.documents import CHANGEABLE, expiring
+from talent.recognition.history import durations
 from talent.recognition.models import RecognitionCase, RecognitionPaper
 from talent.recognition.procedures import Procedure, catalogue
 from talent.recognition.rules import HeldPaper, Line
@@ -33,6 +34,7 @@ from talent.recognition.terms import (
 )
 from web.parts import Choice, JournalLine, Tag, Text
 from web.routes.recognition_finder import source_line
+from web.routes.recognition_precedents import ExpectedView, expected_view
 
 S, A = CaseState, CaseAction
 STATE_TAGS: Mapping[CaseState, Tag] = {
@@ -157,6 +159,7 @@ class CaseView:
     clock_stands: bool
     may_extend: bool
     today: date
+    expected: ExpectedView | None
     names: Mapping[str, Mapping[Any, str]]
 
     def runs_out(self, paper: RecognitionPaper) -> bool:
@@ -214,8 +217,14 @@ def case_view(session: Session, actor: Actor, case: RecognitionCase, occupation:
         clock_stands=may_decide and case.state is CaseState.COMPLETE and standing,
         may_extend=may_decide and case.state is CaseState.COMPLETE and case.extended_until is None,
         today=on,
+        expected=expected_view(durations(session).get(procedure.id)) if waits_for_a_decision(case) else None,
         names=NAMES,
     )
+
+
+def waits_for_a_decision(case: RecognitionCase) -> bool:
+    """Whether how long a decision takes still matters to this case."""
+    return case.outcome is None and case.state not in (CaseState.WAIVED, CaseState.MEASURE, *RECOGNITION_CASE.final)
 
 
 def steps_of(actor: Actor, case: RecognitionCase, procedure: Procedure) -> list[StepShown]:
