@@ -59,6 +59,12 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "nobody /recognition/finder",
         "nobody /recognition/finder?award=nvqf_certificate&months=6&occupation=7112&country=DE",
     ),
+    "/pathways": ("nobody /pathways",),
+    "/pathways/check": (
+        "nobody /pathways/check",
+        "nobody /pathways/check?country=DE&occupation=7212&award=dae&training_months=36&german=A2&recognition=partial",
+    ),
+    "/pathways/{name}": ("nobody /pathways/de_fast_track_81a", "nobody /pathways/pk_exit"),
     "/recognition/new": ("candidate /recognition/new?procedure=de_bqfg_nonregulated&award=dae&occupation=7411",),
     "/recognition": ("candidate /recognition", "draft /recognition"),
     "/recognition/cases/{case_id}": (

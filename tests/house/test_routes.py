@@ -47,6 +47,9 @@ PUBLIC = {
     "/about/glossary": "the words of the field",
     "/about/matching": "how matching works",
     "/about/privacy": "what is held, and what never",
+    "/pathways": "lawful ways to work abroad",
+    "/pathways/check": "which ways fit; nothing asked is kept",
+    "/pathways/{name}": "one lawful way, with its sources",
     "/recognition/finder": "which recognition an award needs; nothing asked is kept",
 }
 """Why each address may be read without signing in."""

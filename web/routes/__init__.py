@@ -22,6 +22,7 @@ from web.routes import (
     outlook,
     own_sign_in,
     papers,
+    pathways,
     profile_choices,
     profile_entries,
     profile_steps,
@@ -77,6 +78,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     about.router,
     health.router,
     recognition_finder.router,
+    pathways.router,
     courses.open_router,
 )
 """Pages that anybody may read; every other router asks who is there."""
