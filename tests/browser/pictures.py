@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from talent.foundation.embedded import start_embedded
 from talent.matching.encoder import load_encoder
 from tests.browser.chromium import CHROMIUM, LAUNCH
-from tests.browser.pages import MISTAKES, REFUSED, VISITS, Mistake, Visit
+from tests.browser.mistakes import MISTAKES, Mistake
+from tests.browser.pages import REFUSED, VISITS, Visit
 from tests.browser.people import SIZES, Person, context_of
 from tests.browser.running import ROOT, running
 from tests.browser.world import World, stock

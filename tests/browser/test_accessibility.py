@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.browser.pages import MISTAKES, PAGES, REFUSED, VISITS, Mistake, Visit, page_routes
+from tests.browser.mistakes import MISTAKES, Mistake
+from tests.browser.pages import PAGES, REFUSED, VISITS, Visit, page_routes
 from tests.browser.people import Person, context_of
 from tests.browser.reading import AXE, Reader
 from web.i18n import LANGUAGES

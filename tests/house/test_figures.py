@@ -7,13 +7,16 @@ import pytest
 
 from talent.casework.sourced import Sourced, past_review, sourced_rows
 from talent.foundation.clock import today
+from talent.pathways import catalogue as pathways
 from talent.recognition.procedures import Fee, catalogue
 from tests.house.code import ROOT, short
 
-ROWS = sourced_rows(catalogue())
+ROWS = [*sourced_rows(catalogue()), *sourced_rows(pathways.catalogue())]
 LISTED = set(re.findall(r"^\| (S-[A-Z0-9-]+) \|", (ROOT / "docs/sources.md").read_text(encoding="utf-8"), re.M))
-TEMPLATES = sorted((ROOT / "web" / "templates" / "recognition").glob("*.html"))
-NEAR = 800  # characters of a template
+TEMPLATES = sorted(
+    file for room in ("recognition", "pathways") for file in (ROOT / "web" / "templates" / room).glob("*.html")
+)
+NEAR = 700  # characters of a template
 FIGURE = re.compile(r"\|money\(|view\.length\(|view\.longest\(|months_valid|in one\.sentences|row\.cases|view\.days")
 
 

@@ -49,6 +49,9 @@ PUBLIC = {
     "/about/privacy": "what is held, and what never",
     "/apply": "an organisation that is not here yet",
     "/apply/sent": "the same answer for everybody",
+    "/pathways": "lawful ways to work abroad",
+    "/pathways/check": "which ways fit; nothing asked is kept",
+    "/pathways/{name}": "one lawful way, with its sources",
     "/recognition/finder": "which recognition an award needs; nothing asked is kept",
     "/recognition/precedents": "anonymous figures, in fives",
 }

@@ -24,6 +24,7 @@ from web.routes import (
     outlook,
     own_sign_in,
     papers,
+    pathways,
     profile_choices,
     profile_entries,
     profile_steps,
@@ -81,6 +82,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     recognition_finder.router,
     recognition_precedents.router,
+    pathways.router,
     courses.open_router,
     organisation_applications.open_router,
 )
