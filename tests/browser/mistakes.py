@@ -1,4 +1,4 @@
-"""Every form sent with something wrong in it: where, what is written, and what comes of it."""
+"""Every form sent empty: who sends it, from which page, and which form of that page."""
 
 from dataclasses import dataclass
 
