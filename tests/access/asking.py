@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from talent.accounts.permissions import Role
+from talent.monitoring.programmes import programmes
 from tests.access.marks import foreign
 from tests.access.scenes import OCCUPATION, PROCEDURE, TAUGHT_ON
 from tests.access.unpacked import words_in
@@ -35,7 +36,7 @@ THINGS_AT: dict[str, dict[str, str]] = {
 }
 """What fills a gap at these addresses, where its name alone does not say so."""
 WORDS = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "file_kind": "csv"}
-WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
+WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete", "key": programmes()[0].key}
 WORDS_AT: dict[str, dict[str, str]] = {
     "/training/cohorts/{cohort_id}/step/": {"action": "assess"},
     "/training/cohorts/{cohort_id}/reports/": {"kind": "trainees"},

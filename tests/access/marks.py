@@ -7,12 +7,12 @@ OFFICE = {"organisation", "vacancy", "vacancyskill", "vacancylanguage", "caseeve
 TAUGHT = {"trainingprogramme", "course", "cohort", "trainee", "enrolment", "assessment", "integrityfinding", "register"}
 RECOGNISED = {"recognition", "storedfileevidence", "caseevent", "organisation", "account"}
 OVERSEEN = OFFICE | TAUGHT | {"reviewrequest", "rightsrequest", "recognition", "trainingrequest", "trainingconcern"}
-OVERSEEN |= {"storedfileevidence"}
+OVERSEEN |= {"storedfileevidence", "rolegrant"}
 INSTITUTE = TAUGHT | {"storedfileimportinstitute", "trainingrequest", "vacancy", "organisation", "account", "caseevent"}
 SHOWN: dict[str, dict[str, set[str]]] = {
     "project_staff": {"A": OVERSEEN, "B": OVERSEEN},
     "auditor": {"A": OFFICE, "B": OFFICE},
-    "administrator": {"A": {"organisation", "account"}, "B": {"organisation", "account"}},
+    "administrator": {"A": {"organisation", "account", "rolegrant"}, "B": {"organisation", "account", "rolegrant"}},
     "candidate": {"A": {"*"}, "B": {"coursetitle", "courseskillwords", "cohortvenue"}},
     "agency_officer": {"A": {"*"}},
     "institute_officer": {"A": INSTITUTE},

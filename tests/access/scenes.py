@@ -15,11 +15,14 @@ from talent.accounts import service as accounts
 from talent.accounts import sessions
 from talent.accounts.actor import Actor
 from talent.accounts.factor_models import CodeKind, IdentityCheck, IdentityProvider, Passkey, SignInHelp
-from talent.accounts.models import Account, Organisation, OrganisationKind, SignInSession, SignInStage
+from talent.accounts.models import Account, Invitation, Organisation, OrganisationKind, SignInSession, SignInStage
 from talent.accounts.new_passwords import keep_code
 from talent.accounts.permissions import Role
+from talent.accounts.sessions import token_hash
 from talent.foundation.clock import now, today
 from talent.foundation.documents import Purpose, StoredFile, store
+from talent.monitoring.models import Measure, MeasureItem
+from talent.monitoring.report import ItemKind
 from talent.organisations import service as organisations
 from talent.organisations.models import EvidenceKind
 from talent.organisations.schemas import NewEvidence
@@ -33,6 +36,7 @@ from talent.recognition.procedures import catalogue
 from talent.recognition.schemas import CaseBegun, PaperAdded
 from talent.recognition.states import CaseAction
 from talent.recognition.terms import When
+from talent.staffing.models import RoleGrant
 from talent.taxonomy.levels import QualificationKind
 from talent.training import attendance, concerns, register, reports, results, seats, service
 from talent.training.attendance import DayPlan
@@ -288,6 +292,41 @@ def shown_to_be(session: Session, staff: Actor, organisation_id: UUID) -> None:
     until = today() + timedelta(days=300)
     seen = NewEvidence(kind=EvidenceKind.REGISTER, number="HRB 1", words="seen in the register", expires_on=until)
     organisations.add_evidence(session, staff, session.get_one(Organisation, organisation_id), seen)
+
+
+def staffed(session: Session, staff: Actor, about: Account, mark: str) -> Things:
+    """What the project office decides about somebody: a role that was proposed, and whether the account stays open."""
+    grant = RoleGrant(
+        account_id=about.id,
+        role_before=about.role,
+        role_after=None,
+        organisation_id=about.organisation_id,
+        reason=f"{mark}reason",
+        proposed_by=staff.id,
+        proposed_at=now(),
+    )
+    session.add(grant)
+    session.flush()
+    return {"account_id": about.id, "grant_id": grant.id}
+
+
+def waiting_invitation(session: Session, sender: Actor) -> UUID:
+    """An invitation to the project office, to which a second administrator has still to agree."""
+    token = accounts.invite(session, sender, role=Role.AUDITOR)
+    return session.scalars(select(Invitation.id).where(Invitation.token_hash == token_hash(token))).one()
+
+
+def registered_programme(session: Session) -> Things:
+    """One measure of the programme with one item; they are about nobody."""
+    measure = Measure(
+        number=1, chapter="Chapter", words="Words", lead_actors=[], timeframe="", indicator="", source="", items=[]
+    )
+    session.add(measure)
+    session.flush()
+    item = MeasureItem(measure_id=measure.id, kind=ItemKind.PLANNED, number=1, when="", words="An item")
+    session.add(item)
+    session.flush()
+    return {"measure_id": measure.id, "item_id": item.id}
 
 
 def trainee_of(session: Session, actor: Actor) -> UUID:

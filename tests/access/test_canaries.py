@@ -13,6 +13,7 @@ from talent.matching.models import Introduction, ReviewRequest, Suggestion
 from talent.profiles.models import PersonIdentity, Profile
 from talent.recognition.models import RecognitionCase
 from talent.row_security import ALL_RULES
+from talent.staffing.models import RoleGrant
 from talent.training.models import Cohort, Course, Enrolment, Programme, RegisterFile, Trainee, TrainingRequest
 from talent.training.records import CohortReport, Concern, IntegrityFinding
 from talent.vacancies.models import Vacancy, VacancyImport
@@ -41,6 +42,7 @@ EVERYTHING = {
     "visible_findings": IntegrityFinding,
     "visible_concerns": Concern,
     "visible_requests": TrainingRequest,
+    "visible_grants": RoleGrant,
 }
 NAMES = select(PersonIdentity).join(Introduction, Introduction.profile_id == PersonIdentity.profile_id)
 UNFILTERED = {name: select(model) for name, model in EVERYTHING.items()} | {"revealed_identities": NAMES}

@@ -42,11 +42,14 @@ from tests.access.scenes import (
     not_quite_in,
     own_ways_in,
     provided,
+    registered_programme,
     sent_case,
     shown_to_be,
+    staffed,
     taught,
     things_of_case,
     trainee_of,
+    waiting_invitation,
 )
 from tests.factories.corridor import concept, make_release
 from tests.factories.encoder import KeywordEncoder
@@ -153,6 +156,7 @@ def made_world(session: Session, settings: Settings) -> World:
         studied(world, side)
         recognised(world, side)
     one_who_is_erased(world)
+    overseen(world)
     for side in world.sides.values():
         marked(session, side)
     sign_everybody_in(session, world)
@@ -251,6 +255,17 @@ def recognised(world: World, side: Side) -> None:
     side.unshared["candidate"] |= demanded(session, side.silent, words)
 
 
+def overseen(world: World) -> None:
+    """What the project office has about both sides, and the register of the programme, which is about nobody."""
+    session, staff = world.session, world.others[Role.PROJECT_STAFF]
+    second = joined(world.place, Role.ADMINISTRATOR, "Office of administrator")
+    programme = registered_programme(session)
+    for side in world.sides.values():
+        about = session.get_one(Account, side.teacher.id)
+        side.ids |= staffed(session, staff, about, mark(side.letter, "role_grant", "")) | programme
+        side.ids["invitation_id"] = waiting_invitation(session, second)
+
+
 def one_who_is_erased(world: World) -> None:
     """Somebody who had a profile, a course, a case and demands, and was erased."""
     session, side = world.session, world.sides["A"]
@@ -298,7 +313,7 @@ def rows_of(side: Side) -> dict[str, str]:
         **dict.fromkeys(("enrolment", "assessment"), f"cohort_id in (select id from cohort where {kept})"),
         "recognition_case": f"account_id in ({people})",
         "recognition_paper": f"case_id in (select id from recognition_case where account_id in ({people}))",
-        "rights_request": f"account_id in ({people})",
+        **dict.fromkeys(("rights_request", "role_grant"), f"account_id in ({people})"),
     }
 
 
