@@ -18,6 +18,7 @@ from talent.foundation.settings import Settings, load_settings
 from talent.row_guard import refuse_open_rows
 from talent.taxonomy.catalogue import catalogue
 from web import errors
+from web.head import AsHead
 from web.headers import SafeHeaders
 from web.limits import BodyLimit
 from web.policy import refuse_open_routes, routes_of
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         dependencies=[Depends(guard)],
         middleware=[
+            Middleware(AsHead),
             Middleware(SafeHeaders, https=settings.is_https),
             Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED_BYTES, compresslevel=COMPRESSION_LEVEL),
             Middleware(errors.LastResort),

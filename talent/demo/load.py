@@ -9,6 +9,7 @@ from talent.demo.organisations import SIGN_INS, add_people, project_id
 from talent.demo.recognition import add_recognition
 from talent.demo.training import add_training
 from talent.demo.vacancies import add_vacancies
+from talent.demo.vetting import add_vetting
 from talent.demo.words import load_words
 from talent.foundation.settings import Settings
 from talent.monitoring.taking_in import load_starter
@@ -45,4 +46,5 @@ def load_demo(session: Session, settings: Settings) -> tuple[int, int]:
     load_starter(session)
     add_training(session, settings, people, words)
     add_recognition(session, settings, people)
+    add_vetting(session, people, words)
     return candidates, vacancies

@@ -11,6 +11,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.models import Organisation, OrganisationKind
 from talent.accounts.permissions import Role
 from talent.foundation.clock import now, today
+from talent.organisations import evidence
 from talent.organisations import service as organisations
 from talent.organisations.models import EvidenceKind
 from talent.organisations.schemas import NewEvidence
@@ -125,7 +126,7 @@ def add_organisations(session: Session, ids: dict[str, str], actors: dict[Role, 
         words="Entry in the commercial register, looked up on its page.",
         expires_on=today() + timedelta(days=365),
     )
-    organisations.add_evidence(session, staff, own, seen)
+    evidence.add_evidence(session, staff, own, seen)
     ids["organisation"] = str(own.id)
     new = {"kind": OrganisationKind.INSTITUTE, "name": "Vocational College Sialkot (invented)", "country": "PK"}
     ids["applied_organisation"] = str(organisations.apply(session, staff, **new).id)

@@ -13,10 +13,12 @@ from talent.accounts.passwords import SHORTEST_CHARACTERS, checked_password
 from talent.accounts.permissions import Role
 from talent.accounts.service import register_candidate
 from talent.accounts.signin import sign_in
+from talent.accounts.standing import OrganisationState
 from talent.demo import content
 from talent.demo.load import is_empty, is_loaded, is_this_one, load_demo
 from talent.demo.organisations import SIGN_INS, password_of, shown_code
 from talent.foundation.settings import Settings
+from talent.organisations.service import shown_something
 from talent.profiles.identity import opened
 from talent.profiles.models import PersonIdentity, Profile
 from talent.profiles.rules import personal_details
@@ -46,9 +48,9 @@ def test_it_never_joins_people_who_are_there(session, settings):
     assert not is_loaded(session)
 
 
-def test_there_are_five_agencies_four_institutes_and_one_project_office(demo):
+def test_there_are_six_agencies_four_institutes_and_one_project_office(demo):
     kinds = Counter(demo.scalars(select(Organisation.kind)))
-    assert kinds == {OrganisationKind.AGENCY: 5, OrganisationKind.INSTITUTE: 4, OrganisationKind.PROJECT: 1}
+    assert kinds == {OrganisationKind.AGENCY: 6, OrganisationKind.INSTITUTE: 4, OrganisationKind.PROJECT: 1}
 
 
 def test_every_organisation_says_that_it_is_a_demonstration(demo):
@@ -128,8 +130,24 @@ def vacancies(demo):
 
 def test_vacancies_stand_in_every_state(demo):
     states = Counter(vacancy.state for vacancy in vacancies(demo))
-    assert set(states) == set(VacancyState) - {VacancyState.FROZEN}  # no agency of the demonstration is suspended
+    assert set(states) == set(VacancyState)
     assert states[VacancyState.PUBLISHED] == 60
+
+
+def test_one_agency_is_suspended_and_its_open_vacancies_are_frozen_and_no_others(demo):
+    suspended = demo.scalars(select(Organisation).where(Organisation.state == OrganisationState.SUSPENDED)).one()
+    frozen = {vacancy.organisation_id for vacancy in vacancies(demo) if vacancy.state is VacancyState.FROZEN}
+    assert frozen == {suspended.id}
+    assert not [
+        one for one in vacancies(demo) if one.organisation_id == suspended.id and one.state is not VacancyState.FROZEN
+    ]
+
+
+def test_one_organisation_is_not_yet_vetted_so_that_a_visitor_sees_how_that_looks(demo):
+    everybody = demo.scalars(select(Organisation).where(Organisation.kind != OrganisationKind.PROJECT)).all()
+    verified = [one for one in everybody if one.state is OrganisationState.VERIFIED]
+    vetted = shown_something(demo, (one.id for one in verified))
+    assert [one.kind for one in verified if one.id not in vetted] == [OrganisationKind.INSTITUTE]
 
 
 def test_every_published_vacancy_keeps_the_rules(demo):
@@ -158,7 +176,7 @@ def test_roles_are_those_of_people(demo):
     roles = Counter(demo.scalars(select(Account.role)))
     assert roles == {
         Role.CANDIDATE: 253,  # three of them have no profile, only a case of recognition
-        Role.AGENCY_OFFICER: 5,
+        Role.AGENCY_OFFICER: 6,
         Role.INSTITUTE_OFFICER: 4,
         Role.PROJECT_STAFF: 1,
         Role.ADMINISTRATOR: 1,

@@ -21,7 +21,7 @@ from web.routes.organisation_views import organisation_view, own_view
 
 router = APIRouter(prefix="/organisations", dependencies=[holds(Permission.ORGANISATION_READ)])
 own_router = APIRouter(prefix="/organisation", dependencies=[holds(Permission.ORGANISATION_OWN)])
-LARGEST_BYTES = 10 * MEGABYTE
+LARGEST_BYTES = 5 * MEGABYTE
 MEDIA = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 
 
