@@ -12,6 +12,7 @@ from talent.demo.vacancies import add_vacancies
 from talent.demo.words import load_words
 from talent.foundation.settings import Settings
 from talent.monitoring.taking_in import load_starter
+from talent.readiness import outlook
 
 
 def is_empty(session: Session) -> bool:
@@ -45,4 +46,5 @@ def load_demo(session: Session, settings: Settings) -> tuple[int, int]:
     load_starter(session)
     add_training(session, settings, people, words)
     add_recognition(session, settings, people)
+    outlook.refresh(session)
     return candidates, vacancies
