@@ -55,6 +55,7 @@ prove: $(STAMP) ## Measure every page on a demonstration of its own; above 50 ms
 	@TALENT_PROVE=1 $(BIN)/python -m pytest tests/access
 	@$(BIN)/python -m benchmarks.seats
 	@$(BIN)/python -m benchmarks.register_import
+	@$(BIN)/python -m benchmarks.training_gap
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed. Name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

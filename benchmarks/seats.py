@@ -14,7 +14,9 @@ from pathlib import Path
 from threading import Barrier
 from uuid import UUID
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from talent.accounts.actor import Actor
@@ -73,19 +75,32 @@ def open_cohort(session: Session, officer: Actor, course_id: UUID, *, reference:
     return cohort.id
 
 
-def rush(sessions: sessionmaker[Session], officer: Actor, cohort_id: UUID, *, people: int, connections: int) -> None:
-    """Everybody asks; as many at the same moment as there are connections."""
+def rush(sessions: sessionmaker[Session], officer: Actor, cohort_id: UUID, *, people: int, connections: int) -> int:
+    """Everybody asks, as many at the same moment as there are connections; how many were told to ask again.
+
+    A service that is too busy to answer in time says so, and people ask once more.
+    """
     together = Barrier(connections)
 
     def one(number: int) -> None:
         if number < connections:
             together.wait()
         person = Person(f"Candidate {number}", cnic=f"35202{number:08}", phone=f"0301{number:07}")
-        with sessions.begin() as session:
-            seats.enrol(session, officer, cohort_id, person, keys=KEYS)
+        while True:
+            try:
+                with sessions.begin() as session:
+                    seats.enrol(session, officer, cohort_id, person, keys=KEYS)
+            except OperationalError as busy:
+                if not isinstance(busy.orig, LockNotAvailable):
+                    raise
+                told_to_wait.append(number)
+            else:
+                return
 
+    told_to_wait: list[int] = []
     with ThreadPoolExecutor(connections) as pool:
         list(pool.map(one, range(people)))
+    return len(told_to_wait)
 
 
 def faults(session: Session, cohort_id: UUID, *, people: int, count: int) -> list[str]:

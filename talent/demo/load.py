@@ -13,6 +13,7 @@ from talent.demo.vetting import add_vetting
 from talent.demo.words import load_words
 from talent.foundation.settings import Settings
 from talent.monitoring.taking_in import load_starter
+from talent.readiness import outlook
 
 
 def is_empty(session: Session) -> bool:
@@ -47,4 +48,5 @@ def load_demo(session: Session, settings: Settings) -> tuple[int, int]:
     add_training(session, settings, people, words)
     add_recognition(session, settings, people)
     add_vetting(session, people, words)
+    outlook.refresh(session)
     return candidates, vacancies

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -19,17 +19,15 @@ from talent.foundation.counting import counted
 from talent.foundation.row_context import SystemContext, within
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile, ProfileSkill
-from talent.profiles.states import ProfileState
+from talent.readiness.demand import demand, months
 from talent.readiness.models import Outlook
 from talent.readiness.openings import Held, Opened, Wanted
-from talent.training.models import Cohort, Course, CourseSkill, Enrolment
-from talent.training.states import SEATED
+from talent.training.models import CourseSkill
 from talent.vacancies.models import Vacancy, VacancySkill
 from talent.vacancies.states import VacancyState
 
-DEMAND, COURSES = "demand", "courses"
+DEMAND, MONTHS, COURSES = "demand", "months", "courses"
 KEPT = timedelta(days=30)
-VACANCIES_NAMED = 50
 Tick = Callable[[int, int], None]
 """Told after each part: how many are done, of how many."""
 
@@ -71,54 +69,20 @@ def newest(session: Session, actor: Actor, kind: str) -> Picture | None:
     return Picture(found.computed_at, found.took_ms, found.content) if found else None
 
 
-def demand(session: Session, tick: Tick = nobody_watches) -> dict[str, Any]:
-    """Seats of published vacancies by occupation, skill, country and month, and people who have or learn the skill.
+def months_of_skill(session: Session, actor: Actor, skill_id: UUID) -> dict[str, Any]:
+    """Seats and people by month of one skill, from the newest picture; empty when nothing asks for or teaches it.
 
-    ``seats`` : rows of occupation, skill, country, month of the start ("" when not stated), must seats, nice seats.
-    ``held``  : rows of occupation, skill, published candidates.
-    ``coming``: rows of occupation, skill, month of the end, people in training.
+    Raises:
+        NotPermitted: the actor may not read what vacancies ask for.
     """
-    seats = func.sum(Vacancy.seats)
-    month = func.coalesce(func.to_char(Vacancy.start_on, "YYYY-MM"), "")
-    asked = session.execute(
-        select(
-            Vacancy.occupation_id,
-            VacancySkill.skill_id,
-            Vacancy.country,
-            month,
-            func.coalesce(seats.filter(VacancySkill.is_must), 0),
-            func.coalesce(seats.filter(~VacancySkill.is_must), 0),
-        )
-        .join(Vacancy, Vacancy.id == VacancySkill.vacancy_id)
-        .where(Vacancy.state == VacancyState.PUBLISHED)
-        .group_by(Vacancy.occupation_id, VacancySkill.skill_id, Vacancy.country, month)
-    )
-    held = session.execute(
-        select(Profile.occupation_id, ProfileSkill.skill_id, func.count())
-        .join(Profile, Profile.id == ProfileSkill.profile_id)
-        .where(Profile.state == ProfileState.PUBLISHED, may_be_ranked())
-        .group_by(Profile.occupation_id, ProfileSkill.skill_id)
-    )
-    ends = func.coalesce(func.to_char(Cohort.ends_on, "YYYY-MM"), "")
-    coming = session.execute(
-        select(Course.occupation_id, CourseSkill.skill_id, ends, func.count())
-        .select_from(Enrolment)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .join(Course, Course.id == Cohort.course_id)
-        .join(CourseSkill, CourseSkill.course_id == Course.id)
-        .where(Enrolment.state.in_(SEATED))
-        .group_by(Course.occupation_id, CourseSkill.skill_id, ends)
-    )
-    found = {"seats": _plain(asked), "held": _plain(held), "coming": _plain(coming)}
-    tick(1, 1)
-    return found
+    actor.require(Permission.GAPS_READ)
+    query = select(Outlook.content[str(skill_id)]).where(Outlook.kind == MONTHS)
+    with within(session, SystemContext.FIGURES):
+        found = session.scalar(query.order_by(Outlook.computed_at.desc(), Outlook.id).limit(1))
+    return found or {"starts": [], "ends": []}
 
 
-def _plain(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
-    return [[str(value) if isinstance(value, UUID) else value for value in row] for row in rows]
-
-
-def courses(session: Session, tick: Tick = nobody_watches) -> dict[str, Any]:
+def courses(session: Session, tick: Tick) -> dict[str, Any]:
     """For each course the vacancies and seats that it would open and the people one certificate away, most seats first.
 
     A vacancy is opened when somebody of its occupation lacks must-have skills and the course teaches all of them.
@@ -137,9 +101,6 @@ def courses(session: Session, tick: Tick = nobody_watches) -> dict[str, Any]:
             "vacancies": len(vacancies),
             "seats": sum(vacancies.values()),
             "people": counted(opened.people[key]),
-            "named": [str(one) for one, _ in sorted(vacancies.items(), key=lambda pair: (-pair[1], str(pair[0])))][
-                :VACANCIES_NAMED
-            ],
         }
         for key, vacancies in opened.vacancies.items()
     ]
@@ -183,4 +144,8 @@ def _held(session: Session, occupation_id: UUID) -> Held:
     return Held(skills, has)
 
 
-PICTURES: dict[str, Callable[[Session, Tick], dict[str, Any]]] = {DEMAND: demand, COURSES: courses}
+PICTURES: dict[str, Callable[[Session, Tick], dict[str, Any]]] = {
+    DEMAND: lambda session, _: demand(session),
+    MONTHS: lambda session, _: months(session),
+    COURSES: courses,
+}

@@ -92,6 +92,12 @@ def courses(session: Session, actor: Actor, *, programme_id: UUID | None = None)
     return list(session.scalars(query))
 
 
+def course_titles(session: Session, actor: Actor) -> dict[str, str]:
+    """The titles of the courses that the actor may know, by the courses' ids as text."""
+    rows = session.execute(visible_courses(actor).with_only_columns(Course.id, Course.title))
+    return {str(key): title for key, title in rows}
+
+
 def get_course(session: Session, actor: Actor, course_id: UUID) -> Course:
     """The course with its skills.
 

@@ -1,5 +1,6 @@
 """Demand, supply, and what a course would open."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from talent.accounts.permissions import Role
 from talent.foundation.errors import NotPermitted
 from talent.foundation.row_context import SystemContext, within
 from talent.readiness import outlook
+from talent.readiness.gaps import skill_gaps
 from talent.readiness.models import Outlook
 from talent.readiness.reach import within_reach
 from talent.training import seats, service
@@ -52,13 +54,13 @@ def test_seats_are_counted_by_occupation_skill_and_country(session, teacher):
     agency = make_agency(session)
     make_published_vacancy(session, agency, must=("welding steel",), nice=("wiring",), seats=4, country="IT")
     refreshed(session)
-    rows = {(row[1], row[2]): row[4:] for row in shown(session, teacher, outlook.DEMAND)["seats"]}
-    assert rows == {(str(concept("welding steel")), "IT"): [4, 0], (str(concept("wiring")), "IT"): [0, 4]}
+    rows = {row[1]: row[2] for row in shown(session, teacher, outlook.DEMAND)["seats"]}
+    assert rows == {str(concept("welding steel")): {"IT": [4, 0]}, str(concept("wiring")): {"IT": [0, 4]}}
 
 
 def test_a_course_opens_what_somebody_lacks_and_it_teaches(session, teacher):
     agency = make_agency(session)
-    near = make_published_vacancy(session, agency, must=("welding steel", "wiring"), seats=3)
+    make_published_vacancy(session, agency, must=("welding steel", "wiring"), seats=3)
     make_published_vacancy(session, agency, must=("welding steel", "wiring", "python"), seats=5)
     make_published_vacancy(session, agency, must=("welding steel",), seats=7)
     for _ in range(PEOPLE):
@@ -67,7 +69,6 @@ def test_a_course_opens_what_somebody_lacks_and_it_teaches(session, teacher):
     refreshed(session)
     (row,) = shown(session, teacher, outlook.COURSES)["courses"]
     assert (UUID(row["course"]), row["vacancies"], row["seats"], row["people"]) == (course.id, 1, 3, PEOPLE)
-    assert row["named"] == [str(near.id)]
 
 
 def test_people_of_another_occupation_open_nothing(session, teacher):
@@ -105,9 +106,39 @@ def test_people_in_training_stand_in_the_month_in_which_their_course_ends(sessio
     service.move(session, teacher, cohort, CohortAction.OPEN)
     seats.enrol(session, teacher, cohort.id, a_person(1), keys=KEYS)
     refreshed(session)
-    assert shown(session, teacher, outlook.DEMAND)["coming"] == [
-        [str(concept("Welder")), str(concept("wiring")), f"{cohort.ends_on:%Y-%m}", 1]
-    ]
+    welder, wiring, month = str(concept("Welder")), str(concept("wiring")), f"{cohort.ends_on:%Y-%m}"
+    picture = shown(session, teacher, outlook.DEMAND)
+    assert (picture["coming"], picture["ends"]) == ([[welder, wiring, 1]], [[welder, month, 1]])
+    assert outlook.months_of_skill(session, teacher, concept("wiring"))["ends"] == [[welder, month, 1]]
+
+
+def test_seats_stand_in_the_month_in_which_the_work_begins_by_occupation_country_and_skill(session, teacher):
+    agency = make_agency(session)
+    for count in (2, 3):
+        make_published_vacancy(session, agency, must=("wiring", "python"), seats=count, start_on=date(2027, 3, count))
+    refreshed(session)
+    welder, wiring = str(concept("Welder")), concept("wiring")
+    row = [welder, "DE", "2027-03", 5]
+    assert shown(session, teacher, outlook.DEMAND)["starts"] == [row]
+    assert outlook.months_of_skill(session, teacher, wiring)["starts"] == [row]
+
+
+def test_a_skill_that_nobody_asks_for_has_no_months(session, teacher):
+    refreshed(session)
+    assert outlook.months_of_skill(session, teacher, concept("wiring")) == {"starts": [], "ends": []}
+
+
+def test_the_skills_that_most_seats_ask_for_come_first_with_the_candidates_who_have_them(session, teacher):
+    agency = make_agency(session)
+    make_published_vacancy(session, agency, must=("welding steel",), nice=("wiring",), seats=4)
+    make_published_vacancy(session, agency, must=("wiring",), seats=1)
+    for _ in range(10):
+        make_published_profile(session, skills=("wiring",))
+    assert skill_gaps(session, teacher, language="en").computed_at is None
+    refreshed(session)
+    first, second = skill_gaps(session, teacher, language="en").skills
+    assert (first.label, first.must_seats, first.nice_seats, first.candidates) == ("wiring", 1, 4, 10)
+    assert (second.seats, second.candidates) == (4, 0)
 
 
 def test_a_candidate_is_told_which_course_would_bring_which_vacancies(session, teacher):
@@ -131,4 +162,4 @@ def test_pictures_of_more_than_a_month_ago_are_forgotten(session, teacher):
         refreshed(session)
     session.execute(Outlook.__table__.update().values(computed_at=Outlook.computed_at - outlook.KEPT * 2))
     refreshed(session)
-    assert session.scalar(select(func.count()).select_from(Outlook)) == 2
+    assert session.scalar(select(func.count()).select_from(Outlook)) == len(outlook.PICTURES)

@@ -33,6 +33,7 @@ ANY = Choice("", "")
 class HeatRow:
     """One skill: seats that must have it by country, people who have it, people who learn it."""
 
+    id: str
     label: str
     seats: Sequence[int]
     total: int
@@ -69,6 +70,7 @@ class OutlookView:
     heat: Sequence[HeatRow]
     most: int
     months: Sequence[MonthRow]
+    skill: str
     courses: Sequence[CourseRow]
     occupation_choices: Sequence[Choice]
     country_choices: Sequence[Choice]
@@ -76,46 +78,55 @@ class OutlookView:
 
 @router.get("/outlook")
 def what_to_teach(
-    session: SessionDep, actor: ActorDep, page: PageDep, occupation: str = "", country: str = ""
+    session: SessionDep, actor: ActorDep, page: PageDep, occupation: str = "", country: str = "", skill: str = ""
 ) -> Response:
     """The heat map, the months and the courses, from pictures that the worker has stored."""
     demand = outlook.newest(session, actor, DEMAND)
     courses = outlook.newest(session, actor, COURSES)
     language = page.language.code
     if demand is None or courses is None:
-        return page.show("training/outlook.html", OutlookView(None, (), (), 1, (), (), (), ()))
+        return page.show("training/outlook.html", OutlookView(None, (), (), 1, (), "", (), (), ()))
     seats = demand.content["seats"]
     known = {row[0] for row in seats if row[0]}
     names = labels(session, [UUID(key) for key in known], language)
-    wanted = [row for row in seats if (not occupation or row[0] == occupation) and (not country or row[2] == country)]
-    shown = sorted({row[2] for row in wanted})
+    wanted = [(key, by_country) for of, key, by_country in seats if not occupation or of == occupation]
+    everywhere = {code for _, _, by_country in seats for code in by_country}
+    shown = sorted(code for code in everywhere if not country or code == country)
     rows = heat_rows(demand, wanted, shown, occupation)
-    skills = labels(session, [UUID(key) for key, *_ in rows], language)
+    chosen = skill if skill in {row[1] for row in seats} else ""
+    named = {row[0] for row in rows} | ({chosen} - {""})
+    skills = labels(session, [UUID(key) for key in named], language)
+    by_month = outlook.months_of_skill(session, actor, UUID(chosen)) if chosen else demand.content
     view = OutlookView(
         computed_at=demand.computed_at,
         countries=shown,
         heat=[
-            HeatRow(skills.get(UUID(key), ""), by_country, total, candidates, coming)
+            HeatRow(key, skills.get(UUID(key), ""), by_country, total, candidates, coming)
             for key, by_country, total, candidates, coming in rows
         ],
         most=max([1, *(max(row[1], default=0) for row in rows)]),
-        months=month_rows(demand, wanted, occupation),
+        months=month_rows(by_month, occupation, country),
+        skill=skills.get(UUID(chosen), "") if chosen else "",
         courses=course_rows(session, actor, courses),
         occupation_choices=by_label([Choice(str(key), name) for key, name in names.items()]),
-        country_choices=by_label([Choice(code, country_name(code, language)) for code in {row[2] for row in seats}]),
+        country_choices=by_label([Choice(code, country_name(code, language)) for code in everywhere]),
     )
     return page.show("training/outlook.html", view, form=blank(occupation=occupation, country=country))
 
 
 def heat_rows(
-    demand: Picture, wanted: Sequence[Sequence[Any]], countries: Sequence[str], occupation: str
+    demand: Picture,
+    wanted: Sequence[tuple[str, Mapping[str, Sequence[int]]]],
+    countries: Sequence[str],
+    occupation: str,
 ) -> list[tuple[str, list[int], int, int | None, int | None]]:
     """The skills that most seats need: seats by country, their sum, people who have it, people who learn it."""
     by_skill: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for _, skill, country, _, must, _ in wanted:
-        by_skill[skill][country] += must
+    for skill, by_country in wanted:
+        for country in by_country.keys() & set(countries):
+            by_skill[skill][country] += by_country[country][0]
     held = summed(demand.content["held"], occupation)
-    coming = summed(((row[0], row[1], row[3]) for row in demand.content["coming"]), occupation)
+    coming = summed(demand.content["coming"], occupation)
     most = sorted(by_skill, key=lambda skill: (-sum(by_skill[skill].values()), skill))[:SKILLS_SHOWN]
     return [
         (
@@ -138,21 +149,18 @@ def summed(rows: Any, occupation: str) -> Mapping[str, int]:
     return found
 
 
-def month_rows(demand: Picture, wanted: Sequence[Sequence[Any]], occupation: str) -> list[MonthRow]:
-    """Seats and people by month; a vacancy counts once by its most asked skill, a person once by their most taught."""
-    seats: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    coming: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for _, skill, _, month, must, _ in wanted:
-        seats[month][skill] += must
-    for of, skill, month, people in demand.content["coming"]:
+def month_rows(counts: Mapping[str, Any], occupation: str, country: str) -> list[MonthRow]:
+    """Seats that begin and people whose course ends by month; those without a month are left out."""
+    seats: dict[str, int] = defaultdict(int)
+    coming: dict[str, int] = defaultdict(int)
+    for of, where, month, number in counts["starts"]:
+        if (not occupation or of == occupation) and (not country or where == country):
+            seats[month] += number
+    for of, month, people in counts["ends"]:
         if not occupation or of == occupation:
-            coming[month][skill] += people
+            coming[month] += people
     return [
-        MonthRow(
-            month,
-            max(seats[month].values(), default=0) if month in seats else 0,
-            counted(max(coming[month].values(), default=0)) if month in coming else 0,
-        )
+        MonthRow(month, seats.get(month, 0), counted(coming.get(month, 0)))
         for month in sorted({*seats, *coming})
         if month
     ]
@@ -160,10 +168,10 @@ def month_rows(demand: Picture, wanted: Sequence[Sequence[Any]], occupation: str
 
 def course_rows(session: SessionDep, actor: ActorDep, picture: Picture) -> list[CourseRow]:
     """The courses that the reader may know, those that would open most seats first."""
-    own = {str(course.id): course for course in service.courses(session, actor)}
+    own = service.course_titles(session, actor)
     return [
         CourseRow(
-            own[row["course"]].title,
+            own[row["course"]],
             f"/training/courses/{row['course']}",
             row["vacancies"],
             row["seats"],

@@ -14,11 +14,11 @@ from talent.accounts.permissions import INVITED_BY, TAKE_TWO, Permission, Role
 from talent.accounts.schemas import NewInvitation
 from talent.foundation.words import N_
 from talent.matching import introductions
-from talent.matching.gaps import SkillGap, skill_gaps
 from talent.matching.models import ReviewRequest
 from talent.matching.schemas import ReviewAnswer
 from talent.monitoring.overview import Overview, overview
 from talent.profiles.states import ProfileState
+from talent.readiness.gaps import SkillGap, skill_gaps
 from talent.taxonomy.countries import COUNTRY_CODES, country_name
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
@@ -116,7 +116,9 @@ def staff(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     view = StaffView(
         overview(session, actor),
         introductions.open_reviews(session, actor) if may(Permission.REVIEW_ANSWER) else [],
-        skill_gaps(session, actor, language=page.language.code, limit=GAPS_SHOWN) if may(Permission.GAPS_READ) else [],
+        skill_gaps(session, actor, language=page.language.code, limit=GAPS_SHOWN).skills
+        if may(Permission.GAPS_READ)
+        else [],
         may(Permission.INVITATION_SEND),
         may(Permission.REVIEW_ANSWER),
         may(Permission.SIGN_IN_HELP),
