@@ -57,6 +57,10 @@ OPEN_TABLES = {
     "label": "published reference data",
     "occupation_skill": "published reference data",
     "recognition_precedent": "published figures, about nobody in particular",
+    "award_standard": "open data: awards and their units",
+    "award_unit": "open data: awards and their units",
+    "unit_link": "open data: which skills a unit stands for",
+    "crosswalk_release": "open data: published versions",
     "recognition_duration": "published figures, about nobody in particular",
 }
 """Tables without rules, each with its reason."""

@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from web.routes import ROUTERS
 
 NOT_PAGES: Mapping[str, str] = {
+    "/crosswalk/{standard_id}/versions/{number}/{kind}": "a file",
     "/healthz": "text for machines",
     "/readyz": "text for machines",
     "/vacancies/{vacancy_id}/job-posting": "a file",
@@ -65,6 +66,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "nobody /recognition/finder?award=nvqf_certificate&months=6&occupation=7112&country=DE",
     ),
     "/recognition/precedents": ("nobody /recognition/precedents?country=DE&occupation=7411&award=dae",),
+    "/crosswalk": ("nobody /crosswalk", "project_staff /crosswalk"),
+    "/crosswalk/new": ("project_staff /crosswalk/new",),
+    "/crosswalk/{standard_id}": ("project_staff /crosswalk/{award_standard}",),
     "/recognition/new": ("candidate /recognition/new?procedure=de_bqfg_nonregulated&award=dae&occupation=7411",),
     "/recognition": ("candidate /recognition", "draft /recognition"),
     "/recognition/cases/{case_id}": (

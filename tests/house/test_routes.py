@@ -51,6 +51,8 @@ PUBLIC = {
     "/apply/sent": "the same answer for everybody",
     "/recognition/finder": "which recognition an award needs; nothing asked is kept",
     "/recognition/precedents": "anonymous figures, in fives",
+    "/crosswalk": "open data: which skills an award stands for",
+    "/crosswalk/{standard_id}/versions/{number}/{kind}": "open data: which skills an award stands for",
 }
 """Why each address may be read without signing in."""
 

@@ -7,6 +7,7 @@ from web.routes import (
     account_standing,
     accounts,
     courses,
+    crosswalk,
     cv,
     cv_changes,
     factors,
@@ -57,6 +58,7 @@ from web.routes import (
 TRAINING_ROUTERS: tuple[APIRouter, ...] = (
     training_files.router,
     training_integrity.router,
+    crosswalk.course_router,
     training_forms.router,
     training_cohort_forms.router,
     training_days.router,
@@ -81,6 +83,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     recognition_finder.router,
     recognition_precedents.router,
+    crosswalk.open_router,
     courses.open_router,
     organisation_applications.open_router,
 )
@@ -122,6 +125,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     organisation_applications.router,
     organisation_evidence.own_router,
     organisation_evidence.router,
+    crosswalk.router,
     organisations.own_router,
     organisations.router,
 )
