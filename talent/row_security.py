@@ -23,7 +23,7 @@ from talent.foundation.row_rules import (
     under,
 )
 from talent.monitoring.row_rules import MONITORING_RULES
-from talent.recognition.row_rules import AUTHORITY, FILES_OF_CASES, RECOGNITION_RULES, REMINDED
+from talent.recognition.row_rules import AUTHORITY, FILES_OF_CASES, OPEN_RECOGNITION, RECOGNITION_RULES, REMINDED
 from talent.row_conditions import (
     AGENCY,
     ALL_CONTEXTS,
@@ -33,6 +33,7 @@ from talent.row_conditions import (
     INSTITUTE,
     OF_MINE_OR_BROUGHT,
     OFFICES,
+    OPEN_TAXONOMY,
     OVERSEERS,
     OWN_PROFILE,
     READ_WRITE,
@@ -50,19 +51,7 @@ from talent.row_conditions import (
 )
 from talent.training_rows import TRAINING_RULES
 
-OPEN_TABLES = {
-    "taxonomy_release": "published reference data",
-    "occupation": "published reference data",
-    "skill": "published reference data",
-    "label": "published reference data",
-    "occupation_skill": "published reference data",
-    "recognition_precedent": "published figures, about nobody in particular",
-    "award_standard": "open data: awards and their units",
-    "award_unit": "open data: awards and their units",
-    "unit_link": "open data: which skills a unit stands for",
-    "crosswalk_release": "open data: published versions",
-    "recognition_duration": "published figures, about nobody in particular",
-}
+OPEN_TABLES = {**OPEN_TAXONOMY, **OPEN_RECOGNITION}
 """Tables without rules, each with its reason."""
 
 RULES: dict[str, tuple[Rule, ...]] = {
