@@ -121,6 +121,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P3: "refused",
     },
     "recovery_code": {P1: "account_id created_at used_at", P3: "code_hash"},
+    "award_standard": {P0: "id kind title folded source as_of created_at", P1: "created_by"},
+    "award_unit": {P0: "id standard_id number code title"},
+    "crosswalk_release": {P0: "id standard_id number content released_at", P1: "released_by"},
+    "unit_link": {P0: "id unit_id skill_id verdict likeness model_hash decided_at", P1: "decided_by"},
     "recognition_case": {
         P1: "id account_id reference country procedure_id authority_id organisation_id created_at changed_at version "
         "next_act next_deadline_on",

@@ -70,3 +70,8 @@ REVEALED_TO_ME = (
 
 FOR_SIGNING_IN = (of_system(S.SIGN_IN, *EVERYTHING),)
 """What opens accounts: touched by finding out who somebody is, and by no role of a person."""
+
+OPEN_TAXONOMY = dict.fromkeys(
+    ("taxonomy_release", "occupation", "skill", "label", "occupation_skill"), "published reference data"
+)
+"""Tables without rules, each with its reason."""

@@ -23,7 +23,7 @@ from talent.foundation.row_rules import (
     under,
 )
 from talent.monitoring.row_rules import MONITORING_RULES
-from talent.recognition.row_rules import AUTHORITY, FILES_OF_CASES, RECOGNITION_RULES
+from talent.recognition.row_rules import AUTHORITY, FILES_OF_CASES, OPEN_RECOGNITION, RECOGNITION_RULES
 from talent.row_conditions import (
     AGENCY,
     ALL_CONTEXTS,
@@ -32,6 +32,7 @@ from talent.row_conditions import (
     INSTITUTE,
     OF_MINE_OR_BROUGHT,
     OFFICES,
+    OPEN_TAXONOMY,
     OVERSEERS,
     OWN_PROFILE,
     READ_WRITE,
@@ -49,15 +50,7 @@ from talent.row_conditions import (
 )
 from talent.training_rows import TRAINING_RULES
 
-OPEN_TABLES = {
-    "taxonomy_release": "published reference data",
-    "occupation": "published reference data",
-    "skill": "published reference data",
-    "label": "published reference data",
-    "occupation_skill": "published reference data",
-    "recognition_precedent": "published figures, about nobody in particular",
-    "recognition_duration": "published figures, about nobody in particular",
-}
+OPEN_TABLES = {**OPEN_TAXONOMY, **OPEN_RECOGNITION}
 """Tables without rules, each with its reason."""
 
 RULES: dict[str, tuple[Rule, ...]] = {

@@ -43,6 +43,9 @@ ACTION_WORDS: dict[IntroductionAction, str] = {
 }
 
 
+FROM_AWARD = N_("{skill} – follows from “{unit}”, a unit of the award “{award}” (document)")
+
+
 @dataclass(frozen=True)
 class Explained:
     """An explanation, ready to be shown."""
@@ -90,5 +93,8 @@ def explained(explanation: Explanation, *, own: bool = False) -> Explained:
 
 
 def skill(line: SkillLine) -> Requirement:
-    """A needed skill with the candidate's words that cover it."""
+    """A needed skill with the candidate's words that cover it, or the award from which it follows."""
+    if line.award:
+        values = {"skill": line.needed, "unit": line.words, "award": line.award}
+        return Requirement(line.verdict, Sentence(FROM_AWARD, values))
     return Requirement(line.verdict, line.needed, line.words)

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     RECOGNITION_READ = "recognition:read"
     RECOGNITION_READ_ALL = "recognition:read_all"
     RECOGNITION_DECIDE = "recognition:decide"
+    CROSSWALK_KEEP = "crosswalk:keep"
     CALENDAR_CORRECT = "calendar:correct"
     MATCH_COMPUTE = "match:compute"
     AUDIT_READ = "audit:read"
@@ -80,7 +81,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.EMPLOYER: frozenset({P.ORGANISATION_OWN}),
-    Role.INSTITUTE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN, P.TRAINING_KEEP, P.TRAINING_SEAT}),
+    Role.INSTITUTE_OFFICER: frozenset(
+        {P.GAPS_READ, P.ORGANISATION_OWN, P.TRAINING_KEEP, P.TRAINING_SEAT, P.CROSSWALK_KEEP}
+    ),
     Role.AWARDING_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
     Role.RECOGNITION_OFFICER: frozenset({P.ORGANISATION_OWN, P.RECOGNITION_READ, P.RECOGNITION_DECIDE}),
     Role.PROTECTORATE_OFFICER: frozenset({P.ORGANISATION_OWN}),
@@ -106,6 +109,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECOGNITION_READ_ALL,
             P.RECOGNITION_DECIDE,
             P.CALENDAR_CORRECT,
+            P.CROSSWALK_KEEP,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -149,6 +153,7 @@ DENIALS: dict[Permission, str] = {
     P.RECOGNITION_APPLY: N_("Only the candidate may apply for the recognition of a qualification."),
     P.RECOGNITION_READ: N_("Only recognition authorities and project staff may read cases of recognition."),
     P.RECOGNITION_READ_ALL: N_("Only project staff may read the cases of every authority."),
+    P.CROSSWALK_KEEP: N_("Only training institutes and project staff may say which skills an award stands for."),
     P.RECOGNITION_DECIDE: N_("Only the authority, or project staff who hold its letter, may record a decision."),
     P.CALENDAR_CORRECT: N_("Only project staff may correct the calendar of an authority."),
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from talent.foundation.clock import today
+from talent.foundation.text import fold
 from talent.matching.language import ENCODER_LANGUAGES, UNKNOWN, detect_language
 from talent.matching.views import (
     CandidateView,
@@ -24,10 +25,12 @@ from talent.matching.views import (
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile
 from talent.profiles.rules import months_of_experience, profile_text
+from talent.recognition.crosswalk import skills_of_awards
 from talent.recognition.models import RecognitionCase
 from talent.recognition.procedures import catalogue
 from talent.recognition.states import STARTED, CaseState
 from talent.recognition.terms import ProcedureKind
+from talent.taxonomy.levels import Evidence
 from talent.taxonomy.models import Label, Occupation
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
@@ -83,6 +86,7 @@ class Assembler:
             Label.language == "en", Label.is_preferred
         )
         self.label = {occupation or skill: text for occupation, skill, text in session.execute(english)}
+        self.award_skills = skills_of_awards(session)
         self.isco = dict(session.execute(select(Occupation.id, Occupation.isco_group)).all())
 
     def candidates(self, ids: Sequence[UUID] | None = None) -> Iterable[CandidateView]:
@@ -111,7 +115,10 @@ class Assembler:
             profile_id=profile.id,
             occupation_ids=known,
             experience_months=months_of_experience(profile.work, today()),
-            skills=tuple(HeldSkill(held.skill_id, held.words, held.evidence) for held in profile.skills),
+            skills=(
+                *(HeldSkill(held.skill_id, held.words, held.evidence) for held in profile.skills),
+                *self.following(profile),
+            ),
             languages=tuple(HeldLanguage(spoken.language, spoken.level) for spoken in profile.languages),
             qualifications=tuple(
                 HeldQualification(paper.kind, paper.field, paper.full_time_months) for paper in profile.qualifications
@@ -123,6 +130,16 @@ class Assembler:
             text=text_of(coded, own.splitlines()),
             recognitions=recognised,
         )
+
+    def following(self, profile: Profile) -> list[HeldSkill]:
+        """Skills that follow from the candidate's awards by their published crosswalks, and are not told already."""
+        told = {held.skill_id for held in profile.skills}
+        found: dict[UUID, HeldSkill] = {}
+        for paper in sorted(profile.qualifications, key=lambda one: str(one.id)):
+            for skill_id, unit in self.award_skills.get((paper.kind.value, fold(paper.title)), ()):
+                if skill_id not in told:
+                    found.setdefault(skill_id, HeldSkill(skill_id, unit, Evidence.DOCUMENT, paper.title))
+        return list(found.values())
 
     def vacancy(self, vacancy: Vacancy) -> VacancyView:
         """One vacancy as matching sees it."""

@@ -46,6 +46,7 @@ class SkillLine:
     words: str
     is_must: bool
     strength: float
+    award: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,11 +195,13 @@ def requirement_line(row: dict[str, Any], *, reader: Reader, language: str) -> R
 
 def skill_lines(suggestion: Suggestion, vacancy: VacancyView, candidate: CandidateView) -> tuple[SkillLine, ...]:
     """Each needed skill of the vacancy, must-have ones first, with the words that cover it."""
-    words = {str(held.skill_id): held.words for held in candidate.skills}
+    held_by_id = {str(held.skill_id): held for held in candidate.skills}
     lines = []
     for needed, (_, held, strength) in zip(vacancy.skills, suggestion.skills, strict=True):
         verdict = "missing" if held is None else ("met" if strength >= COVERED else "near")
-        lines.append(SkillLine(verdict, needed.words, words.get(held or "", ""), needed.is_must, strength))
+        covering = held_by_id.get(held or "")
+        words, award = (covering.words, covering.award) if covering else ("", "")
+        lines.append(SkillLine(verdict, needed.words, words, needed.is_must, strength, award))
     return tuple(sorted(lines, key=lambda line: (not line.is_must, -line.strength)))
 
 

@@ -57,7 +57,8 @@ def candidate_from(plain: dict[str, Any]) -> CandidateView:
         occupation_ids=tuple(UUID(concept) for concept in plain["occupation_ids"]),
         experience_months=plain["experience_months"],
         skills=tuple(
-            HeldSkill(UUID(skill["skill_id"]), skill["words"], Evidence(skill["evidence"])) for skill in plain["skills"]
+            HeldSkill(UUID(skill["skill_id"]), skill["words"], Evidence(skill["evidence"]), skill.get("award", ""))
+            for skill in plain["skills"]
         ),
         languages=tuple(
             HeldLanguage(spoken["language"], CEFR(spoken["level"]) if spoken["level"] else None)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from talent.matching import crosswalk
 from talent.matching.assemble import Assembler
 from talent.matching.embedding import Progress, silent
 from talent.matching.encoder import Encoder
@@ -108,6 +109,14 @@ class Matcher:
     def match_account(self, account_id: UUID) -> None:
         """Compute and store the lists that a change outside the profile touches, such as a decided case."""
         self.run(lambda session, engine: match_account(session, engine, account_id))
+
+    def match_award(self, standard_id: UUID) -> None:
+        """Compute and store the lists of everybody who holds this award."""
+        self.run(lambda session, engine: crosswalk.match_award(session, engine, standard_id))
+
+    def propose_links(self, standard_id: UUID) -> None:
+        """Propose skills for the units of this award."""
+        self.run(lambda session, engine: crosswalk.propose(session, engine, standard_id))
 
     def match_vacancy(self, vacancy_id: UUID) -> None:
         """Compute and store the lists that this vacancy's change touches."""

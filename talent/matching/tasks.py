@@ -7,6 +7,8 @@ from talent.foundation.jobs import task
 MATCH_PROFILE = "match_profile"
 MATCH_VACANCY = "match_vacancy"
 MATCH_ACCOUNT = "match_account"
+MATCH_AWARD = "match_award"
+PROPOSE_LINKS = "propose_links"
 
 
 @task(MATCH_PROFILE)
@@ -31,3 +33,19 @@ def match_account(account_id: str) -> None:
     from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
 
     this_worker().match_account(UUID(account_id))
+
+
+@task(MATCH_AWARD)
+def match_award(standard_id: str) -> None:
+    """Compute and store the lists of everybody who holds an award whose crosswalk was published."""
+    from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
+
+    this_worker().match_award(UUID(standard_id))
+
+
+@task(PROPOSE_LINKS)
+def propose_links(standard_id: str) -> None:
+    """Propose skills for the units of an award."""
+    from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
+
+    this_worker().propose_links(UUID(standard_id))

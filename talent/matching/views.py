@@ -19,6 +19,7 @@ class HeldSkill:
     skill_id: UUID
     words: str
     evidence: Evidence = Evidence.SELF_DECLARED
+    award: str = ""  # the award from whose unit the skill follows; then ``words`` is the unit's title
 
 
 @dataclass(frozen=True)

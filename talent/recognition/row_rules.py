@@ -52,3 +52,12 @@ RECOGNITION_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("nightly", NIGHT, (READ,)),
     ),
 }
+OPEN_RECOGNITION = {
+    "recognition_precedent": "published figures, about nobody in particular",
+    "award_standard": "open data: awards and their units",
+    "award_unit": "open data: awards and their units",
+    "unit_link": "open data: which skills a unit stands for",
+    "crosswalk_release": "open data: published versions",
+    "recognition_duration": "published figures, about nobody in particular",
+}
+"""Tables without rules, each with its reason."""

@@ -1,5 +1,6 @@
 """What the forms of recognition may hold."""
 
+import re
 from datetime import date
 
 from pydantic import BaseModel, Field
@@ -10,6 +11,7 @@ from talent.recognition.terms import Measure, PaperKind
 from talent.taxonomy.levels import QualificationKind
 
 MOST_MONTHS = 120
+UNIT_LINE = re.compile(r"(?:\[(?P<code>[^\]]{1,60})\]\s*)?(?P<title>.+)")
 
 
 class FinderQuestion(BaseModel):
@@ -53,6 +55,40 @@ class CaseBegun(BaseModel):
     )
     institute: str = Field(default="", max_length=200, title=N_("Institute"))
     year: int | None = Field(default=None, ge=EARLIEST_YEAR, le=LATEST_YEAR, title=N_("Year"))
+
+
+MOST_UNITS = 200
+
+
+class StandardDraft(BaseModel):
+    """An award for the crosswalk: its units, one a line, each with its code in square brackets where it has one."""
+
+    kind: QualificationKind = Field(title=N_("award"), json_schema_extra={"missing": N_("Choose the kind of award.")})
+    title: str = Field(
+        min_length=3,
+        max_length=200,
+        title=N_("Name of the award"),
+        json_schema_extra={"missing": N_("Write the name of the award, as it stands on the certificate.")},
+    )
+    source: str = Field(
+        min_length=3,
+        max_length=400,
+        title=N_("Source"),
+        json_schema_extra={"missing": N_("Write which document lists these units, and who issued it.")},
+    )
+    as_of: date = Field(title=N_("Date of that document"))
+    units: str = Field(
+        min_length=3,
+        max_length=MOST_UNITS * 300,
+        title=N_("Units"),
+        json_schema_extra={"missing": N_("Write the units, one in each line.")},
+    )
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """The units in their order, each with its code, which is empty where the document has none."""
+        found = (UNIT_LINE.match(line.strip()) for line in self.units.splitlines() if line.strip())
+        return [(one["code"] or "", one["title"][:300]) for one in found if one][:MOST_UNITS]
 
 
 class PaperAdded(BaseModel):

@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from web.routes import ROUTERS
 
 NOT_PAGES: Mapping[str, str] = {
+    "/crosswalk/{standard_id}/versions/{number}/{kind}": "a file",
     "/healthz": "text for machines",
     "/readyz": "text for machines",
     "/vacancies/{vacancy_id}/job-posting": "a file",
@@ -71,6 +72,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "nobody /pathways/check?country=DE&occupation=7212&award=dae&training_months=36&german=A2&recognition=partial",
     ),
     "/pathways/{name}": ("nobody /pathways/de_fast_track_81a", "nobody /pathways/pk_exit"),
+    "/crosswalk": ("nobody /crosswalk", "project_staff /crosswalk"),
+    "/crosswalk/new": ("project_staff /crosswalk/new",),
+    "/crosswalk/{standard_id}": ("project_staff /crosswalk/{award_standard}",),
     "/recognition/new": ("candidate /recognition/new?procedure=de_bqfg_nonregulated&award=dae&occupation=7411",),
     "/recognition": ("candidate /recognition", "draft /recognition"),
     "/recognition/cases/{case_id}": (

@@ -39,7 +39,8 @@ from talent.profiles.schemas import JobAnswer, LanguageAnswer, NameAnswer, Occup
 from talent.profiles.service import get_or_begin, profile_to_change
 from talent.profiles.states import ProfileState
 from talent.profiles.steps import OwnProfile
-from talent.recognition.schemas import CaseBegun
+from talent.recognition.crosswalk import add_standard
+from talent.recognition.schemas import CaseBegun, StandardDraft
 from talent.recognition.service import begin_case
 from talent.staffing import service as roles
 from talent.staffing import suspending
@@ -119,6 +120,17 @@ def add_recognition(session: Session, world: World, service: RunningService) -> 
     """A case of an electrician who has begun to collect papers."""
     told = {"procedure": "de_bqfg_nonregulated", "award": "dae", "occupation": "7411", "title": "DAE Electrical"}
     candidate = service.actor(world.logins[Role.CANDIDATE])
+    staff = service.actor(world.logins[Role.PROJECT_STAFF])
+    award = {
+        "kind": "nvqf_certificate",
+        "title": "Welder, six months",
+        "source": "Invented list",
+        "as_of": "2026-01-31",
+    }
+    units = "Weld plates in the flat position\nRead technical drawings"
+    world.ids["award_standard"] = str(
+        add_standard(session, staff, StandardDraft.model_validate(award | {"units": units})).id
+    )
     world.ids["recognition_case"] = str(begin_case(session, candidate, CaseBegun.model_validate(told)).id)
 
 

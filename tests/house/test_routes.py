@@ -54,6 +54,8 @@ PUBLIC = {
     "/pathways/{name}": "one lawful way, with its sources",
     "/recognition/finder": "which recognition an award needs; nothing asked is kept",
     "/recognition/precedents": "anonymous figures, in fives",
+    "/crosswalk": "open data: which skills an award stands for",
+    "/crosswalk/{standard_id}/versions/{number}/{kind}": "open data: which skills an award stands for",
 }
 """Why each address may be read without signing in."""
 

@@ -7,6 +7,7 @@ from web.routes import (
     account_standing,
     accounts,
     courses,
+    crosswalk,
     cv,
     cv_changes,
     factors,
@@ -58,6 +59,7 @@ from web.routes import (
 TRAINING_ROUTERS: tuple[APIRouter, ...] = (
     training_files.router,
     training_integrity.router,
+    crosswalk.course_router,
     training_forms.router,
     training_cohort_forms.router,
     training_days.router,
@@ -83,6 +85,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     recognition_finder.router,
     recognition_precedents.router,
     pathways.router,
+    crosswalk.open_router,
     courses.open_router,
     organisation_applications.open_router,
 )
@@ -124,6 +127,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     organisation_applications.router,
     organisation_evidence.own_router,
     organisation_evidence.router,
+    crosswalk.router,
     organisations.own_router,
     organisations.router,
 )

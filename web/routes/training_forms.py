@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from talent.accounts.permissions import Permission
 from talent.foundation.words import N_
+from talent.recognition.crosswalk import releases, standards
+from talent.recognition.crosswalk_models import AwardStandard
 from talent.taxonomy.languages import LANGUAGE_NAMES, language_name
 from talent.taxonomy.levels import CEFR
 from talent.taxonomy.service import labels
@@ -48,6 +50,8 @@ class SkillsView:
 
     course: Course
     skills: Sequence[SkillRow]
+    awards: Sequence[AwardStandard]
+    """Awards whose published skills can be taken into the course."""
 
 
 def programme_view() -> FormView:
@@ -187,7 +191,9 @@ def course_skills(course_id: UUID, session: SessionDep, actor: ActorDep, page: P
 def skills_view(session: SessionDep, course: Course, held: list[UUID], search: str, language: str) -> SkillsView:
     """What can be ticked now."""
     rows = skill_rows(session, occupation_id=course.occupation_id, held=held, search=search[:100], language=language)
-    return SkillsView(course, rows)
+    published = releases(session)
+    awards = [award for award in standards(session) if award.id in published]
+    return SkillsView(course, rows, awards)
 
 
 @router.post("/courses/{course_id}/skills")
