@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,10 @@ from talent.matching.linkers import match_texts
 from talent.matching.texts import match_texts_report
 
 CORRIDOR: Final = Path(__file__).resolve().parent / "data" / "corridor_dev"
+OPEN: Final = Path(__file__).resolve().parent / "data" / "open_dev"
+BLOCK: Final = re.compile(r"^=== ", re.MULTILINE)
 TOY: Final = "data/talentclef2026_toy/toy-data/taskA"
-RELEVANT_FROM: Final = {"corridor": 2.0, "toy": 1.0}
+RELEVANT_FROM: Final = {"corridor": 2.0, "open": 2.0, "toy": 1.0}
 TWIN_PAIRS: Final = 1000
 ADVERSARIES: Final = 500
 PLACES: Final = 1000
@@ -44,13 +47,15 @@ def _folder(path: Path) -> dict[str, str]:
 
 
 def judged_sets(root: Path) -> Iterator[Judged]:
-    """The corridor's own set and, where they are, the toy sets."""
+    """The corridor's own set, the sets of other trades and, where they are, the toy sets."""
     if CORRIDOR.is_dir():
         ads, cvs = _folder(CORRIDOR / "advertisements"), _folder(CORRIDOR / "cvs")
         with (CORRIDOR / "judgements.tsv").open(encoding="utf-8", newline="") as opened:
             rows = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
         pairs = [(row["advertisement"], row["cv"], float(row["grade"])) for row in rows]
         yield Judged("corridor", ads, cvs, _grades(ads, cvs, pairs), RELEVANT_FROM["corridor"])
+    for file in sorted(OPEN.glob("*.txt")):
+        yield open_set(file)
     for language in ("en", "es"):
         folder = root / TOY / language
         if folder.is_dir():
@@ -58,6 +63,19 @@ def judged_sets(root: Path) -> Iterator[Judged]:
             lines = [line.split() for line in (folder / "qrels.tsv").read_text("utf-8").splitlines()]
             pairs = [(ad, cv, float(grade)) for ad, _, cv, grade in lines if cv in cvs and ad in ads]
             yield Judged(f"toy {language}", ads, cvs, _grades(ads, cvs, pairs), RELEVANT_FROM["toy"])
+
+
+def open_set(file: Path) -> Judged:
+    """One file of `open_dev`: its README says how it is written."""
+    texts: dict[str, dict[str, str]] = {"ad": {}, "cv": {}}
+    pairs: list[tuple[str, str, float]] = []
+    for block in BLOCK.split(file.read_text("utf-8"))[1:]:
+        head, _, body = block.partition("\n")
+        kind, name, *given = head.split()
+        texts[kind][name] = body.strip()
+        pairs += [(ad, name, float(grade)) for ad, _, grade in (one.partition("=") for one in given)]
+    grades = _grades(texts["ad"], texts["cv"], pairs)
+    return Judged(f"open {file.stem}", texts["ad"], texts["cv"], grades, RELEVANT_FROM["open"])
 
 
 def _grades(ads: dict[str, str], cvs: dict[str, str], pairs: Sequence[tuple[str, str, float]]) -> np.ndarray:
@@ -79,18 +97,22 @@ def _systems(one: Judged, plain: Encoder) -> dict[str, Scores]:
 
 
 def text_measures(root: Path) -> Iterator[Measured]:
-    """MAP and graded nDCG of all sets together, a value an advertisement."""
+    """MAP and graded nDCG of all sets together, a value an advertisement; the MAP of each set is printed."""
     plain = plain_encoder()
     precision: dict[str, list[float]] = {}
     gain: dict[str, list[float]] = {}
     for one in judged_sets(root):
+        of_set: dict[str, list[float]] = {}
         for system, scores in _systems(one, plain).items():
             for row, grades in zip(scores, one.grades, strict=True):
                 relevant = np.flatnonzero(grades >= one.relevant_from)
                 if len(relevant):
                     graded = {int(i): float(2 ** grades[i] - 1) for i in np.flatnonzero(grades > 0)}
-                    precision.setdefault(system, []).append(average_precision(row, relevant.tolist()))
+                    of_set.setdefault(system, []).append(average_precision(row, relevant.tolist()))
                     gain.setdefault(system, []).append(graded_gain(row, graded))
+        for system, values in of_set.items():
+            precision.setdefault(system, []).extend(values)
+        print(f"    {one.name}: MAP " + "  ".join(f"{system} {np.mean(v):.3f}" for system, v in of_set.items()))
     for measure, found in (("MAP", precision), ("nDCG", gain)):
         if found:
             yield Measured("advertisements × CVs", measure, {system: np.array(v) for system, v in found.items()})

@@ -35,6 +35,11 @@ class ReadAdvertisement:
         first = next((c for c in advertisement_clauses(self.text) if c.section == "title"), None)
         return first is not None and any(need.start < first.end for need in self.needs.trades.values())
 
+    @cached_property
+    def trades(self) -> tuple[str, ...]:
+        """ISCO-08 codes of the trades it is about; none where its title names no trade."""
+        return tuple(trade.codes[0] for trade in main_trades(self.needs)) if self.titled else ()
+
     @property
     def known(self) -> bool:
         """Whether the encoder knows its language."""
@@ -49,11 +54,15 @@ class ReadAdvertisement:
 
 @dataclass(frozen=True)
 class ReadCv:
-    """A CV without identity, orders to machines and copied passages; offsets are those of `text`."""
+    """A CV without identity, orders to machines and copied passages; offsets are those of `text`.
+
+    languages: every language that it may be in; a short CV of names and lists is not told apart for certain.
+    """
 
     original: str
     text: str
     language: str
+    languages: frozenset[str]
     evidence: Evidence
     clean: CleanText
     orders: tuple[tuple[int, int], ...]
@@ -112,11 +121,15 @@ def read_cv(text: str, lexicon: Lexicon) -> ReadCv:
     cleaned = clean_cv(text, lambda line: bool(lexicon.mentions(line, "en")))
     orders = orders_to_machines(cleaned.text)
     kept = without(cleaned.text, orders)
-    language = detect_language(kept).tag
-    return ReadCv(text, kept, language, evidence_of(kept, lexicon, language), cleaned, orders)
+    language = detect_language(kept)
+    evidence = evidence_of(kept, lexicon, language.tag)
+    return ReadCv(text, kept, language.tag, language.candidates, evidence, cleaned, orders)
 
 
 def _without_copies(cv: ReadCv, copied: Copied, lexicon: Lexicon) -> ReadCv:
     kept = without(cv.text, copied.stretches)
-    language = detect_language(kept).tag
-    return replace(cv, text=kept, language=language, evidence=evidence_of(kept, lexicon, language), copied=copied)
+    language = detect_language(kept)
+    evidence = evidence_of(kept, lexicon, language.tag)
+    return replace(
+        cv, text=kept, language=language.tag, languages=language.candidates, evidence=evidence, copied=copied
+    )

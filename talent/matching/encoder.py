@@ -92,7 +92,7 @@ class SentenceEncoder:
         rows = {text: row for row, text in enumerate(distinct)}
         with self._lock:
             found = self._loaded().encode(
-                distinct,
+                [_encodable(text) for text in distinct],
                 batch_size=BATCH_TEXTS,
                 convert_to_numpy=True,
                 normalize_embeddings=True,
@@ -105,6 +105,11 @@ class SentenceEncoder:
         if self._model is None:
             self._model = _load_model(self._source, self._delta)
         return self._model
+
+
+def _encodable(text: str) -> str:
+    """Half of a surrogate pair, as broken files hold it, is no letter: the tokenizer would refuse the whole text."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def load_encoder(name_or_path: str | None = None) -> Encoder:

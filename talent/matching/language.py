@@ -7,6 +7,7 @@ the rest. Enough to know where lexical evidence has to carry the weight; not a g
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,6 +15,7 @@ from typing import Final
 from talent.foundation.text import fold
 
 UNKNOWN: Final = "und"
+ROMAN_URDU: Final = "ur-Latn"
 # A language that is none of those listed here (BCP 47: "uncoded").
 OTHER: Final = "mis"
 UNTOLD: Final = frozenset({UNKNOWN, OTHER})
@@ -25,6 +27,9 @@ LEAST_KNOWN_WORDS: Final = 3
 # A text of so many words would hold them if it were in a listed language, and so large a share if it were English.
 ENOUGH_WORDS: Final = 40
 LEAST_ENGLISH_SHARE: Final = 0.035
+# A language with such a share of the likeliest one's words may be the true one.
+NEARLY_AS_MANY: Final = 0.6
+STANDING_APART: Final = frozenset({"en", ROMAN_URDU})
 
 FUNCTION_WORDS: Final = {
     "en": "the and of to in for with is are on as at by from or this that be have has was were will your you our we it "
@@ -63,7 +68,7 @@ FUNCTION_WORDS: Final = {
     "hr": "i u na je se da za od su s kao ili koji iskustvo posao znanje obrazovanje tražimo nudimo",
     "ur": "ہے ہیں کا کی کے کو میں سے اور پر نے نہیں ہوں تھا تھی تھے بھی کر کرتا کرتی کیا کام سال تک یا جو وہ میرا میری ساتھ والا "
     "والے اب پہلے پھر ایک تجربہ تعلیم زبان",
-    "ur-Latn": "hai hain ka ki ke ko mein main se aur par ne nahi nahin hoon hun tha thi bhi kar karta karti kiya kam "
+    ROMAN_URDU: "hai hain ka ki ke ko mein main se aur par ne nahi nahin hoon hun tha thi bhi kar karta karti kiya kam "
     "kaam saal tak ya jo wo woh mera meri mere liye sath wala wali wale raha rahi gaya gayi kuch bohat acha achi pass "
     "abhi phir pehle naam umar taleem tajurba zuban karna chahta chahti samajh leta leti",
 }  # fmt: skip
@@ -83,13 +88,21 @@ SCRIPT_LANGUAGES: Final = {
     "THAI": "th",
 }
 
+OTHER_SCRIPTS: Final = frozenset(SCRIPT_LANGUAGES.values())
+
 
 @dataclass(frozen=True)
 class Language:
-    """A language tag (`und` where the text says too little, `mis` for one not listed here) and the share of the evidence that is English, [0, 1]."""
+    """A language tag, the share of the evidence that is English, [0, 1], and all languages that it may be.
+
+    tag: `und` where the text says too little, `mis` for a language not listed here.
+    candidates: those that hold nearly as many of the text's words as the likeliest one; a short CV of names and lists
+    cannot be told apart for certain.
+    """
 
     tag: str
     english_share: float
+    candidates: frozenset[str] = frozenset()
 
     @property
     def known_to_encoder(self) -> bool:
@@ -123,7 +136,16 @@ def detect_language(text: str) -> Language:
     if tag == "en" and len(words) >= ENOUGH_WORDS and found[tag] < LEAST_ENGLISH_SHARE * len(words):
         return Language(OTHER, 0.0)
     english = found["en"] / (found["en"] + found[tag]) if tag != "en" else 1.0
-    return Language(tag, english)
+    return Language(tag, english, _candidates(tag, found))
+
+
+def _candidates(tag: str, found: Mapping[str, int]) -> frozenset[str]:
+    """The likeliest language and those near it; English and Roman Urdu stand apart from the rest."""
+    if tag in STANDING_APART:
+        return frozenset({tag})
+    return frozenset(
+        one for one, times in found.items() if times >= NEARLY_AS_MANY * found[tag] and one not in STANDING_APART
+    )
 
 
 def _other_script(text: str) -> str | None:

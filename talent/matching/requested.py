@@ -126,12 +126,6 @@ class CvWords:
         return Answer(share, start, end, self._texts[number][start:end])
 
 
-def distinct_lines(text: str) -> str:
-    """The text with each line once: a line that is repeated says no more."""
-    lines = {" ".join(fold(line).split()): line for line in reversed(text.splitlines())}
-    return "\n".join(reversed(lines.values()))
-
-
 def distinct_words(text: str) -> str:
     """The text's words in order, each once: repetition says nothing new."""
     return " ".join(dict.fromkeys(fold(found.group()) for found in TOKEN.finditer(text)))

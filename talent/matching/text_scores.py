@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from talent.matching.affinity import (
     NEAR_HOME,
     SkillsShown,
-    main_trades,
     shown_by,
     skills_shown,
     telling,
@@ -18,24 +17,26 @@ from talent.matching.affinity import (
 )
 from talent.matching.documents import ReadAdvertisement, ReadCv, Reading, read_documents
 from talent.matching.encoder import Encoder
-from talent.matching.language import UNTOLD
+from talent.matching.language import OTHER_SCRIPTS, UNTOLD
 from talent.matching.lexical import TEXT_NGRAMS, Scores, character_scores
 from talent.matching.phrases import Lexicon, trade_lexicon
-from talent.matching.requested import Answer, CvWords, Request, distinct_lines, distinct_words, requests_of
+from talent.matching.requested import Answer, CvWords, Request, distinct_words, requests_of
 
-# Shares of the score; chosen on the corridor development set. A pair is scored by the parts that can be compared
-# in its two languages; their shares then add up to one.
+# Shares of the score; chosen on the corridor and the open-trades development sets (docs/model-card.md). A pair is
+# scored by the parts that can be compared in its two languages; their shares then add up to one.
 WORK: Final = "work"
 SKILLS: Final = "skills"
 MEANING: Final = "meaning"
 EXPERIENCE: Final = "experience"
 WORDING: Final = "wording"
-SHARES: Final = {WORK: 0.36, SKILLS: 0.31, MEANING: 0.05, EXPERIENCE: 0.03, WORDING: 0.25}
+SHARES: Final = {WORK: 0.33, SKILLS: 0.28, MEANING: 0.11, EXPERIENCE: 0.03, WORDING: 0.25}
 # Where the advertisement names no trade that the lexicon knows, words and letters take over.
 UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.1, MEANING: 0.45, EXPERIENCE: 0.0, WORDING: 0.45}
-# How well the lexicon reads an advertisement: a trade in its title, and so much more for each telling skill.
-TITLE_READ: Final = 0.6
-SKILL_READ: Final = 0.08
+# How well the lexicon reads an advertisement: so much for each telling skill, and for a trade in its title. A title
+# without telling skills is half understood: where CVs are in the same language, their own words know better.
+SKILL_READ: Final = 0.16
+TITLE_READ: Final = 0.2
+TITLE_READ_ACROSS_LANGUAGES: Final = 0.6
 # Years of experience that count as enough where the advertisement does not say.
 USUAL_YEARS: Final = 3.0
 # A wording as near as this is near even when nobody else's is (cosine of character n-grams).
@@ -78,16 +79,16 @@ def score_texts(
     skills = [skills_shown(ad.needs, shown) for ad in reading.advertisements]
     words = CvWords([cv.text for cv in reading.cvs])
     requests = [[(asked, words.answers(asked)) for asked in _own_requests(ad)] for ad in reading.advertisements]
-    read_well = np.array([[_read_well(ad)] for ad in reading.advertisements], dtype=np.float32).reshape(-1, 1)
     # What no lexicon reads can only be compared by its words, whatever language they seem to be in.
-    same = _table(reading, _comparable) | (read_well <= 0)
+    same = _table(reading, lambda ad, cv: not ad.trades or _comparable(ad, cv))
+    read_well = _read_well(reading, same)
     work = _rows(reading, [trade_shown(ad.needs, shown) for ad in reading.advertisements])
     wide = {
         WORK: work,
         SKILLS: _rows(reading, [_coverage(*pair) for pair in zip(skills, requests, same, strict=True)]),
         # Years count as far as they were years of this work.
         EXPERIENCE: work * _rows(reading, [_experienced(ad, shown.years) for ad in reading.advertisements]),
-        WORDING: _wording(reading, same, len(cvs), read_well[:, 0] <= 0) * _believed(work, read_well),
+        WORDING: _wording(reading, same) * _believed(work, read_well),
         MEANING: _meaning(reading, encoder, read_well),
     }
     columns = reading.columns
@@ -125,16 +126,23 @@ def _picked(wide: Scores, columns: NDArray[np.int64]) -> Scores:
     return found
 
 
-def _read_well(ad: ReadAdvertisement) -> float:
-    """How far the lexicon understands an advertisement, [0, 1]."""
-    codes = [trade.codes[0] for trade in main_trades(ad.needs)] if ad.titled else []
-    told = sum(telling(need.term, codes) >= NEAR_HOME for need in ad.needs.skills.values()) if codes else 0
-    return min(1.0, (TITLE_READ if codes else 0.0) + SKILL_READ * told)
+def _read_well(reading: Reading, same: NDArray[np.bool_]) -> Scores:
+    """(n_ads, n_readings) how far the lexicon understands an advertisement, [0, 1]; 0 where it knows no trade."""
+    titled = np.array([[bool(ad.trades)] for ad in reading.advertisements], dtype=bool).reshape(-1, 1)
+    told = np.array([[_telling_skills(ad)] for ad in reading.advertisements], dtype=np.float32).reshape(-1, 1)
+    title = np.where(same, TITLE_READ, TITLE_READ_ACROSS_LANGUAGES) * titled
+    found: Scores = np.minimum(1.0, title + SKILL_READ * told).astype(np.float32)
+    return found
+
+
+def _telling_skills(ad: ReadAdvertisement) -> int:
+    return sum(telling(need.term, ad.trades) >= NEAR_HOME for need in ad.needs.skills.values()) if ad.trades else 0
 
 
 def _comparable(ad: ReadAdvertisement, cv: ReadCv) -> bool:
-    """Whether the words of the two can be compared: one language, or one that is not told."""
-    return ad.language == cv.language or not UNTOLD.isdisjoint((ad.language, cv.language))
+    """Whether the words of the two can be compared: one language, or one that is not told but has the same letters."""
+    both = {ad.language, cv.language}
+    return ad.language in cv.languages or (not UNTOLD.isdisjoint(both) and OTHER_SCRIPTS.isdisjoint(both))
 
 
 def _own_requests(ad: ReadAdvertisement) -> list[Request]:
@@ -167,18 +175,14 @@ def _experienced(ad: ReadAdvertisement, years: NDArray[np.float32]) -> Scores:
     return share
 
 
-def _wording(reading: Reading, same: NDArray[np.bool_], own: int, unread: NDArray[np.bool_]) -> Scores:
-    """(n_ads, n_cvs) nearness of letters, as a share of the nearest CV's that can be compared.
+def _wording(reading: Reading, same: NDArray[np.bool_]) -> Scores:
+    """(n_ads, n_readings) nearness of letters, each word once, as a share of the nearest CV's that can be compared.
 
-    Where the trade is known a word counts once; where letters have to carry the weight, a line does.
+    The nearest is sought among CVs without what they copied: a pasted advertisement makes nobody else look far.
     """
-    found = np.zeros(same.shape, dtype=np.float32)
-    for once, rows in ((distinct_words, ~unread), (distinct_lines, unread)):
-        asked = [once(ad.wanted) for ad, wanted in zip(reading.advertisements, rows, strict=True) if wanted]
-        if asked:
-            found[rows] = character_scores(asked, [once(cv.text) for cv in reading.cvs], TEXT_NGRAMS)
-    found *= same
-    nearest = np.maximum(found[:, :own].max(axis=1, keepdims=True, initial=0.0), LEAST_NEAR_WORDING)
+    asked = [distinct_words(ad.wanted) for ad in reading.advertisements]
+    found = character_scores(asked, [distinct_words(cv.text) for cv in reading.cvs], TEXT_NGRAMS) * same
+    nearest = np.maximum(_picked(found, reading.columns).max(axis=1, keepdims=True, initial=0.0), LEAST_NEAR_WORDING)
     nearness: Scores = np.minimum(1.0, found / nearest).astype(np.float32)
     return nearness
 
@@ -192,7 +196,7 @@ def _believed(work: Scores, read_well: NDArray[np.float32]) -> Scores:
 def _meaning(reading: Reading, encoder: Encoder | None, read_well: NDArray[np.float32]) -> Scores:
     """Likeness of the gists in English; where the lexicon reads little, of the texts themselves."""
     if encoder is None:
-        return np.zeros((len(reading.advertisements), len(reading.cvs)), dtype=np.float32)
+        return np.zeros_like(read_well)
     gists = _cosines(
         encoder,
         [ad.gist(TERMS_IN_GIST) for ad in reading.advertisements],
@@ -212,7 +216,7 @@ def _meaningful(reading: Reading, encoder: Encoder | None, read_well: NDArray[np
     known = _table(reading, lambda ad, cv: ad.known and cv.known)
     if encoder is None:
         return np.zeros(known.shape, dtype=np.float32)
-    return np.where(known, 1.0, read_well * np.ones(known.shape)).astype(np.float32)
+    return np.where(known, 1.0, read_well).astype(np.float32)
 
 
 def _cosines(encoder: Encoder, left: Sequence[str], right: Sequence[str]) -> Scores:

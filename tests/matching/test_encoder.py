@@ -85,3 +85,8 @@ def test_the_adaptation_brings_a_title_nearer_to_its_own_work_than_the_plain_mod
     )
     assert np.array_equal(adapted_scores.argmax(axis=1), [0, 1, 2])
     assert adapted_scores.trace() > plain_scores.trace()
+
+
+@pytest.mark.model
+def test_half_a_surrogate_pair_is_no_reason_to_refuse_a_text():
+    assert load_encoder().encode(["welder \ud800 cook"]).shape == (1, 384)

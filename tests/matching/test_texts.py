@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from talent.matching.requested import distinct_lines
+from talent.matching.requested import distinct_words
 from talent.matching.texts import match_texts, match_texts_report
 from talent.taxonomy.starter_release import read_starter
 
@@ -180,5 +180,5 @@ def test_where_nobody_knows_the_language_the_order_is_that_of_the_letters(releas
     assert scores[1] > scores[0]
 
 
-def test_a_repeated_line_counts_once():
-    assert distinct_lines("welder\ncook\nWELDER \ncook") == "welder\ncook"
+def test_a_repeated_word_counts_once():
+    assert distinct_words("welder\ncook\nWELDER \ncook") == "welder cook"
