@@ -35,6 +35,7 @@ THINGS_AT: dict[str, dict[str, str]] = {
 }
 """What fills a gap at these addresses, where its name alone does not say so."""
 WORDS = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "file_kind": "csv"}
+WORDS |= {"programme": "protect", "indicator": "people_trained"}
 WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
 WORDS_AT: dict[str, dict[str, str]] = {
     "/training/cohorts/{cohort_id}/step/": {"action": "assess"},
@@ -42,6 +43,7 @@ WORDS_AT: dict[str, dict[str, str]] = {
     "/training/enrolments/": {"action": "drop_out"},
     "/training/files/template/": {"kind": "people"},
     "/training/noticed/": {"action": "explain"},
+    "/programme/report/": {"kind": "pdf"},
 }
 """The words that fill gaps, and those that differ at an address."""
 STEPS_OF = {"candidate": {"action": "withdraw"}}

@@ -20,6 +20,8 @@ from talent.accounts.new_passwords import keep_code
 from talent.accounts.permissions import Role
 from talent.foundation.clock import now, today
 from talent.foundation.documents import Purpose, StoredFile, store
+from talent.monitoring.register import kept_register
+from talent.monitoring.taking_in import load_starter
 from talent.organisations import service as organisations
 from talent.organisations.models import EvidenceKind
 from talent.organisations.schemas import NewEvidence
@@ -185,6 +187,13 @@ def things_of_case(session: Session, case: RecognitionCase) -> Things:
     paper = session.scalars(select(RecognitionPaper.id).where(RecognitionPaper.case_id == case.id)).first()
     assert paper is not None
     return {"case_id": case.id, "paper_id": paper}
+
+
+def registered(session: Session, number: int) -> Things:
+    """A measure of the programme register, which belongs to nobody, and one of its items."""
+    load_starter(session)
+    measure = next(one for one in kept_register(session).measures if one.number == number)
+    return {"measure_id": measure.id, "item_id": measure.items[0].id}
 
 
 def demanded(session: Session, candidate: Actor, mark: str) -> Things:

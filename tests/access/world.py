@@ -42,6 +42,7 @@ from tests.access.scenes import (
     not_quite_in,
     own_ways_in,
     provided,
+    registered,
     sent_case,
     shown_to_be,
     taught,
@@ -152,6 +153,7 @@ def made_world(session: Session, settings: Settings) -> World:
         acted(world.place, side)
         studied(world, side)
         recognised(world, side)
+        side.ids |= registered(session, 9 if side.letter == "A" else 1)
     one_who_is_erased(world)
     for side in world.sides.values():
         marked(session, side)

@@ -9,6 +9,8 @@ from web.routes import ROUTERS
 
 NOT_PAGES: Mapping[str, str] = {
     "/healthz": "text for machines",
+    "/programme/report/file.{kind}": "a file",
+    "/programme/indicators/file.{kind}": "a file",
     "/readyz": "text for machines",
     "/vacancies/{vacancy_id}/job-posting": "a file",
     "/imports/template.{kind}": "a file",
@@ -169,8 +171,11 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/programme/measures/{measure_id}/change": ("project_staff /programme/measures/{measure}/change",),
     "/programme/measures/{measure_id}/items/new": ("project_staff /programme/measures/{measure}/items/new",),
     "/programme/items/{item_id}/change": ("project_staff /programme/items/{measure_item}/change",),
+    "/programme/report": ("project_staff /programme/report",),
+    "/programme/indicators": ("project_staff /programme/indicators",),
+    "/programme/indicators/{indicator}/goal": ("project_staff /programme/indicators/people_trained/goal",),
     "/programme/projects": ("project_staff /programme/projects",),
-    "/programme/projects/{key}": ("project_staff /programme/projects/protect",),
+    "/programme/projects/{programme}": ("project_staff /programme/projects/protect",),
     "/staff/invitations": ("project_staff /staff/invitations", "administrator /staff/invitations"),
     "/staff/reviews/{request_id}": ("project_staff /staff/reviews/{request}",),
     "/institute": ("institute_officer /institute",),
