@@ -21,8 +21,8 @@ from talent.accounts.permissions import Role
 from talent.accounts.sessions import token_hash
 from talent.foundation.clock import now, today
 from talent.foundation.documents import Purpose, StoredFile, store
-from talent.monitoring.models import Measure, MeasureItem
-from talent.monitoring.report import ItemKind
+from talent.monitoring.register import kept_register
+from talent.monitoring.taking_in import load_starter
 from talent.organisations import service as organisations
 from talent.organisations.models import EvidenceKind
 from talent.organisations.schemas import NewEvidence
@@ -191,6 +191,13 @@ def things_of_case(session: Session, case: RecognitionCase) -> Things:
     return {"case_id": case.id, "paper_id": paper}
 
 
+def registered(session: Session, number: int) -> Things:
+    """A measure of the programme register, which belongs to nobody, and one of its items."""
+    load_starter(session)
+    measure = next(one for one in kept_register(session).measures if one.number == number)
+    return {"measure_id": measure.id, "item_id": measure.items[0].id}
+
+
 def demanded(session: Session, candidate: Actor, mark: str) -> Things:
     """A demand of this candidate, and a yes that was given."""
     demand = rights.demand(session, candidate, RequestKind.CORRECTION, f"{mark}demand")
@@ -314,19 +321,6 @@ def waiting_invitation(session: Session, sender: Actor) -> UUID:
     """An invitation to the project office, to which a second administrator has still to agree."""
     token = accounts.invite(session, sender, role=Role.AUDITOR)
     return session.scalars(select(Invitation.id).where(Invitation.token_hash == token_hash(token))).one()
-
-
-def registered_programme(session: Session) -> Things:
-    """One measure of the programme with one item; they are about nobody."""
-    measure = Measure(
-        number=1, chapter="Chapter", words="Words", lead_actors=[], timeframe="", indicator="", source="", items=[]
-    )
-    session.add(measure)
-    session.flush()
-    item = MeasureItem(measure_id=measure.id, kind=ItemKind.PLANNED, number=1, when="", words="An item")
-    session.add(item)
-    session.flush()
-    return {"measure_id": measure.id, "item_id": item.id}
 
 
 def trainee_of(session: Session, actor: Actor) -> UUID:

@@ -42,7 +42,7 @@ from tests.access.scenes import (
     not_quite_in,
     own_ways_in,
     provided,
-    registered_programme,
+    registered,
     sent_case,
     shown_to_be,
     staffed,
@@ -155,6 +155,7 @@ def made_world(session: Session, settings: Settings) -> World:
         acted(world.place, side)
         studied(world, side)
         recognised(world, side)
+        side.ids |= registered(session, 9 if side.letter == "A" else 1)
     one_who_is_erased(world)
     overseen(world)
     for side in world.sides.values():
@@ -256,13 +257,12 @@ def recognised(world: World, side: Side) -> None:
 
 
 def overseen(world: World) -> None:
-    """What the project office has about both sides, and the register of the programme, which is about nobody."""
+    """What the project office has about both sides."""
     session, staff = world.session, world.others[Role.PROJECT_STAFF]
     second = joined(world.place, Role.ADMINISTRATOR, "Office of administrator")
-    programme = registered_programme(session)
     for side in world.sides.values():
         about = session.get_one(Account, side.teacher.id)
-        side.ids |= staffed(session, staff, about, mark(side.letter, "role_grant", "")) | programme
+        side.ids |= staffed(session, staff, about, mark(side.letter, "role_grant", ""))
         side.ids["invitation_id"] = waiting_invitation(session, second)
 
 
