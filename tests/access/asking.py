@@ -9,6 +9,8 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from talent.accounts.permissions import Role
+from talent.foundation.clock import today
+from talent.pathways.catalogue import catalogue
 from tests.access.marks import foreign
 from tests.access.scenes import OCCUPATION, PROCEDURE, TAUGHT_ON
 from tests.access.unpacked import words_in
@@ -37,6 +39,7 @@ THINGS_AT: dict[str, dict[str, str]] = {
 WORDS = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "file_kind": "csv"}
 WORDS |= {"programme": "protect", "indicator": "people_trained"}
 WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
+WORDS["name"] = next(row.id for row in catalogue().pathways if catalogue().pathway(row.id, on=today()))
 WORDS_AT: dict[str, dict[str, str]] = {
     "/training/cohorts/{cohort_id}/step/": {"action": "assess"},
     "/training/cohorts/{cohort_id}/reports/": {"kind": "trainees"},

@@ -22,8 +22,8 @@ SHOWN: dict[str, dict[str, set[str]]] = {
 
 A course that takes people is offered to every candidate.
 """
-OWN = {"signin"}
-"""What everybody has for themselves and sees: the names of their own devices and passkeys."""
+OWN = {"signin", "organisationevidence"}
+"""What everybody has for themselves and sees: their own devices and passkeys, and what is kept of their office."""
 PUBLIC = {"public"}
 """What anybody may read: the names of institutes."""
 

@@ -19,13 +19,15 @@ from talent.accounts.models import Account, Invitation, Organisation, Organisati
 from talent.accounts.new_passwords import keep_code
 from talent.accounts.permissions import Role
 from talent.accounts.sessions import token_hash
+from talent.accounts.throttle import Visit
 from talent.foundation.clock import now, today
+from talent.foundation.crypto import Key
 from talent.foundation.documents import Purpose, StoredFile, store
 from talent.monitoring.register import kept_register
 from talent.monitoring.taking_in import load_starter
-from talent.organisations import service as organisations
-from talent.organisations.models import EvidenceKind
-from talent.organisations.schemas import NewEvidence
+from talent.organisations import applications, evidence
+from talent.organisations.models import EvidenceKind, OrganisationApplication
+from talent.organisations.schemas import NewApplication, NewEvidence
 from talent.profiles import rights
 from talent.profiles.models import Consent, RequestKind
 from talent.readiness import applying, asking
@@ -294,11 +296,28 @@ def kept_file(session: Session, var_dir: Path, owner: Actor, purpose: Purpose, m
     return store(session, var_dir, content, owner_id=owner.id, purpose=purpose, original_name=name)
 
 
-def shown_to_be(session: Session, staff: Actor, organisation_id: UUID) -> None:
-    """What the project has seen of this organisation."""
+def shown_to_be(session: Session, staff: Actor, organisation_id: UUID, mark: str, var_dir: Path) -> UUID:
+    """What the project has seen of this organisation, with the paper itself."""
     until = today() + timedelta(days=300)
     seen = NewEvidence(kind=EvidenceKind.REGISTER, number="HRB 1", words="seen in the register", expires_on=until)
-    organisations.add_evidence(session, staff, session.get_one(Organisation, organisation_id), seen)
+    paper = f"%PDF-1.4\n%{mark}paper{uuid4().hex}\ntrailer<<>>\n%%EOF\n".encode()
+    organisation = session.get_one(Organisation, organisation_id)
+    return evidence.add_evidence(session, staff, organisation, seen, var_dir=var_dir, content=paper).id
+
+
+def applied(session: Session, key: Key, mark: str) -> UUID:
+    """Somebody outside who asks that an organisation may work here."""
+    asked = NewApplication(
+        kind=OrganisationKind.INSTITUTE,
+        name=f"{mark}name",
+        country="PK",
+        words=f"{mark}words: we teach welders",
+        contact_name=f"{mark}contact",
+        contact=f"{uuid4().hex[:8]}@example.org",
+    )
+    applications.send_application(session, key, asked, Visit("", f"2001:db8:{uuid4().hex[:4]}::1"))
+    made = select(OrganisationApplication.id).where(OrganisationApplication.name == asked.name)
+    return session.scalars(made).one()
 
 
 def staffed(session: Session, staff: Actor, about: Account, mark: str) -> Things:

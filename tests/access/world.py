@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from talent.accounts import service as accounts
 from talent.accounts import sessions
 from talent.accounts.actor import Actor
+from talent.accounts.authenticator_apps import factor_key
 from talent.accounts.models import ORGANISATION_OF, Account, Organisation
 from talent.accounts.permissions import OFFICERS, Role
 from talent.erasure import erase
@@ -32,6 +33,7 @@ from talent.vacancies.models import Vacancy
 from tests.access.scenes import (
     KEYS,
     Things,
+    applied,
     asked_for,
     attended,
     begun_case,
@@ -119,6 +121,8 @@ class World:
     """The sign-in token of each kind of principal."""
     personal: dict[str, Things] = field(default_factory=dict)
     """What each kind of principal has for itself alone."""
+    evidence: dict[UUID, UUID] = field(default_factory=dict)
+    """By the id of an organisation: a paper that shows what it is."""
     words: dict[str, str] = field(default_factory=dict)
     """The secrets that open an address by themselves."""
     gone: Things = field(default_factory=dict)
@@ -145,8 +149,6 @@ def made_world(session: Session, settings: Settings) -> World:
         world.others[role] = joined(world.place, role, f"Office of {role}")
     for letter in "AB":
         world.sides[letter] = begun_side(world, letter)
-        for organisation in world.sides[letter].organisations:
-            shown_to_be(session, world.others[Role.PROJECT_STAFF], organisation)
     for side in world.sides.values():
         marked(session, side)
     world.place.work()
@@ -263,6 +265,12 @@ def overseen(world: World) -> None:
     for side in world.sides.values():
         about = session.get_one(Account, side.teacher.id)
         side.ids |= staffed(session, staff, about, mark(side.letter, "role_grant", ""))
+        seen = mark(side.letter, "organisation_evidence", "")
+        for organisation in reversed(side.organisations):  # the agency's last: it is the side's own
+            evidence = shown_to_be(session, staff, organisation, seen, world.settings.var_dir)
+            world.evidence[organisation] = side.ids["evidence_id"] = evidence
+        asked = mark(side.letter, "organisation_application", "")
+        side.ids["application_id"] = applied(session, factor_key(world.settings), asked)
         side.ids["invitation_id"] = waiting_invitation(session, second)
 
 
@@ -377,6 +385,11 @@ def sign_everybody_in(session: Session, world: World) -> None:
         account = session.get_one(Account, actor.id)
         world.tokens[role.value] = sessions.open_session_for(session, account, device="test")
         world.personal[role.value] = own_ways_in(session, account, mark("A", "sign_in", ""))
+        if role in OFFICERS and account.organisation_id is not None:
+            office, words = account.organisation_id, mark("A", "organisation_evidence", "")
+            staff, var_dir = world.others[Role.PROJECT_STAFF], world.settings.var_dir
+            known = world.evidence.get(office) or shown_to_be(session, staff, office, words, var_dir)
+            world.personal[role.value]["evidence_id"] = known
     world.tokens |= not_quite_in(session, session.get_one(Account, side.colleague.id))
     world.words = letters_of(session, session.get_one(Account, side.silent.id))
     other.ids |= own_ways_in(session, session.get_one(Account, other.candidate.id), mark("B", "sign_in", ""))
