@@ -225,7 +225,7 @@ IN_CLEAR: Mapping[str, str] = {
     "invitation.sent_to": "read by whoever sent the invitation; removed when it has run out",
     "passkey.credential_id": "what the browser shows, by which the passkey is found; it opens nothing without its key",
     "provider_account.subject": "the provider's number for the person, by which each sign-in is found",
-    "stored_file.original_name": "shown to its owner alone, who chose it",
+    "stored_file.original_name": "of an office's own lists; files about people are called by their purpose",
 }
 """P3 columns that stand in clear, and why."""
 

@@ -38,6 +38,10 @@ class Purpose(StrEnum):
     IMPORT = "import"
 
 
+ABOUT_PEOPLE = frozenset({Purpose.CV, Purpose.EVIDENCE})
+"""Files whose names at home often are somebody's name: such a name is not kept, the file is called by its purpose."""
+
+
 class StoredFile(Base):
     """One file that one account brought for one purpose."""
 
@@ -65,7 +69,7 @@ def store(
     session: Session, var_dir: Path, content: bytes, *, owner_id: UUID, purpose: Purpose, original_name: str
 ) -> StoredFile:
     """Keep these bytes and add their row; the bytes are on disk, synced, when this returns."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256, kind = hashlib.sha256(content).hexdigest(), kind_of(content).value
     _lock(session, sha256)
     path = path_of(var_dir, sha256)
     if not path.exists():
@@ -73,8 +77,8 @@ def store(
     stored = StoredFile(
         sha256=sha256,
         size_bytes=len(content),
-        kind=kind_of(content).value,
-        original_name=shown_name(original_name),
+        kind=kind,
+        original_name=f"{purpose}.{kind}" if purpose in ABOUT_PEOPLE else shown_name(original_name),
         created_at=now(),
         owner_id=owner_id,
         purpose=purpose.value,

@@ -59,7 +59,7 @@ def test_a_stored_file_comes_back_byte_for_byte(session, tmp_path):
     stored = kept(session, tmp_path)
     with open_file(tmp_path, stored) as stream:
         assert stream.read() == CV
-    assert (stored.kind, stored.size_bytes, stored.original_name) == ("docx", len(CV), "my cv.docx")
+    assert (stored.kind, stored.size_bytes, stored.original_name) == ("docx", len(CV), "cv.docx")
 
 
 def test_the_bytes_are_synced_and_in_place_before_the_row_is_added(session, tmp_path, monkeypatch):

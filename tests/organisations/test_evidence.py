@@ -80,7 +80,7 @@ def test_unconfirmed_evidence_neither_verifies_nor_keeps_anybody(session, staff,
 def test_bytes_lie_under_their_hash_and_the_file_has_no_name_of_anybody(session, officer, agency, tmp_path):
     brought = bring(session, officer, agency, tmp_path)
     stored = session.get_one(StoredFile, brought.document_id)
-    assert (stored.original_name, stored.kind) == (evidence.FILE_NAME, "pdf")
+    assert (stored.original_name, stored.kind) == ("evidence.pdf", "pdf")
     assert path_of(tmp_path, stored.sha256).read_bytes() == PDF
 
 
