@@ -136,18 +136,19 @@ def main() -> int:
     sessions = as_operator(session_factory(engine))
     with sessions.begin() as session:
         officer, course_id = institute_with_course(session)
-    wrong, started = 0, time.perf_counter()
+    wrong, asked_again, started = 0, 0, time.perf_counter()
     for number in range(options.rounds):
         with sessions.begin() as session:
             cohort_id = open_cohort(session, officer, course_id, reference=f"R-{number}", count=options.seats)
-        rush(sessions, officer, cohort_id, people=options.people, connections=options.connections)
+        asked_again += rush(sessions, officer, cohort_id, people=options.people, connections=options.connections)
         with sessions.begin() as session:
             found = faults(session, cohort_id, people=options.people, count=options.seats)
         wrong += bool(found)
         print(f"round {number + 1}: {'; '.join(found) or f'exactly {options.seats} seats'}", flush=True)
     engine.dispose()
     seconds = round(time.perf_counter() - started, 2)
-    print(json.dumps({"rounds": options.rounds, "people": options.people, "wrong": wrong, "seconds": seconds}))
+    figures = {"rounds": options.rounds, "people": options.people, "seats": options.seats, "wrong": wrong}
+    print(json.dumps({**figures, "asked_again": asked_again, "seconds": seconds}))
     return 1 if wrong else 0
 
 

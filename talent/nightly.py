@@ -23,6 +23,7 @@ from talent.recognition.history import rebuild
 from talent.recognition.inbox import recompute
 from talent.recognition.reminders import remind
 from talent.retention import SIGN_IN_TRACES, keep_the_rules
+from talent.training import report_letters
 from talent.vacancies.freezing import suspend_lapsed
 from talent.vacancies.service import close_expired
 
@@ -71,6 +72,7 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         **kept,
         "reckoned": recompute(session),
         "reminded": remind(session),
+        "reminded_of_reports": report_letters.remind(session),
         "evidence": evidence.remind(session),
         "published": rebuild(session),
     }

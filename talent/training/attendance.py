@@ -149,20 +149,27 @@ def minutes_on(session: Session, cohort: Cohort, day: date) -> dict[UUID, int]:
     return {row.enrolment_id: row.minutes for row in rows}
 
 
-def standings(session: Session, cohort: Cohort) -> dict[UUID, Standing]:
+def standings(
+    session: Session, cohort: Cohort, *, since: date | None = None, until: date | None = None
+) -> dict[UUID, Standing]:
     """How each who takes or took part stands, by enrolment, in two queries.
 
-    The past is every day with a register; a day on which nothing is written for somebody counts as missed.
+    The past is every day with a register; a day on which nothing is written for somebody counts as missed. Only days
+    from ``since`` on and before ``until`` are looked at.
     """
+    first, end = since or date.min, until or date.max
     planned, past = session.execute(
         select(
             func.coalesce(func.sum(TrainingDay.minutes), 0),
             func.coalesce(func.sum(TrainingDay.minutes).filter(TrainingDay.kept_at.is_not(None)), 0),
-        ).where(TrainingDay.cohort_id == cohort.id)
+        ).where(TrainingDay.cohort_id == cohort.id, TrainingDay.day >= first, TrainingDay.day < end)
     ).one()
     rows = session.execute(
         select(Enrolment.id, func.coalesce(func.sum(Attendance.minutes), 0))
-        .outerjoin(Attendance, Attendance.enrolment_id == Enrolment.id)
+        .outerjoin(
+            Attendance,
+            (Attendance.enrolment_id == Enrolment.id) & (Attendance.day >= first) & (Attendance.day < end),
+        )
         .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ATTENDS))
         .group_by(Enrolment.id)
     )

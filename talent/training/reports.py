@@ -1,4 +1,4 @@
-"""What an institute reports about a cohort: when each report is due, what stands in it, and that it was sent.
+"""What an institute reports about a cohort: when each report is due, and that it was sent.
 
 A due date that no source states is shown as unknown, never made up.
 """
@@ -14,13 +14,11 @@ from talent.accounts.permissions import Permission
 from talent.foundation.clock import now, today
 from talent.foundation.errors import NotFound
 from talent.foundation.words import N_
-from talent.training import attendance, results, seats
-from talent.training.attendance import ATTENDS
+from talent.training import seats
 from talent.training.models import Cohort
 from talent.training.policy import visible_reports
 from talent.training.records import CohortReport
-from talent.training.states import EnrolmentState
-from talent.training.terms import REPORT_NAMES, ReportKind
+from talent.training.terms import ReportKind
 
 
 @dataclass(frozen=True)
@@ -53,9 +51,14 @@ class Due:
     report: CohortReport | None
 
     @property
+    def is_sent(self) -> bool:
+        """Whether somebody noted that it was sent."""
+        return self.report is not None and self.report.sent_at is not None
+
+    @property
     def is_late(self) -> bool:
         """Whether its day is past and it was not sent."""
-        return self.report is None and self.due_on is not None and self.due_on < today()
+        return not self.is_sent and self.due_on is not None and self.due_on < today()
 
 
 def due_reports(session: Session, actor: Actor, cohort: Cohort) -> list[Due]:
@@ -92,53 +95,6 @@ def months_of(cohort: Cohort) -> list[date]:
     return months
 
 
-def lines(session: Session, cohort: Cohort, kind: ReportKind) -> list[list[str]]:
-    """What stands in the report, as lines of cells in English, which is the language of the programmes' reports."""
-    head = [
-        [REPORT_NAMES[kind]],
-        ["Course", cohort.course.title],
-        ["Cohort", cohort.reference],
-        ["First day", str(cohort.starts_on or "")],
-        ["Last day", str(cohort.ends_on or "")],
-        ["Venue", cohort.venue],
-        ["Instructors", ", ".join(cohort.instructors)],
-        ["Seats", str(cohort.seats)],
-        [],
-    ]
-    return head + (_people(session, cohort) if kind is not ReportKind.INCEPTION else _plan(session, cohort))
-
-
-def _plan(session: Session, cohort: Cohort) -> list[list[str]]:
-    planned = attendance.days(session, cohort)
-    return [["Day", "Part", "Minutes"], *([str(one.day), one.part.value, str(one.minutes)] for one in planned)]
-
-
-def _people(session: Session, cohort: Cohort) -> list[list[str]]:
-    stands = attendance.standings(session, cohort)
-    recorded = results.results_of(session, cohort)
-    tests = results.assessments(session, cohort)
-    header = ["Name", "State", "Hours attended", "Hours held", "Attendance in percent"]
-    rows = [[*header, *(one.title for one in tests)]]
-    for person in seats.people_in(session, cohort):
-        if person.state is EnrolmentState.APPLIED:
-            continue
-        row = [person.trainee.full_name, person.state.value.replace("_", " ")]
-        standing = stands.get(person.id) if person.state in ATTENDS else None
-        if standing is None:
-            row += ["", "", ""]
-        else:
-            percent = "" if standing.percent is None else str(standing.percent)
-            row += [str(standing.attended // 60), str(standing.past // 60), percent]
-        own = recorded.get(person.id, {})
-        row += [_said(own[one.id].passed) if one.id in own else "" for one in tests]
-        rows.append(row)
-    return rows
-
-
-def _said(passed: bool) -> str:
-    return "passed" if passed else "not passed"
-
-
 def figures(session: Session, cohort: Cohort) -> dict[str, int]:
     """How many people stand where today: what a report that is sent rests on."""
     return dict(Counter(one.state.value for one in seats.people_in(session, cohort)))
@@ -155,17 +111,9 @@ def mark_sent(session: Session, actor: Actor, cohort: Cohort, kind: ReportKind, 
     wanted = next((one for one in due_reports(session, actor, cohort) if (one.kind, one.month) == (kind, month)), None)
     if wanted is None:
         raise NotFound(N_("There is no such report."))
-    if wanted.report is not None:
-        return wanted.report
-    made = CohortReport(
-        cohort_id=cohort.id,
-        kind=kind,
-        month=month,
-        due_on=wanted.due_on,
-        sent_at=now(),
-        sent_by=actor.id,
-        figures=figures(session, cohort),
-    )
-    session.add(made)
-    session.flush()
-    return made
+    report = wanted.report or CohortReport(cohort_id=cohort.id, kind=kind, month=month, due_on=wanted.due_on)
+    if not wanted.is_sent:
+        report.sent_at, report.sent_by, report.figures = now(), actor.id, figures(session, cohort)
+        session.add(report)
+        session.flush()
+    return report

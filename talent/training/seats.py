@@ -52,14 +52,16 @@ class Places:
 
 def places_of(session: Session, cohort: Cohort) -> Places:
     """The seats of the cohort and how many wait for one."""
-    taken = session.scalars(
-        select(Enrolment.seat).where(Enrolment.cohort_id == cohort.id, Enrolment.seat.is_not(None))
-    ).all()
     waiting = session.scalar(
         select(func.count()).where(Enrolment.cohort_id == cohort.id, Enrolment.state == EnrolmentState.APPLIED)
     )
-    seats = Seats(cohort.seats, cohort.reserved_seats, frozenset(seat for seat in taken if seat))
-    return Places(seats, waiting or 0)
+    return Places(seats_of(session, cohort), waiting or 0)
+
+
+def seats_of(session: Session, cohort: Cohort) -> Seats:
+    """The seats of the cohort and which of them are taken."""
+    taken = select(Enrolment.seat).where(Enrolment.cohort_id == cohort.id, Enrolment.seat.is_not(None))
+    return Seats(cohort.seats, cohort.reserved_seats, frozenset(seat for seat in session.scalars(taken) if seat))
 
 
 def locked_cohort(session: Session, cohort_id: UUID) -> Cohort:
@@ -191,7 +193,7 @@ def give_seats(session: Session, cohort: Cohort) -> list[Enrolment]:
 
 
 def _given(session: Session, cohort: Cohort) -> list[Enrolment]:
-    seats = places_of(session, cohort).seats
+    seats = seats_of(session, cohort)
     if len(seats.taken) >= seats.total:
         return []
     waiting = session.scalars(

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from talent.foundation.words import N_
+from talent.training.states import EnrolmentState
 
 MOST_SEATS = 1_000
 MOST_MINUTES_A_DAY = 12 * 60
@@ -65,6 +66,15 @@ REPORT_NAMES: dict[ReportKind, str] = {
     ReportKind.PROGRESS: N_("Monthly progress"),
     ReportKind.COMPLETION: N_("Completion report"),
     ReportKind.ON_THE_JOB: N_("On-the-job report"),
+}
+STATE_NAMES: dict[EnrolmentState, str] = {
+    EnrolmentState.APPLIED: N_("Waits for a seat"),
+    EnrolmentState.ENROLLED: N_("Has a seat"),
+    EnrolmentState.ACTIVE: N_("On the course"),
+    EnrolmentState.COMPLETED: N_("Completed"),
+    EnrolmentState.FAILED: N_("Not passed"),
+    EnrolmentState.DROPPED_OUT: N_("Left"),
+    EnrolmentState.EXCLUDED: N_("Excluded"),
 }
 FINDING_NAMES: dict[FindingKind, str] = {
     FindingKind.FEE_CHARGED: N_("A trainee was asked for money"),

@@ -17,7 +17,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/imports/template.{kind}": "a file",
     "/imports/{import_id}/rejected": "a file",
     "/recognition/cases/{case_id}/papers/{paper_id}": "a file",
-    "/training/cohorts/{cohort_id}/reports/{kind}.xlsx": "a file",
+    "/training/cohorts/{cohort_id}/reports/{kind}.{file_kind}": "a file",
     "/training/files/template/{kind}.{file_kind}": "a file",
     "/training/files/{register_id}/rejected": "a file",
     "/organisations/{organisation_id}/evidence/{evidence_id}": "a file",

@@ -1,15 +1,24 @@
 """Reports: due where a source says so, unknown elsewhere, sent once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from talent.foundation.clock import today
 from talent.foundation.errors import NotPermitted
-from talent.training import reports, seats
+from talent.foundation.printed import Sheet, as_pdf
+from talent.foundation.words import Sentence
+from talent.training import attendance, reports, seats, service
+from talent.training.attendance import DayPlan
 from talent.training.records import CohortReport
+from talent.training.report_letters import REMINDED_BEFORE, remind
+from talent.training.report_sheets import sheet
 from talent.training.reports import DUE_RULES, due_on
+from talent.training.states import CohortAction
 from talent.training.terms import ReportKind
 from tests.factories.training import KEYS, a_person, make_cohort
 
@@ -77,6 +86,89 @@ def test_the_list_of_trainees_names_those_who_have_a_seat_and_not_those_who_wait
     small = make_cohort(session, institute, seats=1)
     for number in (1, 2):
         seats.enrol(session, institute, small.id, a_person(number), keys=KEYS)
-    names = [line[0] for line in reports.lines(session, small, K.TRAINEES) if line]
-    assert "Muhammad Aslam 1" in names
-    assert "Muhammad Aslam 2" not in names
+    names = [row[0] for row in told(session, small, K.TRAINEES).rows]
+    assert names == ["Muhammad Aslam 1"]
+
+
+def told(session, cohort, kind, month=None):
+    return sheet(session, cohort, kind, month=month, language="en", say=lambda one: Sentence(str(one)).english())
+
+
+@pytest.mark.parametrize("kind", list(K))
+def test_every_report_has_rows_as_long_as_its_header_and_prints_in_both_directions(session, institute, cohort, kind):
+    seats.enrol(session, institute, cohort.id, a_person(1), keys=KEYS)
+    made = told(session, cohort, kind)
+    assert all(len(row) == len(made.header) for row in made.rows)
+    for language in ("en", "ur"):
+        assert as_pdf(replace(made, language=language)).startswith(b"%PDF-")
+
+
+def test_urdu_is_printed_in_nastaliq_with_its_letters_inside():
+    made = as_pdf(Sheet("ur", "ماہانہ پیش رفت", [("کورس", "ویلڈنگ")], ["نام"], [["عائشہ خان"]], "آج"))
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in PdfReader(BytesIO(made)).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert any("NotoNastaliqUrdu" in name for name in fonts), fonts
+
+
+def test_what_people_wrote_is_printed_as_they_wrote_it():
+    sheet_of = Sheet("en", "#title *[", [("a", "$x$ #sys.inputs")], ["n"], [["@someone <b> \\ `"]], "//")
+    words = PdfReader(BytesIO(as_pdf(sheet_of))).pages[0].extract_text()
+    assert "#sys.inputs" in words
+    assert "@someone" in words
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [(date(2026, 9, 30), "0"), (date(2026, 10, 1), "6"), (date(2026, 10, 31), "6"), (date(2026, 11, 1), "0")],
+)
+def test_a_monthly_report_tells_of_the_days_of_its_month_alone(session, institute, day, hours):
+    month = date(2026, 10, 1)
+    cohort = make_cohort(session, institute, starts_on=day, ends_on=day)
+    person = seats.enrol(session, institute, cohort.id, a_person(1), keys=KEYS)
+    attendance.plan_days(session, institute, cohort, [DayPlan(frozenset(range(7)), 360)])
+    service.move(session, institute, cohort, CohortAction.START)
+    attendance.keep_day(session, institute, cohort, day, {person.id: 360})
+    (row,) = told(session, cohort, K.PROGRESS, month).rows
+    assert row[2] == hours
+
+
+@pytest.mark.parametrize(
+    ("days", "letters"), [(REMINDED_BEFORE.days + 1, 0), (REMINDED_BEFORE.days, 1), (0, 1), (-1, 1)]
+)
+def test_the_institute_is_reminded_three_days_before_a_report_is_due_and_told_once(
+    session, institute, mail, days, letters
+):
+    first = today() + timedelta(days=10 + days)  # the inception report is due ten days before
+    make_cohort(session, institute, starts_on=first, ends_on=first + timedelta(days=90))
+    assert [remind(session), remind(session)] == [letters, 0]
+    assert len(mail) == letters
+
+
+def test_nobody_is_reminded_of_a_report_that_was_sent_or_of_a_cohort_that_was_cancelled(session, institute, mail):
+    first = today() + timedelta(days=10)
+    sent, cancelled = (
+        make_cohort(session, institute, starts_on=first, ends_on=first + timedelta(days=90)) for _ in range(2)
+    )
+    reports.mark_sent(session, institute, sent, K.INCEPTION, None)
+    service.move(session, institute, cancelled, CohortAction.CANCEL, note="No workshop")
+    assert remind(session) == 0
+    assert mail == []
+
+
+def test_a_report_of_which_somebody_was_reminded_can_still_be_sent(session, institute, mail):
+    first = today() + timedelta(days=10)
+    cohort = make_cohort(session, institute, starts_on=first, ends_on=first + timedelta(days=90))
+    remind(session)
+    (inception,) = (one for one in reports.due_reports(session, institute, cohort) if one.kind is K.INCEPTION)
+    assert not inception.is_sent
+    assert reports.mark_sent(session, institute, cohort, K.INCEPTION, None).sent_at is not None
+
+
+@pytest.fixture
+def mail(monkeypatch):
+    sent = []
+    monkeypatch.setattr("talent.training.report_letters.send_later", lambda _session, **letter: sent.append(letter))
+    return sent

@@ -18,6 +18,7 @@ from talent.training.models import Enrolment, Trainee
 from talent.training.people import PersonKeys
 from talent.training.records import CohortReport
 from talent.training.states import CohortAction, EnrolmentState
+from tests.conftest import SECRET
 from tests.factories.corridor import (
     concept,
     make_account,
@@ -28,7 +29,6 @@ from tests.factories.corridor import (
 )
 from tests.factories.training import a_cohort, a_person, make_institute
 from tests.factories.vacancies import make_officer
-from tests.web.conftest import SECRET
 
 KEYS = PersonKeys(SECRET.get_secret_value())
 
@@ -139,6 +139,10 @@ def test_the_institute_notes_that_a_report_was_sent_and_takes_its_file(session, 
     file = desk.client.get(f"{here}/trainees.xlsx")
     assert file.status_code == 200
     assert file.content.startswith(b"PK")
+    for name in ("inception.pdf", "progress.pdf?month=2026-11-01", "on_the_job.pdf"):
+        printed = desk.client.get(f"{here}/{name}")
+        assert (printed.status_code, printed.content[:5]) == (200, b"%PDF-")
+    assert desk.client.get(f"{here}/trainees.docx").status_code == 404
 
 
 def test_codes_are_not_guessed(session, signed_in):

@@ -17,9 +17,9 @@ from talent.training.people import PersonKeys
 from talent.training.records import Attendance, Concern
 from talent.training.register import RegisterKind, template
 from talent.training.states import CohortAction, EnrolmentState
+from tests.conftest import SECRET
 from tests.factories.training import a_person, make_cohort, make_institute
 from tests.factories.vacancies import VacancyState, load_words, make_officer, make_vacancy, skill
-from tests.web.conftest import SECRET
 
 KEYS = PersonKeys(SECRET.get_secret_value())
 

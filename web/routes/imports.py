@@ -31,6 +31,7 @@ from web.policy import holds
 router = APIRouter(prefix="/imports", dependencies=[holds(Permission.VACANCY_WRITE)])
 ROWS_A_PAGE = 100
 KINDS: Mapping[str, str] = {
+    "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

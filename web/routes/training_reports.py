@@ -3,19 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from talent.accounts.permissions import Permission
+from talent.foundation.printed import as_lines, as_pdf
 from talent.foundation.tables import table_file
 from talent.training import reports, service
 from talent.training.models import Cohort
+from talent.training.report_sheets import sheet
 from talent.training.reports import Due
 from talent.training.terms import REPORT_NAMES, ReportKind
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep
+from web.i18n import Words
 from web.policy import holds
 from web.routes.imports import as_file
 from web.routes.training import kept, reader
@@ -42,12 +46,28 @@ def due(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) ->
     return page.show("training/reports.html", view)
 
 
-@router.get("/cohorts/{cohort_id}/reports/{kind}.xlsx")
-def file(cohort_id: UUID, kind: ReportKind, session: SessionDep, actor: ActorDep) -> Response:
-    """The report as it stands today."""
+@router.get("/cohorts/{cohort_id}/reports/{kind}.{file_kind}")
+def file(
+    cohort_id: UUID,
+    kind: ReportKind,
+    file_kind: Literal["xlsx", "pdf"],
+    session: SessionDep,
+    actor: ActorDep,
+    page: PageDep,
+    month: date | None = None,
+) -> Response:
+    """The report as it stands today, in the reader's language."""
     reader(actor)
     cohort = service.get_cohort(session, actor, cohort_id)
-    return as_file(table_file(reports.lines(session, cohort, kind), "xlsx"), "xlsx", f"{cohort.id}-{kind.value}")
+    words = Words(page.language)
+    made = sheet(session, cohort, kind, month=month, language=page.language.code, say=lambda one: said(words, one))
+    content = as_pdf(made) if file_kind == "pdf" else table_file(as_lines(made), "xlsx")
+    return as_file(content, file_kind, f"{cohort.id}-{kind.value}{f'-{month:%Y-%m}' if month else ''}")
+
+
+def said(words: Words, thing: object) -> str:
+    """A message, a day or a number in the reader's language."""
+    return words.day(thing) if isinstance(thing, date) else str(words.say(thing).unescape())
 
 
 @router.post("/cohorts/{cohort_id}/reports/{kind}/sent", dependencies=kept)

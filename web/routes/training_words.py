@@ -13,6 +13,7 @@ from talent.training.states import (
     FindingState,
     RequestState,
 )
+from talent.training.terms import STATE_NAMES
 from web.parts import Tag
 
 COHORT_TAGS: Mapping[CohortState, Tag] = {
@@ -25,13 +26,13 @@ COHORT_TAGS: Mapping[CohortState, Tag] = {
     CohortState.CANCELLED: Tag(N_("Cancelled"), "bad"),
 }
 ENROLMENT_TAGS: Mapping[EnrolmentState, Tag] = {
-    EnrolmentState.APPLIED: Tag(N_("Waits for a seat"), "waiting"),
-    EnrolmentState.ENROLLED: Tag(N_("Has a seat"), "good"),
-    EnrolmentState.ACTIVE: Tag(N_("On the course"), "good"),
-    EnrolmentState.COMPLETED: Tag(N_("Completed"), "good"),
-    EnrolmentState.FAILED: Tag(N_("Not passed"), "neutral"),
-    EnrolmentState.DROPPED_OUT: Tag(N_("Left"), "neutral"),
-    EnrolmentState.EXCLUDED: Tag(N_("Excluded"), "bad"),
+    EnrolmentState.APPLIED: Tag(STATE_NAMES[EnrolmentState.APPLIED], "waiting"),
+    EnrolmentState.ENROLLED: Tag(STATE_NAMES[EnrolmentState.ENROLLED], "good"),
+    EnrolmentState.ACTIVE: Tag(STATE_NAMES[EnrolmentState.ACTIVE], "good"),
+    EnrolmentState.COMPLETED: Tag(STATE_NAMES[EnrolmentState.COMPLETED], "good"),
+    EnrolmentState.FAILED: Tag(STATE_NAMES[EnrolmentState.FAILED], "neutral"),
+    EnrolmentState.DROPPED_OUT: Tag(STATE_NAMES[EnrolmentState.DROPPED_OUT], "neutral"),
+    EnrolmentState.EXCLUDED: Tag(STATE_NAMES[EnrolmentState.EXCLUDED], "bad"),
 }
 REQUEST_TAGS: Mapping[RequestState, Tag] = {
     RequestState.ASKED: Tag(N_("Waits for an answer"), "waiting"),
