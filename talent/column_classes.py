@@ -130,7 +130,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P1: "id account_id reference country procedure_id authority_id organisation_id created_at changed_at version "
         "next_act next_deadline_on",
         P2: "state award award_title institute award_year isco_group submitted_on complete_on decided_on deficit_at "
-        "extension_told_on extended_until measure missing_parts outcome left_on",
+        "extension_told_on extended_until measure missing_parts outcome left_on measure_on",
     },
     "recognition_duration": {P0: "procedure_id decisions median_days first_days last_days as_of"},
     "recognition_paper": {

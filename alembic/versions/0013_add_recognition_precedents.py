@@ -27,6 +27,7 @@ def one_of(*values: str, name: str) -> sa.Enum:
 
 def upgrade() -> None:
     op.add_column('recognition_case', sa.Column('outcome', one_of('full', 'partial', 'refused', name='outcome'), nullable=True))
+    op.add_column('recognition_case', sa.Column('measure_on', sa.Date(), nullable=True))
     op.add_column('recognition_case', sa.Column('left_on', sa.Date(), nullable=True))
     op.create_table('recognition_precedent',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -112,6 +113,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in TABLES:
         op.drop_table(table)
+    op.drop_column('recognition_case', 'measure_on')
     op.drop_column('recognition_case', 'left_on')
     op.drop_column('recognition_case', 'outcome')
     for rule, table in ADDED:

@@ -62,11 +62,14 @@ WAITING = select(
     RecognitionCase.authority_id,
     RecognitionCase.submitted_on,
     RecognitionCase.complete_on,
+    RecognitionCase.decided_on,
+    RecognitionCase.measure,
+    RecognitionCase.measure_on,
     RecognitionCase.extension_told_on,
     RecognitionCase.extended_until,
     RecognitionCase.next_act,
     RecognitionCase.next_deadline_on,
-).where(RecognitionCase.state.in_(sorted(WITH_THE_AUTHORITY)))
+).where(RecognitionCase.state.in_(sorted({*WITH_THE_AUTHORITY, CaseState.MEASURE})))
 
 STOPS = select(RecognitionStop.case_id, RecognitionStop.why, RecognitionStop.since, RecognitionStop.until)
 TAKE_OVER = text(
@@ -96,6 +99,9 @@ def recompute(session: Session, *, on: date | None = None) -> int:
             state=row.state,
             submitted_on=row.submitted_on,
             complete_on=row.complete_on,
+            decided_on=row.decided_on,
+            measure=row.measure,
+            measure_on=row.measure_on,
             extension=Extension(told, extended) if told and extended else None,
             stops=tuple(stops.get(row.id, ())),
         )

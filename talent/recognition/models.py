@@ -45,6 +45,7 @@ class RecognitionCase(Base):
     extension_told_on: Mapped[date | None]
     extended_until: Mapped[date | None]
     measure: Mapped[Measure | None] = mapped_column(state_column(Measure, "measure"))
+    measure_on: Mapped[date | None]  # the day on which it was chosen
     missing_parts: Mapped[str] = mapped_column(Text, default="")
     next_act: Mapped[Act | None] = mapped_column(state_column(Act, "next_act"))
     next_deadline_on: Mapped[date | None]

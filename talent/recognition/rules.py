@@ -9,7 +9,7 @@ from talent.casework.working_days import WorkCalendar
 from talent.foundation.words import N_, Sentence
 from talent.recognition.procedures import Deadline, Paper, Procedure
 from talent.recognition.states import RECOGNITION_CASE, CaseState
-from talent.recognition.terms import PAPER_NAMES, Act, Measure, PaperKind, When
+from talent.recognition.terms import PAPER_NAMES, Act, ClockStart, Measure, PaperKind, When
 
 EXPIRY_WARNING = timedelta(days=30)
 """How long before a document runs out its owner is told (S-OWN-3)."""
@@ -36,6 +36,8 @@ class CaseDays:
     submitted_on: date | None = None
     complete_on: date | None = None
     decided_on: date | None = None
+    measure: Measure | None = None
+    measure_on: date | None = None
     extension: Extension | None = None
     stops: tuple[Stop, ...] = ()
 
@@ -102,17 +104,30 @@ CLOCK_OF: Mapping[CaseState, tuple[Act, ...]] = {
     CaseState.COMPLETE: (Act.DECISION,),
 }
 """Which acts of the authority are waited for in which state."""
+CLOCK_OF_MEASURE: Mapping[Measure, tuple[Act, ...]] = {
+    Measure.APTITUDE_TEST: (Act.APTITUDE_TEST_OFFERED,),
+    Measure.KNOWLEDGE_TEST: (Act.KNOWLEDGE_TEST_OFFERED,),
+}
+"""Which acts are waited for once a measure was chosen."""
 
 
 def clock_of(rule: Deadline, days: CaseDays) -> Clock:
     """The clock of one deadline, from the days of the case."""
-    started = days.submitted_on if rule.act is Act.RECEIPT else days.complete_on
+    started = {
+        ClockStart.APPLICATION: days.submitted_on,
+        ClockStart.RECEIPT_BY_OFFICE: days.submitted_on,
+        ClockStart.COMPLETE_FILE: days.complete_on,
+        ClockStart.CHOICE_OF_TEST: days.measure_on,
+        ClockStart.DEFICIT_DECISION: days.decided_on,
+    }[rule.clock_start]
     return Clock(started, days.stops, days.extension)
 
 
 def running(procedure: Procedure, days: CaseDays) -> Deadline | None:
     """The deadline that is waited for now, if there is one."""
     acts = CLOCK_OF.get(days.state, ())
+    if days.state is CaseState.MEASURE and days.measure is not None:
+        acts = CLOCK_OF_MEASURE.get(days.measure, ())
     return next((row for row in procedure.deadlines if row.act in acts), None)
 
 

@@ -136,6 +136,8 @@ def days_of(case: RecognitionCase) -> CaseDays:
         submitted_on=case.submitted_on,
         complete_on=case.complete_on,
         decided_on=case.decided_on,
+        measure=case.measure,
+        measure_on=case.measure_on,
         extension=Extension(told, until) if told and until else None,
         stops=tuple(Stop(row.why, row.since, row.until) for row in case.stops),
     )
@@ -184,7 +186,7 @@ def move(
     elif action in LEAVING and case.decided_on is None:
         case.left_on = day
     elif action is CaseAction.BEGIN_MEASURE:
-        case.measure = measure
+        case.measure, case.measure_on = measure, day
     if action is CaseAction.RECOGNISE_IN_PART:
         case.missing_parts = note
     refresh(session, case)
