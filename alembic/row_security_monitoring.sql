@@ -57,3 +57,14 @@ create policy figures_select on programme_report for select using ((select app_r
 comment on policy figures_select on programme_report is 'dfb270e944d08f4f';
 create policy operator_all on programme_report for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on programme_report is '990ed3914e008311';
+do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'indicator_goal'::regclass loop execute format('drop policy %I on indicator_goal', known); end loop; end $$;
+alter table indicator_goal enable row level security;
+alter table indicator_goal force row level security;
+create policy kept_all on indicator_goal for all using ((select app_role()) = any ('{project_staff}')) with check ((select app_role()) = any ('{project_staff}'));
+comment on policy kept_all on indicator_goal is '2cb71aa2f9a2bdce';
+create policy overseen_select on indicator_goal for select using ((select app_role()) = any ('{project_staff,administrator,auditor}'));
+comment on policy overseen_select on indicator_goal is '213f7253f820b4e9';
+create policy figures_select on indicator_goal for select using ((select app_role()) = any ('{figures}'));
+comment on policy figures_select on indicator_goal is 'ea84149958a7bd2c';
+create policy operator_all on indicator_goal for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
+comment on policy operator_all on indicator_goal is 'dd70554a1beafb32';

@@ -102,6 +102,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "profile_change": {P1: "number profile_id at"},
     "profile_language": {P1: "id profile_id", P2: "language level evidence"},
     "profile_skill": {P1: "id profile_id", P2: "skill_id words source evidence"},
+    "indicator_goal": {P0: "indicator baseline baseline_on target target_on source", P1: "set_at set_by"},
     "programme_change": {P1: "id measure_id at actor_id actor_role what before after"},
     "programme_item": {P0: "id measure_id kind number when words"},
     "programme_measure": {

@@ -14,11 +14,22 @@ depends_on = None
 RULES = Path(__file__).parent.parent / "row_security_monitoring.sql"
 """The rules of the new tables as ``python -m talent.row_security TABLE …`` printed them, and one more of each table
 whose figures are counted."""
-TABLES = ("programme_item", "programme_change", "programme_text", "programme_report", "programme_measure")
+TABLES = ("programme_item", "programme_change", "programme_text", "programme_report", "programme_measure", "indicator_goal")
 ONLY_EVER_ADDED = ("programme_change", "programme_report")
 
 
 def upgrade() -> None:
+    op.create_table('indicator_goal',
+    sa.Column('indicator', sa.String(length=60), nullable=False),
+    sa.Column('baseline', sa.Integer(), nullable=True),
+    sa.Column('baseline_on', sa.Date(), nullable=True),
+    sa.Column('target', sa.Integer(), nullable=True),
+    sa.Column('target_on', sa.Date(), nullable=True),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('set_by', sa.Uuid(), nullable=False),
+    sa.PrimaryKeyConstraint('indicator', name=op.f('pk_indicator_goal'))
+    )
     op.create_table('programme_measure',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),

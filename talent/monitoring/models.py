@@ -86,3 +86,17 @@ class RegisterChange(Base):
     what: Mapped[str] = mapped_column(String(40))
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
+
+
+class IndicatorGoal(Base):
+    """Where an indicator began and where it shall come to; what nobody has set is unknown."""
+
+    __tablename__ = "indicator_goal"
+    indicator: Mapped[str] = mapped_column(String(60), primary_key=True)
+    baseline: Mapped[int | None]
+    baseline_on: Mapped[date | None]
+    target: Mapped[int | None]
+    target_on: Mapped[date | None]
+    source: Mapped[str] = mapped_column(String(200))
+    set_at: Mapped[Instant]
+    set_by: Mapped[UUID]

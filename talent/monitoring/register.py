@@ -23,6 +23,9 @@ REDACTION_STAYS = N_(
     "What the publisher blacked out stays as it is: an item with a redaction is changed by a new report."
 )
 FEW_ACTORS = N_("Write down at least one actor who leads the measure.")
+OUTSIDE = frozenset({6, 7, 8})
+"""Measures about returns and displacement, outside the purpose of this service: none of its figures serves them."""
+NO_FIGURE = N_("This measure lies outside the purpose of the service: no figure of the service can be its evidence.")
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,8 @@ def change_measure(session: Session, actor: Actor, measure: Measure, wanted: Mea
         raise Unprocessable(FEW_ACTORS)
     if redactions_in(measure.words) != redactions_in(wanted.words):
         raise Unprocessable(REDACTION_STAYS)
+    if wanted.indicator and measure.number in OUTSIDE:
+        raise Unprocessable(NO_FIGURE)
     changed = (
         (Change.WORDS, measure.words, wanted.words),
         (Change.LEAD_ACTORS, ", ".join(measure.lead_actors), ", ".join(wanted.actors)),

@@ -20,6 +20,6 @@ ONLY_EVER_ADDED = (
 )
 
 MONITORING_RULES: dict[str, tuple[Rule, ...]] = {
-    **dict.fromkeys(("programme_measure", "programme_item", "programme_text"), REGISTER),
+    **dict.fromkeys(("programme_measure", "programme_item", "programme_text", "indicator_goal"), REGISTER),
     **dict.fromkeys(("programme_change", "programme_report"), ONLY_EVER_ADDED),
 }

@@ -38,6 +38,7 @@ def take_in(session: Session, actor: Actor, report: Report, *, source: str = "",
 
 def keep_issue(session: Session, actor: Actor, report: Report, *, is_import: bool) -> ReportIssue:
     """Keep this report whole, so that the next can be compared with it."""
+    actor.require(Permission.REGISTER_KEEP)
     kept = ReportIssue(
         reference=report.reference[:60],
         title=report.title[:200],

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from talent.accounts.permissions import Role
+from talent.monitoring.indicators import indicators
 from talent.monitoring.programmes import programmes
 from tests.access.marks import foreign
 from tests.access.scenes import OCCUPATION, PROCEDURE, TAUGHT_ON
@@ -36,13 +37,15 @@ THINGS_AT: dict[str, dict[str, str]] = {
 }
 """What fills a gap at these addresses, where its name alone does not say so."""
 WORDS = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "file_kind": "csv"}
-WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete", "key": programmes()[0].key}
+WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
+WORDS |= {"programme": programmes()[0].key, "indicator": indicators()[0].key}
 WORDS_AT: dict[str, dict[str, str]] = {
     "/training/cohorts/{cohort_id}/step/": {"action": "assess"},
     "/training/cohorts/{cohort_id}/reports/": {"kind": "trainees"},
     "/training/enrolments/": {"action": "drop_out"},
     "/training/files/template/": {"kind": "people"},
     "/training/noticed/": {"action": "explain"},
+    "/programme/report/": {"kind": "pdf"},
 }
 """The words that fill gaps, and those that differ at an address."""
 STEPS_OF = {"candidate": {"action": "withdraw"}}

@@ -82,3 +82,23 @@ def test_the_pages_speak_urdu(session, signed_in, measures):
     page = staff.get("/programme?lang=ur")
     assert page.tree.get("dir") == "rtl"
     assert page.heading == "پروگرام کا رجسٹر"
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("txt", b"**Brussels")])
+def test_the_report_is_read_recorded_and_taken_as_a_file(staff, measures, kind, start):
+    page = staff.get("/programme/report")
+    assert "Keep talking" in page.text
+    assert "Nothing has changed." in page.text
+    staff.send(page, action="/programme/report", reference="WK 12/2031")
+    assert staff.client.get(f"/programme/report/file.{kind}").content.startswith(start)
+    assert staff.client.get("/programme/report/file.exe").status_code == 404
+
+
+def test_a_goal_is_set_and_stands_in_the_logframe(staff):
+    here = "/programme/indicators/people_trained/goal"
+    assert staff.send(staff.get(here), baseline="-1", source="", expect=422).errors.keys() == {"#baseline", "#source"}
+    staff.send(staff.get(here), target="1200", source="Contract 7")
+    page = staff.get("/programme/indicators")
+    assert "1,200" in page.text
+    assert "1200" in staff.client.get("/programme/indicators/file.csv").text
+    assert staff.client.get("/programme/indicators/file.xlsx").content.startswith(b"PK")

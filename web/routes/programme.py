@@ -13,6 +13,7 @@ from talent.accounts.permissions import Permission
 from talent.foundation.errors import Unprocessable
 from talent.foundation.words import N_
 from talent.monitoring import register
+from talent.monitoring.indicators import indicators
 from talent.monitoring.models import Measure, MeasureItem
 from talent.monitoring.programmes import NOTHING, Programme, get_programme, of_measure, programmes
 from talent.monitoring.register import Counts, Register
@@ -81,6 +82,7 @@ class MeasureFormView:
     """The form of a measure."""
 
     measure: Measure
+    indicators: Sequence[Choice]
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,11 @@ class ProgrammeView:
     kind: Text
     measures: Sequence[Measure]
     nothing: str = NOTHING
+
+
+def indicator_choices() -> list[Choice]:
+    """The indicators that a measure may be linked to, and none of them."""
+    return [Choice("", N_("None")), *(Choice(row.key, row.title) for row in indicators())]
 
 
 def place(measure: Measure) -> str:
@@ -157,8 +164,13 @@ def measure(measure_id: UUID, session: SessionDep, actor: ActorDep, page: PageDe
 def measure_form(measure_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The form that changes a measure."""
     found = register.get_measure(session, actor, measure_id)
-    form = blank(words=found.words, lead_actors="\n".join(found.lead_actors), timeframe=found.timeframe)
-    return page.show("programme/measure_form.html", MeasureFormView(found), form=form)
+    form = blank(
+        words=found.words,
+        lead_actors="\n".join(found.lead_actors),
+        timeframe=found.timeframe,
+        indicator=found.indicator,
+    )
+    return page.show("programme/measure_form.html", MeasureFormView(found, indicator_choices()), form=form)
 
 
 @router.post("/measures/{measure_id}/change", dependencies=keeps)
@@ -173,7 +185,7 @@ def change_measure(measure_id: UUID, session: SessionDep, actor: ActorDep, page:
         except Unprocessable as problem:
             answer = answer.refuse("words", problem.message)
     if answer.value is None:
-        return page.again("programme/measure_form.html", MeasureFormView(found), answer)
+        return page.again("programme/measure_form.html", MeasureFormView(found, indicator_choices()), answer)
     return form.done(session, place(found))
 
 
@@ -243,9 +255,9 @@ def projects(page: PageDep) -> Response:
     return page.show("programme/projects.html", ProgrammesView(groups))
 
 
-@router.get("/projects/{key}")
-def project(key: str, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
+@router.get("/projects/{programme}")
+def project(programme: str, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """One of them."""
-    found = get_programme(key)
+    found = get_programme(programme)
     served = [one for one in register.the_register(session, actor).measures if one.number in found.measures]
     return page.show("programme/project.html", ProgrammeView(found, PROGRAMME_NAMES[found.kind], served))
