@@ -10,6 +10,8 @@ from sqlalchemy import text
 
 from talent.accounts.permissions import Role
 from talent.foundation.clock import today
+from talent.monitoring.indicators import indicators
+from talent.monitoring.programmes import programmes
 from talent.pathways.catalogue import catalogue
 from tests.access.marks import foreign
 from tests.access.scenes import OCCUPATION, PROCEDURE, TAUGHT_ON
@@ -37,9 +39,9 @@ THINGS_AT: dict[str, dict[str, str]] = {
 }
 """What fills a gap at these addresses, where its name alone does not say so."""
 WORDS = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "file_kind": "csv"}
-WORDS |= {"programme": "protect", "indicator": "people_trained"}
-WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
 WORDS["name"] = next(row.id for row in catalogue().pathways if catalogue().pathway(row.id, on=today()))
+WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
+WORDS |= {"programme": programmes()[0].key, "indicator": indicators()[0].key}
 WORDS_AT: dict[str, dict[str, str]] = {
     "/training/cohorts/{cohort_id}/step/": {"action": "assess"},
     "/training/cohorts/{cohort_id}/reports/": {"kind": "trainees"},

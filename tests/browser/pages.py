@@ -10,8 +10,7 @@ from web.routes import ROUTERS
 NOT_PAGES: Mapping[str, str] = {
     "/crosswalk/{standard_id}/versions/{number}/{kind}": "a file",
     "/healthz": "text for machines",
-    "/programme/report/file.{kind}": "a file",
-    "/programme/indicators/file.{kind}": "a file",
+    **dict.fromkeys(("/programme/report/file.{kind}", "/programme/indicators/file.{kind}"), "a file"),
     "/readyz": "text for machines",
     "/vacancies/{vacancy_id}/job-posting": "a file",
     "/imports/template.{kind}": "a file",
