@@ -19,6 +19,8 @@ from talent.matching.states import INTRODUCTION
 from talent.monitoring import models as monitoring_models
 from talent.organisations import models as organisation_models
 from talent.organisations.states import ORGANISATION
+from talent.placements import models as placement_models
+from talent.placements.states import PLACEMENT
 from talent.profiles import models as profile_models
 from talent.profiles.states import PROFILE
 from talent.readiness import models as readiness_models
@@ -44,6 +46,7 @@ MODELS = (
     monitoring_models,
     organisation_models,
     person_keys,
+    placement_models,
     profile_models,
     readiness_models,
     recognition_models,
@@ -66,6 +69,7 @@ WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
     TRAINING_REQUEST,
     INTEGRITY_FINDING,
     RECOGNITION_CASE,
+    PLACEMENT,
     ROLE_GRANT,
     ACCOUNT,
 )
