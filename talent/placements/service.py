@@ -87,7 +87,7 @@ def introduction_to_place(session: Session, actor: Actor, introduction_id: UUID)
     return found, vacancy, group
 
 
-def begin(session: Session, actor: Actor, introduction_id: UUID, pathway_id: str) -> Placement:
+def begin_placement(session: Session, actor: Actor, introduction_id: UUID, pathway_id: str) -> Placement:
     """A new placement of an accepted candidate by this way; the offer goes to the candidate.
 
     Raises:

@@ -68,7 +68,7 @@ class ExitReason(StrEnum):
     TERMS_BROKEN = "terms_broken"
     RECOGNITION_REFUSED = "recognition_refused"
     PERMIT_REFUSED = "permit_refused"
-    VISA_REFUSED = "visa_refused"
+    NO_VISA = "no_visa"
     EXIT_REFUSED = "exit_refused"
     QUOTA_FULL = "quota_full"
     TRAINING_FAILED = "training_failed"
@@ -85,7 +85,7 @@ SIDE_OF: dict[ExitReason, Side] = {
     ExitReason.TERMS_BROKEN: Side.EMPLOYER,
     ExitReason.RECOGNITION_REFUSED: Side.AUTHORITY,
     ExitReason.PERMIT_REFUSED: Side.AUTHORITY,
-    ExitReason.VISA_REFUSED: Side.AUTHORITY,
+    ExitReason.NO_VISA: Side.AUTHORITY,
     ExitReason.EXIT_REFUSED: Side.AUTHORITY,
     ExitReason.QUOTA_FULL: Side.AUTHORITY,
     ExitReason.TRAINING_FAILED: Side.PROGRAMME,
@@ -101,7 +101,7 @@ REASON_NAMES: dict[ExitReason, str] = {
     ExitReason.TERMS_BROKEN: N_("The job was not as promised"),
     ExitReason.RECOGNITION_REFUSED: N_("The qualification was not recognised"),
     ExitReason.PERMIT_REFUSED: N_("The permit was refused"),
-    ExitReason.VISA_REFUSED: N_("The visa was refused"),
+    ExitReason.NO_VISA: N_("The visa was refused"),
     ExitReason.EXIT_REFUSED: N_("Pakistan’s exit clearance was refused"),
     ExitReason.QUOTA_FULL: N_("The quota was full"),
     ExitReason.TRAINING_FAILED: N_("The training was not completed"),

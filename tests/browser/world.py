@@ -31,7 +31,7 @@ from talent.monitoring.register import kept_register
 from talent.organisations import applications, evidence
 from talent.organisations.models import OrganisationApplication
 from talent.organisations.schemas import NewApplication, NewEvidence
-from talent.placements.service import begin as begin_placement
+from talent.placements.service import begin_placement
 from talent.profiles import answers, entries, rights
 from talent.profiles.cv import read_cv
 from talent.profiles.models import CVFact, NumberKind, Profile, RequestKind

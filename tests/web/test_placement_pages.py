@@ -133,9 +133,9 @@ def test_an_end_keeps_its_coded_reason_its_side_and_the_last_active_state(world)
     world.begin()
     world.move(world.candidate, "accept")
     assert "Choose the reason." in world.move(world.agency, "end", expect=422).text
-    world.move(world.agency, "end", reason="visa_refused", note="Papers were missing.")
+    world.move(world.agency, "end", reason="no_visa", note="Papers were missing.")
     found = world.placement
-    assert (found.state, found.last_active, found.exit_reason) == (S.ENDED, S.ACCEPTED, "visa_refused")
+    assert (found.state, found.last_active, found.exit_reason) == (S.ENDED, S.ACCEPTED, "no_visa")
     text = world.candidate.get(world.here).text
     assert "Ended while: Offer accepted. Reason: The visa was refused (on an authority’s side)." in text
 

@@ -101,7 +101,7 @@ def begin(introduction_id: UUID, session: SessionDep, actor: ActorDep, page: Pag
     if answer.value is None:
         return page.again("placements/new.html", view, answer)
     try:
-        made = service.begin(session, actor, introduction_id, answer.value.pathway)
+        made = service.begin_placement(session, actor, introduction_id, answer.value.pathway)
     except Unprocessable as refused:
         return page.again("placements/new.html", view, answer.refuse("pathway", refused.message))
     return form.done(session, placement_page(made.id))
