@@ -95,6 +95,12 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "passkey": {P1: "id account_id sign_count public_key created_at", P2: "name last_used_at", P3: "credential_id"},
     "password_code": {P1: "account_id kind created_at expires_at used_at", P3: "code_hash"},
     "person_key": {P1: "account_id key_id", P3: "wrapped"},
+    "placement": {
+        P1: "id introduction_id account_id vacancy_id organisation_id reference profile_reference job_title employer "
+        "country isco_group pathway_id rules_version created_at changed_at version",
+        P2: "findings state last_active exit_reason work_began_on waits_for next_due_on",
+    },
+    "placement_step": {P1: "id placement_id way_id step_id noted_by noted_at", P2: "done_on"},
     "profile": {
         P1: "id account_id reference state answered created_at changed_at published_at restricted_at version",
         P2: "occupation_id occupation_words about countries available_from licences answered_licences",

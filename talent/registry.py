@@ -19,6 +19,8 @@ from talent.matching.states import INTRODUCTION
 from talent.monitoring import models as monitoring_models
 from talent.organisations import models as organisation_models
 from talent.organisations.states import ORGANISATION
+from talent.placements import models as placement_models
+from talent.placements.states import PLACEMENT
 from talent.profiles import models as profile_models
 from talent.profiles.states import PROFILE
 from talent.readiness import models as readiness_models
@@ -45,6 +47,7 @@ MODELS = (
     monitoring_models,
     organisation_models,
     person_keys,
+    placement_models,
     profile_models,
     readiness_models,
     crosswalk_models,
@@ -68,6 +71,7 @@ WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
     TRAINING_REQUEST,
     INTEGRITY_FINDING,
     RECOGNITION_CASE,
+    PLACEMENT,
     ROLE_GRANT,
     ACCOUNT,
 )

@@ -30,7 +30,12 @@ from talent.profiles.models import Profile
 
 ACCOUNT_COLUMNS: Final = ("account_id", "owner_id", "sent_by")
 PROFILE_COLUMNS: Final = ("profile_id", "candidate_id")
-HANGS_ON: Final = {"trainee_id": "trainee", "enrolment_id": "enrolment", "case_id": "recognition_case"}
+HANGS_ON: Final = {
+    "trainee_id": "trainee",
+    "enrolment_id": "enrolment",
+    "case_id": "recognition_case",
+    "placement_id": "placement",
+}
 """Columns that lead to a person by way of a row of another table."""
 DERIVED: Final = frozenset({"subject_vector", "match_input", "match_run"})
 """Tables of matching, whose ``subject_id`` is a profile or a vacancy."""

@@ -13,11 +13,17 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
     Role.CANDIDATE: (
         Link(N_("My profile"), "/profile"),
         Link(N_("My matches"), "/matches"),
+        Link(N_("My journey"), "/placements"),
         Link(N_("My data"), "/my-data"),
         Link(N_("Courses"), "/courses"),
         Link(N_("Recognition"), "/recognition"),
     ),
-    Role.AGENCY_OFFICER: (Link(N_("Vacancies"), "/vacancies"), Link(N_("Import"), "/imports"), OWN),
+    Role.AGENCY_OFFICER: (
+        Link(N_("Vacancies"), "/vacancies"),
+        Link(N_("Placements"), "/placements"),
+        Link(N_("Import"), "/imports"),
+        OWN,
+    ),
     Role.EMPLOYER: (OWN,),
     Role.INSTITUTE_OFFICER: (
         Link(N_("Training"), "/training"),
@@ -28,7 +34,7 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
     ),
     Role.AWARDING_OFFICER: (Link(N_("Skills in demand"), "/institute"), OWN),
     Role.RECOGNITION_OFFICER: (Link(N_("Recognition"), "/recognition/inbox"), OWN),
-    Role.PROTECTORATE_OFFICER: (OWN,),
+    Role.PROTECTORATE_OFFICER: (Link(N_("Placements"), "/placements"), OWN),
     Role.RESOURCE_CENTRE_OFFICER: (Link(N_("Skills in demand"), "/institute"), OWN),
     Role.PROJECT_STAFF: (
         Link(N_("Overview"), "/staff"),
@@ -38,6 +44,7 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         Link(N_("Recognition"), "/recognition/inbox"),
         REGISTER,
         Link(N_("Awards and skills"), "/crosswalk"),
+        Link(N_("Placements"), "/placements"),
         EVERY,
     ),
     Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"), REGISTER, EVERY),

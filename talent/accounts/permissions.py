@@ -62,13 +62,20 @@ class Permission(StrEnum):
     TRAINING_ASK = "training:ask"
     TRAINING_READ_ALL = "training:read_all"
     INTEGRITY_LOOK = "integrity:look"
+    PLACEMENT_READ = "placement:read"
+    PLACEMENT_READ_ALL = "placement:read_all"
+    PLACEMENT_ANSWER = "placement:answer"
+    PLACEMENT_MOVE = "placement:move"
+    PLACEMENT_CLEAR = "placement:clear"
     REGISTER_READ = "register:read"
     REGISTER_KEEP = "register:keep"
 
 
 P = Permission
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CANDIDATE: frozenset({P.PROFILE_KEEP, P.MATCH_ANSWER, P.TRAINING_APPLY, P.RECOGNITION_APPLY}),
+    Role.CANDIDATE: frozenset(
+        {P.PROFILE_KEEP, P.MATCH_ANSWER, P.TRAINING_APPLY, P.RECOGNITION_APPLY, P.PLACEMENT_READ, P.PLACEMENT_ANSWER}
+    ),
     Role.AGENCY_OFFICER: frozenset(
         {
             P.VACANCY_WRITE,
@@ -78,6 +85,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ORGANISATION_OWN,
             P.ORGANISATION_SPONSOR,
             P.TRAINING_ASK,
+            P.PLACEMENT_READ,
+            P.PLACEMENT_MOVE,
         }
     ),
     Role.EMPLOYER: frozenset({P.ORGANISATION_OWN}),
@@ -86,7 +95,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.AWARDING_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
     Role.RECOGNITION_OFFICER: frozenset({P.ORGANISATION_OWN, P.RECOGNITION_READ, P.RECOGNITION_DECIDE}),
-    Role.PROTECTORATE_OFFICER: frozenset({P.ORGANISATION_OWN}),
+    Role.PROTECTORATE_OFFICER: frozenset({P.ORGANISATION_OWN, P.PLACEMENT_READ, P.PLACEMENT_CLEAR}),
     Role.RESOURCE_CENTRE_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN, P.SIGN_IN_HELP}),
     Role.PROJECT_STAFF: frozenset(
         {
@@ -110,6 +119,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECOGNITION_DECIDE,
             P.CALENDAR_CORRECT,
             P.CROSSWALK_KEEP,
+            P.PLACEMENT_READ,
+            P.PLACEMENT_READ_ALL,
+            P.PLACEMENT_MOVE,
+            P.PLACEMENT_CLEAR,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -164,6 +177,11 @@ DENIALS: dict[Permission, str] = {
     P.TRAINING_APPLY: N_("Only a candidate may apply for a course."),
     P.TRAINING_ASK: N_("Only an employment agency may ask for trained people."),
     P.TRAINING_READ_ALL: N_("Only project staff may read the registers of every institute."),
+    P.PLACEMENT_READ: N_("Only those who take part in a placement may read it."),
+    P.PLACEMENT_READ_ALL: N_("Only project staff may read every placement."),
+    P.PLACEMENT_ANSWER: N_("Only the candidate may answer an offer or leave a placement."),
+    P.PLACEMENT_MOVE: N_("Only the employment agency or project staff may move a placement."),
+    P.PLACEMENT_CLEAR: N_("Only the Protectorate of Emigrants or project staff may clear a departure."),
     P.INTEGRITY_LOOK: N_("Only project staff may settle what was noticed in a register."),
     P.REGISTER_READ: N_("Only project staff and auditors may read the programme register."),
     P.REGISTER_KEEP: N_("Only project staff may change the programme register."),

@@ -24,13 +24,14 @@ from talent.demo.organisations import SIGN_INS
 from talent.foundation import audit
 from talent.foundation.audit import Deed
 from talent.foundation.clock import now
-from talent.matching.introductions import ask_for_review
+from talent.matching.introductions import answer, ask_for_review, decide
 from talent.matching.models import Introduction, Suggestion
-from talent.matching.states import IntroductionState
+from talent.matching.states import IntroductionAction, IntroductionState
 from talent.monitoring.register import kept_register
 from talent.organisations import applications, evidence
 from talent.organisations.models import OrganisationApplication
 from talent.organisations.schemas import NewApplication, NewEvidence
+from talent.placements.service import begin_placement
 from talent.profiles import answers, entries, rights
 from talent.profiles.cv import read_cv
 from talent.profiles.models import CVFact, NumberKind, Profile, RequestKind
@@ -106,6 +107,7 @@ def stock(world: World, service: RunningService) -> None:
         add_files(session, world, service)
         add_matches(session, world, service)
         add_recognition(session, world, service)
+        add_placements(session, world, service.actor(world.logins[Role.AGENCY_OFFICER]))
         actors = {who.role: service.actor(who.login) for who in SIGN_INS}
         assert service.settings.secret_key is not None  # the service is running with one
         keys = PersonKeys(service.settings.secret_key.get_secret_value())
@@ -132,6 +134,29 @@ def add_recognition(session: Session, world: World, service: RunningService) -> 
         add_standard(session, staff, StandardDraft.model_validate(award | {"units": units})).id
     )
     world.ids["recognition_case"] = str(begin_case(session, candidate, CaseBegun.model_validate(told)).id)
+
+
+def add_placements(session: Session, world: World, officer: Actor) -> None:
+    """A placement that waits for the candidate's answer, and an accepted introduction whose placement may begin."""
+    accepted = (IntroductionAction.SAY_YES, IntroductionAction.ACCEPT)
+    taken = select(Introduction.profile_id)
+    free = (
+        select(Suggestion.vacancy_id, Suggestion.profile_id)
+        .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
+        .where(Suggestion.organisation_id == officer.organisation_id, Suggestion.profile_id.not_in(taken))
+        .where(Vacancy.country == "DE", Vacancy.state == VacancyState.PUBLISHED)
+        .distinct(Suggestion.profile_id)
+        .limit(len(accepted))
+    )
+    for name, (vacancy_id, profile_id) in zip(("begun", "accepted"), session.execute(free).all(), strict=True):
+        owner = session.get_one(Profile, profile_id).account_id
+        answer(session, Actor(owner, Role.CANDIDATE), vacancy_id, accepted[0])
+        decide(session, officer, vacancy_id, profile_id, accepted[1])
+        found = select(Introduction.id).where(Introduction.vacancy_id == vacancy_id)
+        one = session.scalars(found.where(Introduction.profile_id == profile_id)).one()
+        world.ids[f"{name}_introduction"] = str(one)
+    made = begin_placement(session, officer, UUID(world.ids["begun_introduction"]), "de_fast_track_81a")
+    world.ids["placement"] = str(made.id)
 
 
 def add_people(session: Session, world: World, service: RunningService) -> None:

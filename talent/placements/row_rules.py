@@ -1,0 +1,33 @@
+"""Which rows of placements exist for whom: the rules that PostgreSQL enforces under ``visible_placements``."""
+
+from talent.accounts.permissions import Role
+from talent.foundation.row_context import SystemContext
+from talent.foundation.row_rules import ACTOR, ADD, CHANGE, ORGANISATION, READ, Rule, of_system
+
+CANDIDATE = (Role.CANDIDATE.value,)
+AGENCY = (Role.AGENCY_OFFICER.value,)
+PROTECTORATE = (Role.PROTECTORATE_OFFICER.value,)
+STAFF = (Role.PROJECT_STAFF.value,)
+OF_A_PLACEMENT = "exists (select 1 from placement owner where owner.id = placement_id)"
+READ_CHANGE = (READ, CHANGE)
+JOURNAL_OF_PLACEMENTS = Rule(
+    "placed",
+    (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF),
+    (READ,),
+    "case_kind = 'placement' and exists (select 1 from placement owner where owner.id = case_id)",
+)
+"""Lines of the journal: for whoever knows of the placement."""
+PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
+    "placement": (
+        Rule("own", CANDIDATE, READ_CHANGE, f"account_id = {ACTOR}"),
+        Rule("ours", AGENCY, (READ, ADD, CHANGE), f"organisation_id = {ORGANISATION}"),
+        Rule("leaving", PROTECTORATE, READ_CHANGE, "state in ('visa', 'exit_clearance', 'travelled')"),
+        Rule("overseen", STAFF, READ_CHANGE),
+        of_system(SystemContext.NIGHTLY, READ),
+        of_system(SystemContext.FIGURES, READ),
+    ),
+    "placement_step": (
+        Rule("seen", (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF), (READ, ADD), OF_A_PLACEMENT),
+        of_system(SystemContext.NIGHTLY, READ),
+    ),
+}

@@ -1,0 +1,80 @@
+"""Both shores' steps on one line: what is done, whose turn it is, and which clock runs. Pure, from days alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from talent.casework.deadlines import Clock, Reading, read_clock
+from talent.casework.working_days import WorkCalendar
+from talent.pathways.catalogue import Pathway, Stride
+from talent.pathways.terms import Doer, Stage
+
+Done = Mapping[tuple[str, str], date]
+"""The day on which each step was done, by way and step."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step on the timeline: whether it is done, may be done now, and what its clock says."""
+
+    way: Pathway
+    step: Stride
+    done_on: date | None
+    is_next: bool
+    reading: Reading | None
+
+    @property
+    def due_on(self) -> date | None:
+        """The day with which its running clock ends."""
+        return self.reading.ends_on if self.reading and self.done_on is None else None
+
+
+def timeline(ways: Sequence[Pathway], done: Done, calendars: Mapping[str, WorkCalendar], *, on: date) -> list[Line]:
+    """The steps of all ways by the part of the journey, each way's own order kept; ``is_next`` marks whose turn it is.
+
+    A step's turn has come when it is not done and every required step before it, on its own shore, is.
+    """
+    lines = [line for way in ways for line in _of_one(way, done, calendars[way.calendar], on)]
+    order = list(Stage)
+    return sorted(lines, key=lambda line: order.index(line.step.stage))
+
+
+def _of_one(way: Pathway, done: Done, calendar: WorkCalendar, on: date) -> Iterable[Line]:
+    is_free = True
+    for step in way.steps:
+        done_on = done.get((way.id, step.id))
+        reading = _reading(way, step, done, calendar, on)
+        yield Line(way, step, done_on, done_on is None and is_free, reading)
+        is_free = is_free and (done_on is not None or step.is_optional)
+
+
+def _reading(way: Pathway, step: Stride, done: Done, calendar: WorkCalendar, on: date) -> Reading | None:
+    if step.limit is None:
+        return None
+    starter = way.starter(step)
+    begun = done.get((way.id, starter.id)) if starter else None
+    return read_clock(step.limit, Clock(begun, stopped_on=done.get((way.id, step.id))), calendar, on=on)
+
+
+def required_open(lines: Iterable[Line]) -> tuple[tuple[str, str], ...]:
+    """The required steps that are not done, as the workflow asks for them."""
+    return tuple(
+        (line.step.stage.value, line.step.text) for line in lines if line.done_on is None and not line.step.is_optional
+    )
+
+
+def next_line(lines: Sequence[Line]) -> Line | None:
+    """The step on top: the first required one whose turn has come; else the first optional one."""
+    turns = [line for line in lines if line.is_next]
+    return next((line for line in turns if not line.step.is_optional), turns[0] if turns else None)
+
+
+def waits_for(lines: Sequence[Line]) -> Doer | None:
+    """Who must act now."""
+    line = next_line(lines)
+    return line.step.doer if line else None
+
+
+def next_due(lines: Iterable[Line]) -> date | None:
+    """The nearest end of a running clock."""
+    return min((line.due_on for line in lines if line.due_on is not None), default=None)

@@ -1,0 +1,211 @@
+"""A placement on its pages: an agency, a candidate, a protector and project staff, each in a browser."""
+
+from datetime import timedelta
+
+import pytest
+
+from talent.accounts.models import Organisation, OrganisationKind
+from talent.accounts.permissions import Role
+from talent.foundation.clock import now, today
+from talent.matching.models import Introduction
+from talent.matching.states import IntroductionState
+from talent.pathways.eligibility import NOT_A_PERMIT
+from talent.placements.models import Placement
+from talent.placements.service import lines_of
+from talent.placements.states import PlacementState
+from talent.placements.timeline import next_line
+from talent.vacancies.models import CostPayer
+from tests.factories.corridor import (
+    make_account,
+    make_agency,
+    make_published_profile,
+    make_published_vacancy,
+    make_release,
+)
+
+S = PlacementState
+
+
+class World:
+    def __init__(self, session, signed_in):
+        make_release(session)
+        self.session = session
+        self.agency = make_agency(session)
+        self.profile = make_published_profile(session)
+        self.vacancy = make_published_vacancy(session, self.agency)
+        self.introduction = Introduction(
+            vacancy_id=self.vacancy.id,
+            profile_id=self.profile.id,
+            organisation_id=self.agency.id,
+            state=IntroductionState.ACCEPTED,
+            changed_at=now(),
+        )
+        protectorate = Organisation(
+            kind=OrganisationKind.PROTECTORATE, name="Protectorate (test)", country="PK", created_at=now()
+        )
+        session.add_all([self.introduction, protectorate])
+        session.flush()
+        roles = {
+            "agency": (Role.AGENCY_OFFICER, self.agency.id),
+            "other_agency": (Role.AGENCY_OFFICER, make_agency(session).id),
+            "staff": (Role.PROJECT_STAFF, None),
+            "protector": (Role.PROTECTORATE_OFFICER, protectorate.id),
+        }
+        for name, (role, office) in roles.items():
+            setattr(self, name, signed_in(make_account(session, role, organisation_id=office)))
+        from talent.accounts.models import Account
+
+        self.candidate = signed_in(session.get_one(Account, self.profile.account_id))
+        self.here = ""
+
+    def begin(self, way: str = "de_fast_track_81a") -> str:
+        page = self.agency.get(f"/placements/new/{self.introduction.id}")
+        self.here = self.agency.send(page, pathway=way)
+        return self.here
+
+    @property
+    def placement(self) -> Placement:
+        from uuid import UUID
+
+        from sqlalchemy.orm import selectinload
+
+        key = UUID(self.here.rsplit("/", 1)[1])
+        self.session.expire_all()
+        return self.session.get_one(Placement, key, options=[selectinload(Placement.done)])
+
+    def note_all(self, *stages: str) -> None:
+        while (line := next_line(lines_of(self.placement))) is not None and line.step.stage.value in stages:
+            self.note(self.staff, line.way.id, line.step.id)
+
+    def note(self, browser, way: str, step: str, *, days_ago: int = 0, expect: int = 303):
+        day = today() - timedelta(days=days_ago)
+        page = browser.get(f"{self.here}/done?way={way}&step={step}")
+        boxes = {"done_on-day": str(day.day), "done_on-month": str(day.month), "done_on-year": str(day.year)}
+        return browser.send(page, expect=expect, **boxes)
+
+    def move(self, browser, action: str, *, expect: int = 303, **told: str):
+        return browser.send(browser.get(self.here), action=f"{self.here}/step/{action}", expect=expect, **told)
+
+
+@pytest.fixture
+def world(session, signed_in):
+    return World(session, signed_in)
+
+
+def test_a_welder_goes_by_fast_track_over_both_shores_to_work(world):
+    world.begin()
+    assert world.placement.state is S.OFFERED
+    own = world.candidate.get(world.here)
+    assert NOT_A_PERMIT in own.text
+    world.move(world.candidate, "accept")
+    top = world.candidate.get(world.here).text
+    assert "Next step" in top
+    assert "Sign the contract or binding offer" in top
+    world.note_all("preparation")
+    world.move(world.agency, "begin_permit")
+    world.note_all("training", "permit")
+    world.move(world.agency, "begin_visa")
+    world.note_all("visa")
+    world.move(world.agency, "begin_exit")
+    assert world.placement.reference in world.protector.get("/placements").text
+    world.note_all("exit")
+    world.move(world.protector, "clear")
+    assert world.placement.state is S.TRAVELLED
+    world.move(world.agency, "arrive")
+    day = today() - timedelta(days=100)
+    told = {"on-day": str(day.day), "on-month": str(day.month), "on-year": str(day.year)}
+    world.move(world.agency, "start_work", **told)
+    world.move(world.agency, "confirm_work")
+    assert world.placement.state is S.RETAINED_3
+    assert "This can be confirmed after 6 months of work." in world.move(world.agency, "confirm_work", expect=422).text
+    world.move(world.candidate, "return")
+    assert (world.placement.state, world.placement.last_active) == (S.RETURNED, S.RETAINED_3)
+
+
+def test_a_part_of_the_journey_does_not_begin_before_the_steps_before_it_are_done(world):
+    world.begin()
+    world.move(world.candidate, "accept")
+    assert "Not done yet:" in world.move(world.agency, "begin_permit", expect=422).text
+    assert world.placement.state is S.ACCEPTED
+
+
+def test_an_end_keeps_its_coded_reason_its_side_and_the_last_active_state(world):
+    world.begin()
+    world.move(world.candidate, "accept")
+    assert "Choose the reason." in world.move(world.agency, "end", expect=422).text
+    world.move(world.agency, "end", reason="no_visa", note="Papers were missing.")
+    found = world.placement
+    assert (found.state, found.last_active, found.exit_reason) == (S.ENDED, S.ACCEPTED, "no_visa")
+    text = world.candidate.get(world.here).text
+    assert "Ended while: Offer accepted. Reason: The visa was refused (on an authority’s side)." in text
+
+
+def test_a_candidate_leaves_with_an_own_reason(world):
+    world.begin()
+    world.move(world.candidate, "withdraw", reason="changed_mind")
+    assert (world.placement.state, world.placement.last_active) == (S.ENDED, S.OFFERED)
+
+
+def test_the_clock_runs_from_the_day_that_was_noted_and_the_inbox_shows_its_end(world):
+    world.begin()
+    world.move(world.candidate, "accept")
+    for step in ("offer", "power_of_attorney", "agreement", "recognition_application"):
+        world.note(world.staff, "de_fast_track_81a", step, days_ago=3)
+    due = world.placement.next_due_on
+    assert due is not None
+    assert due > today()
+    assert "days left" in world.candidate.get(world.here).text
+    world.note(world.staff, "de_fast_track_81a", "receipt")
+    assert world.placement.next_due_on is None
+
+
+def test_a_day_that_cannot_be_is_refused_and_a_step_is_noted_once(world):
+    world.begin()
+    world.move(world.candidate, "accept")
+    refused = world.note(world.candidate, "de_fast_track_81a", "offer", days_ago=-1, expect=422)
+    assert "The day is in the future." in refused.text
+    world.note(world.candidate, "de_fast_track_81a", "offer")
+    again = world.note(world.candidate, "de_fast_track_81a", "offer", expect=422)
+    assert "This step was noted already." in again.text
+    late = world.note(world.staff, "de_fast_track_81a", "visa", expect=422)
+    assert "A step before this one is not done yet." in late.text
+    theirs = world.note(world.candidate, "de_fast_track_81a", "agreement", expect=422)
+    assert "Somebody else notes this step." in theirs.text
+
+
+def test_nobody_else_knows_of_it_and_the_protectorate_only_before_departure(world):
+    world.begin()
+    world.other_agency.get(world.here, expect=404)
+    world.protector.get(world.here, expect=404)
+    assert world.placement.reference not in world.other_agency.get("/placements").text
+    assert world.agency.get(world.here).status == 200
+
+
+def test_no_page_of_a_placement_names_the_candidate(world):
+    from talent.profiles.identity import contact_of
+
+    world.begin()
+    contact = contact_of(world.session, world.profile.id)
+    for reader in (world.agency, world.staff, world.candidate):
+        text = reader.get(world.here).text
+        assert world.profile.reference in text
+        if contact is not None and contact.full_name:
+            assert contact.full_name not in text
+
+
+def test_a_vacancy_whose_recruiter_charges_the_worker_takes_nobody(world):
+    world.vacancy.cost_payer = CostPayer.WORKER
+    world.session.flush()
+    assert "charges the worker" in world.agency.get(f"/placements/new/{world.introduction.id}", expect=422).text
+
+
+def test_an_introduction_is_placed_once_and_only_when_it_was_accepted(world):
+    world.begin()
+    world.agency.get(f"/placements/new/{world.introduction.id}", expect=409)
+    world.other_agency.get(f"/placements/new/{world.introduction.id}", expect=404)
+
+
+def test_the_search_for_work_is_no_way_to_place_anybody(world):
+    text = world.agency.get(f"/placements/new/{world.introduction.id}").text
+    assert "accelerated procedure" in text
+    assert "Opportunity Card" not in text
