@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
+from talent.foundation.printed import FONTS
 from talent.monitoring.paper import Paper
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "data" / "report.typ"
-FONTS = HERE / "fonts"
 
 
 def as_pdf(paper: Paper) -> bytes:
