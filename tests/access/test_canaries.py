@@ -19,8 +19,9 @@ from talent.training.records import CohortReport, Concern, IntegrityFinding
 from talent.vacancies.models import Vacancy, VacancyImport
 from tests.access.asking import ASKED, PRINCIPALS, RELATIONS, WHOLE
 from tests.access.marks import MARK, foreign
+from tests.access.sides import mark
 from tests.access.verdicts import read_verdicts
-from tests.access.world import mark, marked_columns, rows_of
+from tests.access.world import marked_columns, rows_of
 from tests.house.code import ROOT
 
 EVERYTHING = {

@@ -16,10 +16,8 @@ from talent.accounts.permissions import OFFICERS, Role
 from talent.erasure import erase
 from talent.foundation.documents import Purpose
 from talent.foundation.settings import Settings
-from talent.matching import introductions
 from talent.matching.engine import load
-from talent.matching.models import Introduction, Suggestion
-from talent.matching.states import IntroductionAction
+from talent.matching.models import Suggestion
 from talent.profiles import answers
 from talent.profiles.models import CVFact
 from talent.profiles.schemas import NameAnswer
@@ -29,7 +27,7 @@ from talent.registry import METADATA
 from talent.vacancies import importing
 from talent.vacancies import service as vacancies
 from talent.vacancies.columns import COLUMNS as VACANCY_COLUMNS
-from talent.vacancies.models import Vacancy
+from tests.access.deeds import acted, placed
 from tests.access.scenes import (
     KEYS,
     Things,
@@ -53,6 +51,7 @@ from tests.access.scenes import (
     trainee_of,
     waiting_invitation,
 )
+from tests.access.sides import Side, mark
 from tests.factories.corridor import concept, make_release
 from tests.factories.encoder import KeywordEncoder
 from tests.factories.profiles import publish_one
@@ -75,38 +74,6 @@ PUBLIC_OR_TOLD_APART = {
 }
 """The names of institutes are public; files are told apart by what they are for and who brought them."""
 SKILL = {"skill_id": str(concept("welding steel")), "label": "welding steel"}
-
-
-def mark(side: str, table: str, column: str) -> str:
-    """The text that stands in this column of this side's rows, and nowhere else."""
-    return f"Kanarie{side}{table.replace('_', '')}{column.replace('_', '')}"
-
-
-@dataclass
-class Side:
-    """One agency, one institute and one office, their people, and a candidate who said yes and one who said nothing."""
-
-    letter: str
-    officer: Actor
-    colleague: Actor
-    institute: Actor
-    teacher: Actor
-    office: Actor
-    candidate: Actor
-    silent: Actor
-    vacancy: Vacancy
-    second: Vacancy
-    ids: Things = field(default_factory=dict)
-    """The things of this side, by the gap that they fill."""
-    colleagues: Things = field(default_factory=dict)
-    """Those that a colleague in the same organisation wrote."""
-    unshared: dict[str, Things] = field(default_factory=dict)
-    """For each kind of principal: things of people who have given them no yes."""
-
-    @property
-    def organisations(self) -> list[UUID]:
-        """The agency, the institute and the office."""
-        return [actor.organisation_id for actor in (self.officer, self.institute, self.office) if actor.organisation_id]
 
 
 @dataclass
@@ -155,6 +122,7 @@ def made_world(session: Session, settings: Settings) -> World:
     keep_apart(session, world)
     for side in world.sides.values():
         acted(world.place, side)
+        placed(world.place, side)
         studied(world, side)
         recognised(world, side)
         side.ids |= registered(session, 9 if side.letter == "A" else 1)
@@ -193,7 +161,8 @@ def begun_side(world: World, letter: str) -> Side:
         named = NameAnswer(full_name=mark(letter, table, "full_name"), phone="0301 2345678", email="")
         answers.save_name(place.session, one, profile_to_change(place.session, one), named)
     posted = place.posts(officer), place.posts(colleague)
-    side = Side(letter, officer, colleague, institute, teacher, office, candidate, silent, *posted)
+    offers, others = ((place.posts(one), place.posts(one)) for one in (officer, colleague))
+    side = Side(letter, officer, colleague, institute, teacher, office, candidate, silent, *posted, offers, others)
     draft = vacancies.create(place.session, officer, welder_wanted())
     profile = place.profile_of(candidate)
     files = mark(letter, "stored_file", "")
@@ -361,20 +330,6 @@ def keep_apart(session: Session, world: World) -> None:
     )
     session.execute(delete(Suggestion).where(~same))
     session.expire_all()
-
-
-def acted(place: Place, side: Side) -> None:
-    """The candidate says yes and asks for a review; the agency has marked its journal."""
-    introductions.answer(place.session, side.candidate, side.vacancy.id, IntroductionAction.SAY_YES)
-    introductions.answer(place.session, side.candidate, side.second.id, IntroductionAction.SAY_YES)
-    reason = mark(side.letter, "case_event", "note")
-    second = (side.second.id, side.ids["profile_id"], IntroductionAction.TURN_DOWN, reason)
-    introductions.decide(place.session, side.officer, *second)
-    words = mark(side.letter, "review_request", "words")
-    request = introductions.ask_for_review(place.session, side.candidate, side.vacancy.id, words)
-    side.ids["request_id"] = request.id
-    pair = select(Introduction.id).where(Introduction.vacancy_id == side.vacancy.id)
-    side.ids["introduction_id"] = place.session.scalars(pair).one()
 
 
 def sign_everybody_in(session: Session, world: World) -> None:

@@ -1,0 +1,47 @@
+"""What people of a side did with a match: yes, no, a request for review, and placements that came of it."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from talent.accounts.actor import Actor
+from talent.matching import introductions
+from talent.matching.models import Introduction
+from talent.matching.states import IntroductionAction
+from talent.placements.service import begin_placement
+from talent.vacancies.models import Vacancy
+from tests.access.sides import Side, mark
+from tests.journeys.conftest import Place
+
+WAY = "de_fast_track_81a"
+
+
+def acted(place: Place, side: Side) -> None:
+    """The candidate says yes and asks for a review; the agency has marked its journal."""
+    introductions.answer(place.session, side.candidate, side.vacancy.id, IntroductionAction.SAY_YES)
+    introductions.answer(place.session, side.candidate, side.second.id, IntroductionAction.SAY_YES)
+    reason = mark(side.letter, "case_event", "note")
+    second = (side.second.id, side.ids["profile_id"], IntroductionAction.TURN_DOWN, reason)
+    introductions.decide(place.session, side.officer, *second)
+    words = mark(side.letter, "review_request", "words")
+    request = introductions.ask_for_review(place.session, side.candidate, side.vacancy.id, words)
+    side.ids["request_id"] = request.id
+
+
+def placed(place: Place, side: Side) -> None:
+    """The candidate was accepted four times: each officer began one placement, and may begin another."""
+    for officer, things, vacancies in (
+        (side.officer, side.ids, side.offers),
+        (side.colleague, side.colleagues, side.others),
+    ):
+        begun, waiting = (accepted(place, side, officer, vacancy) for vacancy in vacancies)
+        things["placement_id"] = begin_placement(place.session, officer, begun, WAY).id
+        things["introduction_id"] = waiting
+
+
+def accepted(place: Place, side: Side, officer: Actor, vacancy: Vacancy) -> UUID:
+    """The introduction of this side's candidate to this vacancy, which both wanted."""
+    introductions.answer(place.session, side.candidate, vacancy.id, IntroductionAction.SAY_YES)
+    introductions.decide(place.session, officer, vacancy.id, side.ids["profile_id"], IntroductionAction.ACCEPT)
+    met = select(Introduction.id).where(Introduction.vacancy_id == vacancy.id)
+    return place.session.scalars(met.where(Introduction.account_id == side.candidate.id)).one()
