@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from talent.accounts import authenticator_apps, sign_in_help
@@ -145,7 +146,7 @@ def add_placements(session: Session, world: World, officer: Actor) -> None:
         .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
         .where(Suggestion.organisation_id == officer.organisation_id, Suggestion.profile_id.not_in(taken))
         .where(Vacancy.country == "DE", Vacancy.state == VacancyState.PUBLISHED)
-        .distinct(Suggestion.profile_id)
+        .ext(distinct_on(Suggestion.profile_id))
         .limit(len(accepted))
     )
     for name, (vacancy_id, profile_id) in zip(("begun", "accepted"), session.execute(free).all(), strict=True):
