@@ -40,9 +40,10 @@ THINGS_AT: dict[str, dict[str, str]] = {
 """What fills a gap at these addresses, where its name alone does not say so."""
 WORDS = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "file_kind": "csv"}
 WORDS["name"] = next(row.id for row in catalogue().pathways if catalogue().pathway(row.id, on=today()))
-WORDS |= {"day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
+WORDS |= {"number": "1", "day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
 WORDS |= {"programme": programmes()[0].key, "indicator": indicators()[0].key}
 WORDS_AT: dict[str, dict[str, str]] = {
+    "/crosswalk/{standard_id}/links/": {"answer": "confirm"},
     "/training/cohorts/{cohort_id}/step/": {"action": "assess"},
     "/training/cohorts/{cohort_id}/reports/": {"kind": "trainees"},
     "/training/enrolments/": {"action": "drop_out"},

@@ -31,15 +31,17 @@ from talent.organisations.schemas import NewApplication, NewEvidence
 from talent.profiles import rights
 from talent.profiles.models import Consent, RequestKind
 from talent.readiness import applying, asking
-from talent.recognition import documents
+from talent.recognition import crosswalk, documents
 from talent.recognition import service as recognition
+from talent.recognition.crosswalk_models import UnitLink
 from talent.recognition.models import RecognitionCase, RecognitionPaper
 from talent.recognition.procedures import catalogue
-from talent.recognition.schemas import CaseBegun, PaperAdded
+from talent.recognition.schemas import CaseBegun, PaperAdded, StandardDraft
 from talent.recognition.states import CaseAction
 from talent.recognition.terms import When
 from talent.staffing.models import RoleGrant
 from talent.taxonomy.levels import QualificationKind
+from talent.taxonomy.models import Skill
 from talent.training import attendance, concerns, register, reports, results, seats, service
 from talent.training.attendance import DayPlan
 from talent.training.models import Cohort, Trainee
@@ -198,6 +200,25 @@ def registered(session: Session, number: int) -> Things:
     load_starter(session)
     measure = next(one for one in kept_register(session).measures if one.number == number)
     return {"measure_id": measure.id, "item_id": measure.items[0].id}
+
+
+def crosswalked(session: Session, keeper: Actor, title: str) -> Things:
+    """An award of the crosswalk, which belongs to nobody, with one confirmed skill and a published version."""
+    draft = StandardDraft.model_validate(
+        {"kind": "dae", "title": title, "source": "a list", "as_of": "2026-01-31", "units": "Weld steel\nCut steel"}
+    )
+    award = crosswalk.add_standard(session, keeper, draft)
+    skills = session.scalars(select(Skill.id).order_by(Skill.id).limit(2)).all()
+    links = [UnitLink(unit_id=unit.id, skill_id=skill) for unit, skill in zip(award.units, skills, strict=True)]
+    session.add_all(links)
+    session.flush()
+    session.expire_all()
+    kept = crosswalk.get_standard(session, award.id)
+    first, second = (link.id for unit in kept.units for link in unit.links)
+    crosswalk.decide(session, keeper, kept, first, confirmed=True)
+    crosswalk.release(session, keeper, kept)
+    crosswalk.decide(session, keeper, kept, second, confirmed=True)  # so that another version can follow
+    return {"standard_id": award.id, "link_id": second}
 
 
 def demanded(session: Session, candidate: Actor, mark: str) -> Things:

@@ -35,6 +35,7 @@ from tests.access.scenes import (
     asked_for,
     attended,
     begun_case,
+    crosswalked,
     demanded,
     helped,
     kept_file,
@@ -126,6 +127,7 @@ def made_world(session: Session, settings: Settings) -> World:
         studied(world, side)
         recognised(world, side)
         side.ids |= registered(session, 9 if side.letter == "A" else 1)
+        side.ids |= crosswalked(session, world.others[Role.PROJECT_STAFF], f"Welder, list {side.letter}")
     one_who_is_erased(world)
     overseen(world)
     for side in world.sides.values():
