@@ -69,7 +69,7 @@ def store(
     session: Session, var_dir: Path, content: bytes, *, owner_id: UUID, purpose: Purpose, original_name: str
 ) -> StoredFile:
     """Keep these bytes and add their row; the bytes are on disk, synced, when this returns."""
-    sha256, kind = hashlib.sha256(content).hexdigest(), kind_of(content).value
+    sha256, kind = hashlib.sha256(content).hexdigest(), kind_of(content)
     _lock(session, sha256)
     path = path_of(var_dir, sha256)
     if not path.exists():
@@ -77,8 +77,8 @@ def store(
     stored = StoredFile(
         sha256=sha256,
         size_bytes=len(content),
-        kind=kind,
-        original_name=f"{purpose}.{kind}" if purpose in ABOUT_PEOPLE else shown_name(original_name),
+        kind=kind.value,
+        original_name=f"{purpose}.{kind.extension}" if purpose in ABOUT_PEOPLE else shown_name(original_name),
         created_at=now(),
         owner_id=owner_id,
         purpose=purpose.value,

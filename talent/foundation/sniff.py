@@ -30,6 +30,11 @@ class Kind(StrEnum):
     EMPTY = "empty"
     UNKNOWN = "unknown"
 
+    @property
+    def extension(self) -> str:
+        """What the name of such a file ends with."""
+        return "txt" if self is Kind.TEXT else self.value
+
 
 KIND_WORDS: dict[Kind, str] = {
     Kind.PDF: N_("a PDF"),

@@ -13,6 +13,7 @@ from talent.foundation.clock import today
 from talent.monitoring.indicators import indicators
 from talent.monitoring.programmes import programmes
 from talent.pathways.catalogue import catalogue
+from tests.access.deeds import WAY
 from tests.access.marks import foreign
 from tests.access.scenes import OCCUPATION, PROCEDURE, TAUGHT_ON
 from tests.access.unpacked import words_in
@@ -45,16 +46,20 @@ WORDS |= {"programme": programmes()[0].key, "indicator": indicators()[0].key}
 WORDS_AT: dict[str, dict[str, str]] = {
     "/crosswalk/{standard_id}/links/": {"answer": "confirm"},
     "/training/cohorts/{cohort_id}/step/": {"action": "assess"},
-    "/training/cohorts/{cohort_id}/reports/": {"kind": "trainees"},
+    "/training/cohorts/{cohort_id}/reports/": {"kind": "trainees", "file_kind": "xlsx"},
     "/training/enrolments/": {"action": "drop_out"},
     "/training/files/template/": {"kind": "people"},
     "/training/noticed/": {"action": "explain"},
     "/programme/report/": {"kind": "pdf"},
+    "/placements/{placement_id}/step/": {"action": "end"},
 }
 """The words that fill gaps, and those that differ at an address."""
-STEPS_OF = {"candidate": {"action": "withdraw"}}
+STEPS_OF = {"candidate": {"action": "withdraw"}, "protectorate_officer": {"action": "clear"}}
+STEPS_AT = ("/recognition/", "/placements/")
 CASE = {"procedure": PROCEDURE, "award": "dae", "occupation": OCCUPATION}
+STEP = {"way": WAY, "step": "power_of_attorney"}
 TOLD = {("GET", "/recognition/new"): CASE, ("POST", "/recognition/new"): CASE}
+TOLD |= {(method, "/placements/{placement_id}/done"): STEP for method in ("GET", "POST")}
 """What leads to a page that does not stand by itself."""
 CHANGING = [
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "ID"),
@@ -142,7 +147,7 @@ class Asking:
     def words(self, path, principal):
         """The words that fill the other gaps of this address."""
         at = next((words for prefix, words in WORDS_AT.items() if path.startswith(prefix)), {})
-        return WORDS | self.world.words | (STEPS_OF.get(principal, {}) if path.startswith("/recognition/") else at)
+        return WORDS | self.world.words | at | (STEPS_OF.get(principal, {}) if path.startswith(STEPS_AT) else {})
 
     def has(self, path, principal, relation):
         """Whether the scene has something for this relation at this address."""

@@ -9,6 +9,7 @@ from talent.matching import introductions
 from talent.matching.models import Introduction
 from talent.matching.states import IntroductionAction
 from talent.placements.service import begin_placement
+from talent.placements.states import PlacementState
 from talent.vacancies.models import Vacancy
 from tests.access.sides import Side, mark
 from tests.journeys.conftest import Place
@@ -29,7 +30,7 @@ def acted(place: Place, side: Side) -> None:
 
 
 def placed(place: Place, side: Side) -> None:
-    """The candidate was accepted four times: each officer began one placement, and may begin another."""
+    """Five times accepted: each officer began a placement and may begin another; one is about to leave."""
     for officer, things, vacancies in (
         (side.officer, side.ids, side.offers),
         (side.colleague, side.colleagues, side.others),
@@ -37,6 +38,9 @@ def placed(place: Place, side: Side) -> None:
         begun, waiting = (accepted(place, side, officer, vacancy) for vacancy in vacancies)
         things["placement_id"] = begin_placement(place.session, officer, begun, WAY).id
         things["introduction_id"] = waiting
+    leaving = begin_placement(place.session, side.officer, accepted(place, side, side.officer, side.far), WAY)
+    leaving.state = PlacementState.EXIT_CLEARANCE
+    side.leaving = leaving.id
 
 
 def accepted(place: Place, side: Side, officer: Actor, vacancy: Vacancy) -> UUID:

@@ -8,6 +8,7 @@ TAUGHT = {"trainingprogramme", "course", "cohort", "trainee", "enrolment", "asse
 RECOGNISED = {"recognition", "storedfileevidence", "caseevent", "organisation", "account"}
 OVERSEEN = OFFICE | TAUGHT | {"reviewrequest", "rightsrequest", "recognition", "trainingrequest", "trainingconcern"}
 OVERSEEN |= {"storedfileevidence", "rolegrant"}
+LEAVING = {"vacancytitle", "vacancyemployer"}  # the job of whoever is about to leave Pakistan for it
 INSTITUTE = TAUGHT | {"storedfileimportinstitute", "trainingrequest", "vacancy", "organisation", "account", "caseevent"}
 SHOWN: dict[str, dict[str, set[str]]] = {
     "project_staff": {"A": OVERSEEN, "B": OVERSEEN},
@@ -17,6 +18,7 @@ SHOWN: dict[str, dict[str, set[str]]] = {
     "agency_officer": {"A": {"*"}},
     "institute_officer": {"A": INSTITUTE},
     "recognition_officer": {"A": RECOGNISED},
+    "protectorate_officer": {"A": LEAVING, "B": LEAVING},
 }
 """For each kind of principal and side: from which tables, or columns, a mark may be read. Nobody else reads any.
 

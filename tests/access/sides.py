@@ -1,7 +1,7 @@
 """One of the two sides of the scene, and the texts by which it is recognised."""
 
 from dataclasses import dataclass, field
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from talent.accounts.actor import Actor
 from talent.vacancies.models import Vacancy
@@ -30,10 +30,14 @@ class Side:
     offers: tuple[Vacancy, Vacancy]
     """Those for which the officer takes the candidate, and the colleague's."""
     others: tuple[Vacancy, Vacancy]
+    far: Vacancy
+    """Whose worker is about to leave Pakistan."""
     ids: Things = field(default_factory=dict)
     """The things of this side, by the gap that they fill."""
     colleagues: Things = field(default_factory=dict)
     """Those that a colleague in the same organisation wrote."""
+    leaving: UUID = field(default_factory=uuid4)
+    """The placement that the Protectorate knows about."""
     unshared: dict[str, Things] = field(default_factory=dict)
     """For each kind of principal: things of people who have given them no yes."""
 

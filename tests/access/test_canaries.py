@@ -10,6 +10,7 @@ from talent.accounts.models import Account, Organisation
 from talent.accounts.permissions import Role
 from talent.foundation.row_context import NOBODY, context_of, enter
 from talent.matching.models import Introduction, ReviewRequest, Suggestion
+from talent.placements.models import Placement
 from talent.profiles.models import PersonIdentity, Profile
 from talent.recognition.models import RecognitionCase
 from talent.row_security import ALL_RULES
@@ -30,6 +31,7 @@ EVERYTHING = {
     "visible_profiles": Profile,
     "visible_suggestions": Suggestion,
     "visible_introductions": Introduction,
+    "visible_placements": Placement,
     "visible_reviews": ReviewRequest,
     "visible_organisations": Organisation,
     "visible_cases": RecognitionCase,

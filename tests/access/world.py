@@ -164,7 +164,20 @@ def begun_side(world: World, letter: str) -> Side:
         answers.save_name(place.session, one, profile_to_change(place.session, one), named)
     posted = place.posts(officer), place.posts(colleague)
     offers, others = ((place.posts(one), place.posts(one)) for one in (officer, colleague))
-    side = Side(letter, officer, colleague, institute, teacher, office, candidate, silent, *posted, offers, others)
+    side = Side(
+        letter,
+        officer,
+        colleague,
+        institute,
+        teacher,
+        office,
+        candidate,
+        silent,
+        *posted,
+        offers,
+        others,
+        place.posts(officer),
+    )
     draft = vacancies.create(place.session, officer, welder_wanted())
     profile = place.profile_of(candidate)
     files = mark(letter, "stored_file", "")
@@ -342,6 +355,8 @@ def sign_everybody_in(session: Session, world: World) -> None:
         account = session.get_one(Account, actor.id)
         world.tokens[role.value] = sessions.open_session_for(session, account, device="test")
         world.personal[role.value] = own_ways_in(session, account, mark("A", "sign_in", ""))
+        if role is Role.PROTECTORATE_OFFICER:
+            world.personal[role.value]["placement_id"] = side.leaving
         if role in OFFICERS and account.organisation_id is not None:
             office, words = account.organisation_id, mark("A", "organisation_evidence", "")
             staff, var_dir = world.others[Role.PROJECT_STAFF], world.settings.var_dir

@@ -91,13 +91,14 @@ class Marked:
 
     def brings_files(self, mark) -> None:
         content = BytesIO(f"My CV. {next(mark)}\n".encode())
+        self.name_at_home = next(mark)
         stored = store(
             self.session,
             self.settings.var_dir,
             content.getvalue(),
             owner_id=self.account.id,
             purpose=Purpose.CV,
-            original_name=f"{next(mark)}.txt",
+            original_name=f"{self.name_at_home}.txt",
         )
         word = next(mark)
         self.session.add(
