@@ -44,7 +44,18 @@ class Reader:
         self.complaints: list[str] = []
         self.wire: CDPSession = page.context.new_cdp_session(page)
         page.on("console", self.heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("pageerror", self.failed)
+
+    def leaves(self) -> list[str]:
+        """Listen no longer, so that the page can be read by the next test; what the browser complained about."""
+        self.wire.detach()
+        self.page.remove_listener("console", self.heard)
+        self.page.remove_listener("pageerror", self.failed)
+        return self.complaints
+
+    def failed(self, error: Exception) -> None:
+        """Keep an error of a script."""
+        self.complaints.append(str(error))
 
     def heard(self, message: ConsoleMessage) -> None:
         """Keep an error; the browser also reports refused styles, scripts and pictures as errors."""
@@ -67,7 +78,7 @@ class Reader:
     def problems(self, response: Response, language: str) -> list[str]:
         """Everything that is wrong with the page just loaded, at both sizes; leaves it at the size of a desktop."""
         html = self.page.locator("html")
-        found = [f"the browser says: {complaint}" for complaint in self.complaints]
+        found: list[str] = []
         if (html.get_attribute("lang"), html.get_attribute("dir")) != (language, DIRECTIONS[language]):
             found.append("the page is in another language or direction")
         if (headings := self.page.locator("h1").count()) != 1:
@@ -80,7 +91,7 @@ class Reader:
             self.page.set_viewport_size(SIZES[size])
             found += [f"{size}: {name} runs out of the screen" for name in self.ask(TOO_WIDE)]
             found += [f"{size}: {barrier}" for barrier in self.barriers()]
-        return found
+        return found + [f"the browser says: {complaint}" for complaint in self.leaves()]
 
 
 DIRECTIONS: Mapping[str, str] = {"en": "ltr", "ur": "rtl"}

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from tests.browser.mistakes import MISTAKES, Mistake
 from tests.browser.pages import PAGES, REFUSED, VISITS, Visit, page_routes
-from tests.browser.people import Person, context_of
+from tests.browser.people import SIZES, Person, context_of
 from tests.browser.reading import AXE, Reader
 from web.i18n import LANGUAGES
 
@@ -17,33 +16,29 @@ Entering = Callable[[str, str], Person]
 
 
 @pytest.fixture(scope="package")
-def contexts(chromium) -> Iterator[dict[tuple[str, str], BrowserContext]]:
-    """One browser for each reader and language."""
-    made: dict[tuple[str, str], BrowserContext] = {}
+def readers(chromium) -> Iterator[dict[tuple[str, str], Person]]:
+    """One browser with one page for each reader and language: a new tab costs more than reading a page in it."""
+    made: dict[tuple[str, str], Person] = {}
     yield made
-    for context in made.values():
-        context.close()
+    for somebody in made.values():
+        somebody.context.close()
 
 
 @pytest.fixture
-def enter(world, chromium, contexts) -> Iterator[Entering]:
-    """A fresh page of this reader: ``enter("candidate", "ur")``. Only here may scripts run, and only the checker's."""
-    pages = []
+def enter(world, chromium, readers) -> Entering:
+    """The page of this reader: ``enter("candidate", "ur")``. Only here may scripts run, and only the checker's."""
 
     def come(reader: str, language: str) -> Person:
         key = (reader, language)
-        is_new = key not in contexts
-        if is_new:
-            contexts[key] = context_of(chromium, language=language, size="phone", javascript=True)
-        made = Person(world.service, contexts[key], LANGUAGES[language])
-        pages.append(made.page)
-        if is_new and reader in world.logins:
-            made.signs_in_as(world.logins[reader])
-        return made
+        if key not in readers:
+            context = context_of(chromium, language=language, size="phone", javascript=True)
+            readers[key] = Person(world.service, context, LANGUAGES[language])
+            if reader in world.logins:
+                readers[key].signs_in_as(world.logins[reader])
+        readers[key].page.set_viewport_size(SIZES["phone"])
+        return readers[key]
 
-    yield come
-    for page in pages:
-        page.close()
+    return come
 
 
 def test_every_page_of_the_service_is_read_here():
