@@ -1,7 +1,8 @@
 """The one place where the state of a case changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
@@ -113,8 +114,9 @@ def take_step(
     action: StrEnum,
     facts: FactsT,
     note: str = "",
+    leaves: Mapping[str, object] = MappingProxyType({}),
 ) -> CaseEvent:
-    """Move the case and add the line of its journal.
+    """Move the case and add the line of its journal; ``leaves`` are columns of the row that change with its state.
 
     Raises:
         Conflict: the table has no such move from the present state.
@@ -122,6 +124,8 @@ def take_step(
         Unprocessable: something is missing; the sentence says what.
     """
     event = _moved(actor, case, workflow, action, facts, note)
+    for column, value in leaves.items():
+        setattr(case, column, value)
     session.add(event)
     session.flush()
     return event

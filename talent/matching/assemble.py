@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 from uuid import UUID
 
@@ -86,8 +87,12 @@ class Assembler:
             Label.language == "en", Label.is_preferred
         )
         self.label = {occupation or skill: text for occupation, skill, text in session.execute(english)}
-        self.award_skills = skills_of_awards(session)
         self.isco = dict(session.execute(select(Occupation.id, Occupation.isco_group)).all())
+
+    @cached_property
+    def award_skills(self) -> dict[tuple[str, str], list[tuple[UUID, str]]]:
+        """The skills of each published crosswalk, read when the first candidate with an award comes."""
+        return skills_of_awards(self.session)
 
     def candidates(self, ids: Sequence[UUID] | None = None) -> Iterable[CandidateView]:
         """The views of all published profiles, or of those among these."""

@@ -18,8 +18,8 @@ class ReportIssue(Base):
 
     __tablename__ = "programme_report"
     id: Mapped[Key]
-    reference: Mapped[str] = mapped_column(String(60))
-    title: Mapped[str] = mapped_column(String(200))
+    reference: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
     issued_on: Mapped[date | None]
     recorded_at: Mapped[Instant]
     recorded_by: Mapped[UUID]
@@ -45,13 +45,13 @@ class Measure(Base):
     __tablename__ = "programme_measure"
     id: Mapped[Key]
     number: Mapped[int] = mapped_column(unique=True)
-    chapter: Mapped[str] = mapped_column(String(200))
+    chapter: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
-    lead_actors: Mapped[list[str]] = mapped_column(ARRAY(String(200)))
-    timeframe: Mapped[str] = mapped_column(String(200))
+    lead_actors: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    timeframe: Mapped[str] = mapped_column(Text)
     indicator: Mapped[str] = mapped_column(String(60))
     """The key of the indicator whose figure is its evidence; empty for none."""
-    source: Mapped[str] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(Text)
     as_of: Mapped[date | None]
     version: Mapped[int] = mapped_column()
     items: Mapped[list["MeasureItem"]] = relationship(
@@ -69,7 +69,7 @@ class MeasureItem(Base):
     measure_id: Mapped[UUID] = mapped_column(ForeignKey("programme_measure.id", ondelete="CASCADE"))
     kind: Mapped[ItemKind] = mapped_column(state_column(ItemKind, "kind"))
     number: Mapped[int]
-    when: Mapped[str] = mapped_column(String(60))
+    when: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
     __table_args__ = (Index("ix_programme_item_order", "measure_id", "kind", "number"),)
 

@@ -40,8 +40,8 @@ def keep_issue(session: Session, actor: Actor, report: Report, *, is_import: boo
     """Keep this report whole, so that the next can be compared with it."""
     actor.require(Permission.REGISTER_KEEP)
     kept = ReportIssue(
-        reference=report.reference[:60],
-        title=report.title[:200],
+        reference=report.reference,
+        title=report.title,
         issued_on=report.issued_on,
         recorded_at=now(),
         recorded_by=actor.id,
@@ -60,8 +60,8 @@ def _take_measure(
         measure = Measure(number=text.number, chapter="", words="", lead_actors=[], timeframe="", indicator="")
         measure.items = []
         session.add(measure)
-    measure.chapter, measure.words, measure.timeframe = text.chapter[:200], text.words, text.timeframe[:200]
-    measure.lead_actors, measure.source, measure.as_of = list(text.lead_actors), source[:120], as_of
+    measure.chapter, measure.words, measure.timeframe = text.chapter, text.words, text.timeframe
+    measure.lead_actors, measure.source, measure.as_of = list(text.lead_actors), source, as_of
     session.flush()
     if text != text_of(measure):
         measure.items.clear()

@@ -140,17 +140,16 @@ def read_file(
 def remind(session: Session) -> int:
     """Tell each organisation whose last evidence ends within thirty days, once; how many. The night calls this."""
     last = (
-        select(OrganisationEvidence)
+        select(OrganisationEvidence, Organisation)
         .join(Organisation, Organisation.id == OrganisationEvidence.organisation_id)
         .where(Organisation.state == OrganisationState.VERIFIED, OrganisationEvidence.confirmed_by.is_not(None))
         .order_by(OrganisationEvidence.organisation_id, OrganisationEvidence.expires_on.desc(), OrganisationEvidence.id)
         .ext(distinct_on(OrganisationEvidence.organisation_id))
     )
-    ending = [one for one in session.scalars(last) if today() <= one.expires_on <= today() + WARNED_BEFORE]
-    due = [one for one in ending if one.reminded_at is None]
-    for one in due:
+    ending = [row for row in session.execute(last) if today() <= row[0].expires_on <= today() + WARNED_BEFORE]
+    due = [(one, organisation) for one, organisation in ending if one.reminded_at is None]
+    for one, organisation in due:
         one.reminded_at = now()
-        organisation = session.get_one(Organisation, one.organisation_id)
         values = {"name": organisation.name, "day": one.expires_on.isoformat()}
         for address in addresses_of(session, organisation):
             send_later(session, recipient=address, subject=SUBJECT, body=BODY.format(**values))

@@ -15,6 +15,7 @@ from talent.casework.take import journal, take_step
 from talent.casework.working_days import WorkCalendar
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
+from talent.foundation.paging import Page, page_of
 from talent.foundation.words import N_, Sentence
 from talent.matching.models import Introduction
 from talent.matching.policy import visible_introductions
@@ -137,15 +138,15 @@ def get(session: Session, actor: Actor, placement_id: UUID, *, to_change: bool =
     return found
 
 
-def inbox(session: Session, actor: Actor, *, most: int = 200) -> Sequence[Placement]:
-    """What this actor knows of, open ones first, the oldest deadline on top.
+def inbox(session: Session, actor: Actor, *, number: int = 1) -> Page[Placement]:
+    """One page of what this actor knows of, open ones first, the oldest deadline on top.
 
     Raises:
         NotPermitted: the actor has nothing to do with placements.
     """
     actor.require(Permission.PLACEMENT_READ)
     order = (Placement.state.in_(FINAL), Placement.next_due_on.asc().nulls_last(), Placement.created_at, Placement.id)
-    return session.scalars(visible_placements(actor).order_by(*order).limit(most)).all()
+    return page_of(session, visible_placements(actor).order_by(*order), number=number)
 
 
 def ways_of(placement: Placement) -> list[Pathway]:
@@ -241,30 +242,24 @@ def move(
     """
     if action is PlacementAction.START_WORK and (told.on is None or told.on > today()):
         raise Unprocessable(NEEDS_DAY)
-    with session.no_autoflush:
-        return _moved(session, actor, placement, action, told)
-
-
-def _moved(
-    session: Session, actor: Actor, placement: Placement, action: PlacementAction, told: PlacementMoved
-) -> CaseEvent:
-    """The step together with what it leaves in the row, written at once."""
-    before = placement.state
-    step = PLACEMENT.step(before, action)
-    facts = facts_of(placement, told)
-    if step is not None and step.target in FINAL:
-        placement.last_active = before
-        placement.exit_reason = told.reason if step.target is PlacementState.ENDED else None
-    if action is PlacementAction.START_WORK:
-        placement.work_began_on = told.on
-    try:
-        event = take_step(session, actor, placement, PLACEMENT, action, facts, note=told.note)
-    except Exception:
-        session.expire(placement)
-        raise
+    leaves = left_by(placement, action, told)
+    event = take_step(
+        session, actor, placement, PLACEMENT, action, facts_of(placement, told), note=told.note, leaves=leaves
+    )
     reread(placement)
     session.flush()
     return event
+
+
+def left_by(placement: Placement, action: PlacementAction, told: PlacementMoved) -> dict[str, object]:
+    """What a step leaves beside the state: an end its reason and the last active state, work its first day."""
+    if action is PlacementAction.START_WORK:
+        return {"work_began_on": told.on}
+    step = PLACEMENT.step(placement.state, action)
+    if step is None or step.target not in FINAL:
+        return {}
+    reason = told.reason if step.target is PlacementState.ENDED else None
+    return {"last_active": placement.state, "exit_reason": reason}
 
 
 def events(session: Session, placement: Placement) -> list[CaseEvent]:

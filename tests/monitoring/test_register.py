@@ -1,5 +1,7 @@
 """The register: reports are taken in exactly, every change leaves a line, and nothing leads to a person."""
 
+from dataclasses import replace
+
 import pytest
 
 from talent.accounts.actor import SYSTEM, Actor
@@ -32,6 +34,16 @@ def taken(session):
 
 def test_what_was_taken_in_comes_out_the_same(taken):
     assert register.report_of_register(taken) == REPORT
+
+
+def test_words_are_kept_whole_however_long_they_are(session):
+    first, *others = REPORT.measures
+    item = replace(first.completed[0], when="w" * 500)
+    first = replace(
+        first, chapter="c" * 500, timeframe="t" * 500, lead_actors=("a" * 500,), completed=(item, *first.completed[1:])
+    )
+    long = replace(REPORT, reference="r" * 500, title="n" * 500, measures=(first, *others))
+    assert register.report_of_register(take_in(session, SYSTEM, long)) == long
 
 
 def test_the_same_report_twice_changes_nothing_but_is_kept_twice(session, staff, taken):

@@ -220,7 +220,7 @@ def test_a_new_cv_takes_the_place_of_the_old_one_and_its_open_questions(session,
     bring(session, gul, var)
     own = bring(session, gul, var, b"SKILLS\nwelding steel", "new.txt")
     assert [fact.words for fact in cv_facts(session, own)] == ["welding steel"]
-    assert cv.cv_file(session, gul).original_name == "cv.text"
+    assert cv.cv_file(session, gul).original_name == "cv.txt"
     assert session.scalar(select(func.count()).where(StoredFile.owner_id == gul.id)) == 1
 
 
@@ -237,7 +237,7 @@ def test_deleting_the_file_keeps_what_was_confirmed(session, gul, var):
 def test_the_file_is_on_disk_under_its_hash_and_not_under_its_name(session, gul, var):
     bring(session, gul, var, name="../../etc/passwd.txt")
     kept = cv.cv_file(session, gul)
-    assert kept.original_name == "cv.text"  # the name at home is not kept
+    assert kept.original_name == "cv.txt"  # the name at home is not kept
     assert path_of(var, kept.sha256).read_bytes() == CV_BYTES
 
 

@@ -315,6 +315,14 @@ def test_an_esco_release_is_found_in_urdu(session, starter, tmp_path):
     assert (hit.label, hit.code) == ("ویلڈر", "7212")
 
 
+@pytest.mark.parametrize("table", [Occupation, Skill, Label, OccupationSkill])
+def test_after_a_load_the_planner_knows_how_many_rows_there_are(session, starter, table):
+    load_release(session, small_release())
+    rows = text("select reltuples from pg_class where relname = :name")
+    reckoned = session.scalar(rows, {"name": table.__tablename__})
+    assert reckoned == session.scalar(select(func.count()).select_from(table))
+
+
 @needs_official_release
 def test_the_official_release_is_loaded_within_a_minute_and_searched_at_once(session):
     data = official_release()

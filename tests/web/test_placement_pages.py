@@ -181,6 +181,27 @@ def test_nobody_else_knows_of_it_and_the_protectorate_only_before_departure(worl
     assert world.agency.get(world.here).status == 200
 
 
+def test_a_long_inbox_is_read_page_by_page_and_nothing_is_cut_off(world):
+    world.begin()
+    references = {world.placement.reference}
+    for _ in range(25):
+        world.introduction = Introduction(
+            vacancy_id=world.vacancy.id,
+            profile_id=make_published_profile(world.session).id,
+            organisation_id=world.vacancy.organisation_id,
+            state=IntroductionState.ACCEPTED,
+            changed_at=now(),
+        )
+        world.session.add(world.introduction)
+        world.session.flush()
+        world.begin()
+        references.add(world.placement.reference)
+    first, second = (world.agency.get(f"/placements?page={number}").text for number in (1, 2))
+    shown = [{reference for reference in references if reference in text} for text in (first, second)]
+    assert [len(one) for one in shown] == [25, 1]
+    assert shown[0] | shown[1] == references
+
+
 def test_no_page_of_a_placement_names_the_candidate(world):
     from talent.profiles.identity import contact_of
 

@@ -13,6 +13,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
+from talent.foundation.paging import Page
 from talent.pathways.catalogue import Pathway, catalogue
 from talent.pathways.eligibility import NOT_A_PERMIT
 from talent.pathways.terms import DOER_NAMES
@@ -34,7 +35,7 @@ router = APIRouter(prefix="/placements", dependencies=[holds(P.PLACEMENT_READ)])
 class InboxView:
     """Placements, the oldest deadline on top."""
 
-    placements: Sequence[Placement]
+    found: Page[Placement]
     tags: Mapping[PlacementState, Tag]
     doers: Mapping[Any, str]
     titles: Mapping[str, str]
@@ -72,9 +73,9 @@ def placement_page(placement_id: UUID) -> str:
 @router.get("")
 def inbox(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """What the reader takes part in; a candidate with one placement goes straight to it."""
-    found = service.inbox(session, actor)
-    if actor.has(P.PLACEMENT_ANSWER) and len(found) == 1:
-        return see(placement_page(found[0].id))
+    found = service.inbox(session, actor, number=page.number)
+    if actor.has(P.PLACEMENT_ANSWER) and found.total == 1:
+        return see(placement_page(found.rows[0].id))
     titles = {row.id: row.title for row in catalogue().pathways}
     return page.show("placements/list.html", InboxView(found, STATE_TAGS, DOER_NAMES, titles))
 
