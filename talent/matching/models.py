@@ -71,13 +71,11 @@ class Suggestion(Base):
 
     __tablename__ = "suggestion"
     vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"), primary_key=True)
-    profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), primary_key=True, index=True)
+    profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), primary_key=True)
     organisation_id: Mapped[UUID] = mapped_column(
         server_default=FetchedValue(), index=True
     )  # of the vacancy, copied by the database
-    account_id: Mapped[UUID] = mapped_column(
-        server_default=FetchedValue(), index=True
-    )  # of the profile, copied by the database
+    account_id: Mapped[UUID] = mapped_column(server_default=FetchedValue())  # of the profile, copied by the database
     run_id: Mapped[UUID] = mapped_column(ForeignKey("match_run.id"), index=True)
     score: Mapped[float]
     missing: Mapped[int] = mapped_column(SmallInteger)  # hard requirements not met
@@ -87,6 +85,10 @@ class Suggestion(Base):
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     vacancy_input: Mapped[str] = mapped_column(String(64))
     profile_input: Mapped[str] = mapped_column(String(64))
+    __table_args__ = (
+        Index("ix_suggestion_account_id", "account_id", "organisation_id"),
+        Index("ix_suggestion_profile_id", "profile_id", "organisation_id"),
+    )
 
 
 class Introduction(Base):

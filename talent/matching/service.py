@@ -154,8 +154,8 @@ def shortlist(
     best = session.scalars(keys.limit(shortlist_length(vacancy.seats))).all()
     further = session.scalars(keys.where(Suggestion.profile_id.in_(acted_on), Suggestion.profile_id.not_in(best))).all()
     listed = slice_of([*best, *further], number=number)
-    found = {row.profile_id: row for row in session.scalars(own.where(Suggestion.profile_id.in_(listed.rows)))}
-    rows = [found[profile] for profile in listed.rows]
+    shown = select(Suggestion).where(Suggestion.vacancy_id == vacancy_id, Suggestion.profile_id.in_(listed.rows))
+    rows = session.scalars(shown.order_by(*IN_ORDER)).all()
     cards = as_cards(session, actor, rows, language=language, first=listed.first)
     audit.write(session, [look("card.list", vacancy_id, card.profile_id) for card in cards], actor)
     return vacancy, Page(cards, listed.number, listed.total)

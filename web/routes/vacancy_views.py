@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
+from talent.accounts.permissions import Permission
 from talent.foundation.words import N_, Sentence
 from talent.taxonomy.countries import country_name
 from talent.taxonomy.fields import FIELD_NAMES
@@ -227,6 +228,6 @@ def vacancy_page(
             for event, name in history(session, vacancy)
         ],
         today=on,
-        is_own=bool(moves),
+        is_own=actor.has(Permission.VACANCY_WRITE) and vacancy.state not in VACANCY.final,
         saved=saved,
     )
