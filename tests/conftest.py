@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine
@@ -35,7 +36,13 @@ def keys(run_folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Embedded:
-    return start_embedded(TEST_SERVER)
+    """A server of its own whose commits need not outlive a power cut."""
+    made = start_embedded(TEST_SERVER)
+    with psycopg.connect(made.url("postgres"), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"alter system set {setting} = off")
+        connection.execute("select pg_reload_conf()")
+    return made
 
 
 @pytest.fixture(scope="session")

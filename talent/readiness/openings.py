@@ -85,4 +85,6 @@ def opens_by(missing: Flags, teaches: Flags) -> Flags:
     missing : (rows, skills) bool. teaches : (courses, skills) bool.
     """
     lacks, untaught = missing.astype(np.float32), (~teaches).T.astype(np.float32)
-    return cast("Flags", (lacks @ untaught == 0) & (lacks.sum(axis=1, keepdims=True) > 0))
+    with np.errstate(invalid="ignore"):  # BLAS may raise the flag for lanes beyond the end of a narrow matrix
+        left = lacks @ untaught
+    return cast("Flags", (left == 0) & (lacks.sum(axis=1, keepdims=True) > 0))
