@@ -41,7 +41,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "case_event": {P1: "id case_kind case_id at actor_role action from_state to_state", P2: "actor_id note"},
     "cohort": {
         P1: "id course_id organisation_id reference state starts_on ends_on joins_until seats reserved_seats "
-        "vacancy_id request_id venue created_at certified_on version",
+        "vacancy_id request_id venue created_at certified_on at_risk version",
         P3: "instructors",
     },
     "cohort_report": {P1: "id cohort_id kind month due_on sent_at sent_by reminded_at figures"},

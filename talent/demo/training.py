@@ -21,9 +21,9 @@ from talent.readiness.awards import certify
 from talent.taxonomy.levels import CEFR
 from talent.training import attendance, results, seats, service
 from talent.training.attendance import DayPlan
+from talent.training.facts import Result
 from talent.training.models import Cohort, Course, Programme, TrainingRequest
 from talent.training.people import Person, PersonKeys
-from talent.training.results import Result
 from talent.training.schemas import AssessmentDraft, CohortDraft, CourseDraft, ProgrammeDraft, RequestDraft
 from talent.training.states import CohortAction, EnrolmentState
 from talent.training.terms import AssessmentKind

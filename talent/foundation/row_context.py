@@ -82,6 +82,9 @@ def context_of(session: Session) -> RowContext:
 def within(session: Session, system: SystemContext) -> Iterator[None]:
     """Work under a context of the service's own for a moment, then for whom it was before."""
     before = context_of(session)
+    if before == of_system(system):
+        yield
+        return
     enter(session, of_system(system))
     try:
         yield

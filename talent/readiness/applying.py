@@ -1,11 +1,11 @@
 """A candidate and training: courses to apply for, the own records of institutes, joined by the candidate alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from talent.accounts.actor import Actor
 from talent.accounts.models import Account, Organisation
@@ -20,12 +20,13 @@ from talent.profiles.models import Profile
 from talent.readiness.awards import put_on_profile
 from talent.training import seats
 from talent.training.destinations import DestinationFinding, TrainingFacts, findings
+from talent.training.facts import facts_by_cohort
 from talent.training.models import Cohort, Course, Enrolment, Trainee
 from talent.training.people import Person, PersonKeys
-from talent.training.results import facts_by_enrolment
+from talent.training.policy import OPEN_TO_ALL
 from talent.training.rules import takes_people
 from talent.training.seats import Places
-from talent.training.states import CohortState, EnrolmentAction
+from talent.training.states import EnrolmentAction, EnrolmentState
 
 NO_PROFILE = N_("Begin your profile and enter your name first. Then you can apply.")
 NO_SUCH_CODE = N_("No institute has a record with this code. Look at the letters again, or ask your institute.")
@@ -54,42 +55,40 @@ class OwnTraining:
     """How many wait before this one; None when the candidate does not wait."""
 
 
-def open_cohorts(session: Session, actor: Actor) -> list[OpenCohort]:
-    """The cohorts that take people today, the first to start first.
+@dataclass(frozen=True)
+class Courses:
+    """Everything about courses that concerns one candidate."""
+
+    own: Sequence[OwnTraining]
+    open: Sequence[OpenCohort]
+    offered: Sequence[tuple[Trainee, str]]
+
+
+def courses_of(session: Session, actor: Actor) -> Courses:
+    """The candidate's own courses, those that are open, and the records that wait for a yes.
 
     Raises:
         NotPermitted: the actor is no candidate.
     """
-    actor.require(Permission.TRAINING_APPLY)
+    waiting = offered(session, actor)
     with within(session, SystemContext.TRAINING):
-        return _open_cohorts(session, actor)
+        own = _own_trainings(session, actor)
+        return Courses(own, _open_cohorts(session, {one.cohort.id for one in own}), waiting)
 
 
-def _open_cohorts(session: Session, actor: Actor) -> list[OpenCohort]:
-    rows = session.execute(
+def _open_cohorts(session: Session, joined: Collection[UUID]) -> list[OpenCohort]:
+    """The cohorts that take people today, the first to start first; the candidate is in those that are ``joined``."""
+    open_to_all = (
         select(Cohort, Organisation.name)
         .join(Organisation, Organisation.id == Cohort.organisation_id)
-        .where(Cohort.state.in_([CohortState.ENROLLING, CohortState.RUNNING]))
-        .options(selectinload(Cohort.course).selectinload(Course.skills))
+        .where(Cohort.state.in_(OPEN_TO_ALL))
+        .options(joinedload(Cohort.course, innerjoin=True).selectinload(Course.skills))
         .order_by(Cohort.starts_on, Cohort.reference)
-    ).all()
-    own = _own_cohorts(session, actor)
-    return [
-        OpenCohort(cohort, name, seats.places_of(session, cohort), cohort.id in own)
-        for cohort, name in rows
-        if takes_people(cohort.state, cohort.joins_until, today())
-    ]
-
-
-def _own_cohorts(session: Session, actor: Actor) -> set[UUID]:
-    return set(
-        session.scalars(
-            select(Enrolment.cohort_id)
-            .join(Trainee, Trainee.id == Enrolment.trainee_id)
-            .join(Profile, Profile.id == Trainee.profile_id)
-            .where(Profile.account_id == actor.id)
-        )
     )
+    rows = session.execute(open_to_all).all()
+    open_now = [(one, name) for one, name in rows if takes_people(one.state, one.joins_until, today())]
+    places = seats.places_by_cohort(session, [one for one, _ in open_now])
+    return [OpenCohort(one, name, places[one.id], one.id in joined) for one, name in open_now]
 
 
 def apply(session: Session, actor: Actor, cohort_id: UUID, *, keys: PersonKeys) -> Enrolment:
@@ -113,13 +112,6 @@ def apply(session: Session, actor: Actor, cohort_id: UUID, *, keys: PersonKeys) 
     return seats.enrol(session, actor, cohort_id, person, keys=keys, profile_id=profile_id)
 
 
-def own_trainings(session: Session, actor: Actor) -> list[OwnTraining]:
-    """The candidate's own enrolments, the newest first, each with what its destinations still ask for."""
-    actor.require(Permission.TRAINING_APPLY)
-    with within(session, SystemContext.TRAINING):
-        return _own_trainings(session, actor)
-
-
 def _own_trainings(session: Session, actor: Actor) -> list[OwnTraining]:
     rows = session.execute(
         select(Enrolment, Cohort, Organisation.name)
@@ -128,24 +120,43 @@ def _own_trainings(session: Session, actor: Actor) -> list[OwnTraining]:
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Organisation, Organisation.id == Cohort.organisation_id)
         .where(Profile.account_id == actor.id)
-        .options(selectinload(Cohort.course))
+        .options(joinedload(Cohort.course, innerjoin=True))
         .order_by(Enrolment.number.desc())
     ).all()
-    return [_own(session, enrolment, cohort, name, actor.language) for enrolment, cohort, name in rows]
+    cohorts = {cohort.id: (cohort, cohort.course) for _, cohort, _ in rows}
+    facts = facts_by_cohort(session, cohorts, only=[one.id for one, _, _ in rows])
+    ahead = _waiting_before(session, [one for one, _, _ in rows if one.state is EnrolmentState.APPLIED])
+    return [
+        _own(enrolment, cohort, name, facts.get(cohort.id, {}).get(enrolment.id), ahead, actor.language)
+        for enrolment, cohort, name in rows
+    ]
 
 
-def _own(session: Session, enrolment: Enrolment, cohort: Cohort, institute: str, language: str) -> OwnTraining:
-    facts = facts_by_enrolment(session, cohort, cohort.course).get(enrolment.id)
-    ahead = None
-    if enrolment.state.value == "applied":
-        waiting = select(Enrolment.id).where(
-            Enrolment.cohort_id == cohort.id,
-            Enrolment.state == enrolment.state,
-            Enrolment.number < enrolment.number,
-        )
-        ahead = len(session.scalars(waiting).all())
+def _own(
+    enrolment: Enrolment,
+    cohort: Cohort,
+    institute: str,
+    facts: TrainingFacts | None,
+    ahead: Mapping[UUID, int],
+    language: str,
+) -> OwnTraining:
     reached = findings(facts, on=today(), language=language) if facts else []
-    return OwnTraining(enrolment, cohort, institute, facts, reached, ahead)
+    return OwnTraining(enrolment, cohort, institute, facts, reached, ahead.get(enrolment.id))
+
+
+def _waiting_before(session: Session, waiting: Sequence[Enrolment]) -> dict[UUID, int]:
+    """How many wait before each of these in its own cohort."""
+    if not waiting:
+        return {}
+    other = aliased(Enrolment)
+    before = (other.cohort_id == Enrolment.cohort_id) & (other.state == Enrolment.state)
+    query = (
+        select(Enrolment.id, func.count(other.id))
+        .outerjoin(other, before & (other.number < Enrolment.number))
+        .where(Enrolment.id.in_([one.id for one in waiting]))
+        .group_by(Enrolment.id)
+    )
+    return dict(session.execute(query).all())
 
 
 def own_enrolment(session: Session, actor: Actor, enrolment_id: UUID) -> Enrolment:

@@ -59,12 +59,14 @@ def ask(session: Session, actor: Actor, vacancy_id: UUID, draft: RequestDraft) -
 
 
 def requests(
-    session: Session, actor: Actor, *, vacancy_id: UUID | None = None
+    session: Session, actor: Actor, *, vacancy_id: UUID | None = None, institute_id: UUID | None = None
 ) -> list[tuple[TrainingRequest, Vacancy]]:
     """The requests that the actor may know, with their vacancies, the newest first."""
     query = visible_requests(actor).join(Vacancy, Vacancy.id == TrainingRequest.vacancy_id).add_columns(Vacancy)
     if vacancy_id is not None:
         query = query.where(TrainingRequest.vacancy_id == vacancy_id)
+    if institute_id is not None:
+        query = query.where(TrainingRequest.institute_id == institute_id)
     rows = session.execute(query.order_by(TrainingRequest.asked_at.desc())).all()
     return [(row[0], row[1]) for row in rows]
 

@@ -13,12 +13,14 @@ EVERY_HOUR = "7 * * * *"
 
 @task(REFRESH_OUTLOOK, cron=EVERY_HOUR)
 def refresh_outlook(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
-    """Compute and store every picture once more, and look at the registers."""
+    """Compute and store every picture once more, look at the registers, and count who is at risk."""
     from talent.readiness.outlook import refresh  # numpy is loaded by the worker when the job first runs
     from talent.training.integrity import look_at
+    from talent.training.risk import count_everywhere
 
     with sessions_on(database_url(load_settings())) as sessions, sessions.begin() as session:
         enter(session, of_system(SystemContext.FIGURES))
         refresh(session)
         enter(session, of_system(SystemContext.TRAINING))
         look_at(session)
+        count_everywhere(session)

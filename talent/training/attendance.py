@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,13 +16,12 @@ from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.words import N_, Sentence
 from talent.training.models import Cohort, Enrolment, Trainee
 from talent.training.records import Attendance, TrainingDay
-from talent.training.standing import Standing
-from talent.training.states import COHORT, CohortState, EnrolmentState
+from talent.training.risk import count_at_risk
+from talent.training.states import COHORT, CohortState
 from talent.training.terms import MOST_MINUTES_A_DAY, CoursePart
 
 NOT_YET = N_("This day is still to come.")
 TOO_LONG = N_("{name}: more minutes than the day has.")
-ATTENDS = frozenset({EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.FAILED})
 LEAST_MINUTES = 15
 
 
@@ -42,35 +41,40 @@ def days(session: Session, cohort: Cohort) -> list[TrainingDay]:
 
 
 def plan_days(session: Session, actor: Actor, cohort: Cohort, plans: Sequence[DayPlan]) -> int:
-    """Plan the days anew; days whose register is kept stay as they are. How many days there are.
+    """Plan the days of these parts anew; how many days the cohort then has.
+
+    A day whose register is kept stays as it is, and so does every day of a part that is not planned now.
 
     Raises:
         Conflict: the cohort has ended.
-        Unprocessable: it has no first and last day, or no day is left by the plan.
+        Unprocessable: it has no first and last day, or no day is left for the plan.
     """
     actor.require(Permission.TRAINING_KEEP)
     if cohort.state in COHORT.final:
         raise Conflict(N_("This cohort has ended. It can be read and no longer changed."))
     if cohort.starts_on is None or cohort.ends_on is None:
         raise Unprocessable(N_("Enter the first and the last day of the cohort."))
+    anew = [plan.part for plan in plans]
+    held = days(session, cohort)
+    stays = {one.day for one in held if one.kept_at is not None or one.part not in anew}
     span = (cohort.ends_on - cohort.starts_on).days + 1
     wanted = {
         day: plan
         for plan in plans
         for day in (cohort.starts_on + timedelta(days=number) for number in range(span))
-        if day.weekday() in plan.weekdays
+        if day.weekday() in plan.weekdays and day not in stays
     }
     if not wanted:
-        raise Unprocessable(N_("No day of the cohort falls on these weekdays."))
-    session.execute(delete(TrainingDay).where(TrainingDay.cohort_id == cohort.id, TrainingDay.kept_at.is_(None)))
-    kept = {one.day for one in days(session, cohort)}
+        raise Unprocessable(N_("No free day of the cohort falls on these weekdays."))
+    for one in held:
+        if one.day not in stays:
+            session.delete(one)
+    session.flush()
     session.add_all(
-        TrainingDay(cohort_id=cohort.id, day=day, part=plan.part, minutes=plan.minutes)
-        for day, plan in wanted.items()
-        if day not in kept
+        TrainingDay(cohort_id=cohort.id, day=day, part=plan.part, minutes=plan.minutes) for day, plan in wanted.items()
     )
     session.flush()
-    return len(kept | wanted.keys())
+    return len(stays | wanted.keys())
 
 
 def get_day(session: Session, cohort: Cohort, day: date) -> TrainingDay:
@@ -116,6 +120,7 @@ def keep_day(
     write_minutes(session, [(enrolment_id, day, held) for enrolment_id, held in minutes.items()])
     planned.kept_at = planned.kept_at or now()
     session.flush()
+    count_at_risk(session, [cohort])
 
 
 def write_minutes(session: Session, rows: Sequence[tuple[UUID, date, int]]) -> None:
@@ -147,30 +152,3 @@ def minutes_on(session: Session, cohort: Cohort, day: date) -> dict[UUID, int]:
         .where(Enrolment.cohort_id == cohort.id, Attendance.day == day)
     )
     return {row.enrolment_id: row.minutes for row in rows}
-
-
-def standings(
-    session: Session, cohort: Cohort, *, since: date | None = None, until: date | None = None
-) -> dict[UUID, Standing]:
-    """How each who takes or took part stands, by enrolment, in two queries.
-
-    The past is every day with a register; a day on which nothing is written for somebody counts as missed. Only days
-    from ``since`` on and before ``until`` are looked at.
-    """
-    first, end = since or date.min, until or date.max
-    planned, past = session.execute(
-        select(
-            func.coalesce(func.sum(TrainingDay.minutes), 0),
-            func.coalesce(func.sum(TrainingDay.minutes).filter(TrainingDay.kept_at.is_not(None)), 0),
-        ).where(TrainingDay.cohort_id == cohort.id, TrainingDay.day >= first, TrainingDay.day < end)
-    ).one()
-    rows = session.execute(
-        select(Enrolment.id, func.coalesce(func.sum(Attendance.minutes), 0))
-        .outerjoin(
-            Attendance,
-            (Attendance.enrolment_id == Enrolment.id) & (Attendance.day >= first) & (Attendance.day < end),
-        )
-        .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ATTENDS))
-        .group_by(Enrolment.id)
-    )
-    return {key: Standing(int(planned), int(past), int(attended)) for key, attended in rows}

@@ -9,19 +9,24 @@ from talent.training.states import SEATED, CohortFacts, EnrolmentState
 
 
 def facts_of(session: Session, cohort: Cohort) -> CohortFacts:
-    """What the steps of the cohort ask about, in four small queries."""
-    seated = _count(session, Enrolment.cohort_id == cohort.id, Enrolment.state.in_(SEATED))
-    tests = session.scalars(select(Assessment.id).where(Assessment.cohort_id == cohort.id)).all()
-    active = select(Enrolment.id).where(Enrolment.cohort_id == cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
+    """What the steps of the cohort ask about, in one query."""
+    tests = select(func.count()).select_from(Assessment).where(Assessment.cohort_id == cohort.id).scalar_subquery()
     results = (
-        select(AssessmentResult.enrolment_id, func.count().label("tests"))
-        .where(AssessmentResult.assessment_id.in_(tests))
-        .group_by(AssessmentResult.enrolment_id)
-        .subquery()
+        select(func.count())
+        .select_from(AssessmentResult)
+        .join(Assessment, Assessment.id == AssessmentResult.assessment_id)
+        .where(AssessmentResult.enrolment_id == Enrolment.id, Assessment.cohort_id == cohort.id)
+        .scalar_subquery()
     )
-    complete = select(results.c.enrolment_id).where(results.c.tests >= len(tests))
-    without = _count(session, Enrolment.id.in_(active), Enrolment.id.not_in(complete))
-    skills = session.scalar(select(func.count()).where(CourseSkill.course_id == cohort.course_id)) or 0
+    in_cohort = select(func.count()).select_from(Enrolment).where(Enrolment.cohort_id == cohort.id)
+    seated, assessments, without, skills = session.execute(
+        select(
+            in_cohort.where(Enrolment.state.in_(SEATED)).scalar_subquery(),
+            tests,
+            in_cohort.where(Enrolment.state == EnrolmentState.ACTIVE, results < tests).scalar_subquery(),
+            select(func.count()).where(CourseSkill.course_id == cohort.course_id).scalar_subquery(),
+        )
+    ).one()
     return CohortFacts(
         skills=skills,
         has_dates=cohort.starts_on is not None and cohort.ends_on is not None,
@@ -29,10 +34,6 @@ def facts_of(session: Session, cohort: Cohort) -> CohortFacts:
         has_instructor=bool(cohort.instructors),
         seated=seated,
         unfinished=seated,
-        assessments=len(tests),
+        assessments=assessments,
         without_result=without,
     )
-
-
-def _count(session: Session, *conditions: object) -> int:
-    return session.scalar(select(func.count()).select_from(Enrolment).where(*conditions)) or 0  # type: ignore[arg-type] # conditions are columns

@@ -17,6 +17,8 @@ from talent.training.models import Cohort, Enrolment, Trainee
 from talent.training.people import Person, PersonKeys, checked, folded_name
 from talent.training.people_file import NO_COHORT, Outcome
 from talent.training.records import Attendance, TrainingDay
+from talent.training.risk import count_at_risk
+from talent.training.seats import WITH_COURSE
 from talent.training.states import CohortState
 
 COLUMNS = (
@@ -168,12 +170,13 @@ def _minutes(typed: str, most: int, problems: list[tuple[str, Sentence]]) -> int
 
 def take(session: Session, institute: UUID, table: Table, keys: PersonKeys) -> list[Mark]:
     """Write the good rows over what was written before, and mark their days as kept."""
-    session.execute(
-        select(Cohort.id)
-        .where(Cohort.organisation_id == institute, Cohort.state == CohortState.RUNNING)
-        .order_by(Cohort.id)
-        .with_for_update()
-    )
+    running = select(Cohort).where(Cohort.organisation_id == institute, Cohort.state == CohortState.RUNNING)
+    locked = session.scalars(
+        running.order_by(Cohort.id)
+        .options(*WITH_COURSE)
+        .with_for_update(of=Cohort)
+        .execution_options(populate_existing=True)
+    ).all()
     marks = examine(session, institute, table, keys)
     new = [mark for mark in marks if mark.outcome is Outcome.NEW]
     written = {(mark.enrolment_id, mark.day): mark.minutes for mark in new}
@@ -187,6 +190,8 @@ def take(session: Session, institute: UUID, table: Table, keys: PersonKeys) -> l
         if kept is not None:
             kept.kept_at = kept.kept_at or moment
     session.flush()
+    touched = {mark.cohort_id for mark in new}
+    count_at_risk(session, [one for one in locked if one.id in touched])
     return marks
 
 

@@ -120,6 +120,7 @@ class Cohort(Base):
     instructors: Mapped[list[str]] = mapped_column(ARRAY(String(200)), default=list)
     created_at: Mapped[Instant]
     certified_on: Mapped[date | None]
+    at_risk: Mapped[int] = mapped_column(default=0)  # people about to miss a rule, as last counted while it ran
     version: Mapped[int] = mapped_column()
     course: Mapped[Course] = relationship(lazy="raise")
     __mapper_args__ = {"version_id_col": version}

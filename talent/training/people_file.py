@@ -20,8 +20,8 @@ from talent.foundation.text import fold
 from talent.foundation.words import N_, Sentence
 from talent.training.models import Cohort, Enrolment, Trainee
 from talent.training.people import Person, PersonKeys, checked, folded_name, new_claim_code
-from talent.training.rules import seats_given, takes_people
-from talent.training.seats import WHOLE, places_of
+from talent.training.rules import Seats, seats_given, takes_people
+from talent.training.seats import WITH_COURSE, places_by_cohort
 from talent.training.states import ENROLMENT, CohortState, EnrolmentAction, EnrolmentFacts, EnrolmentState
 
 COLUMNS = (
@@ -159,7 +159,10 @@ def take(session: Session, actor: Actor, institute: UUID, table: Table, keys: Pe
         Cohort.state.in_([CohortState.ENROLLING, CohortState.RUNNING]),
     )
     locked = session.scalars(
-        open_now.order_by(Cohort.id).options(*WHOLE).with_for_update().execution_options(populate_existing=True)
+        open_now.order_by(Cohort.id)
+        .options(*WITH_COURSE)
+        .with_for_update(of=Cohort)
+        .execution_options(populate_existing=True)
     ).all()
     rows = examine(session, institute, table, keys)
     new = [row for row in rows if row.outcome is Outcome.NEW]
@@ -167,10 +170,11 @@ def take(session: Session, actor: Actor, institute: UUID, table: Table, keys: Pe
     by_cohort: dict[UUID | None, list[PersonRow]] = {}
     for row in new:
         by_cohort.setdefault(row.cohort_id, []).append(row)
+    places = places_by_cohort(session, locked)
     written: list[tuple[UUID, EnrolmentState]] = []
     lines = []
     for cohort in locked:
-        for row, seat in _seated(session, cohort, by_cohort.get(cohort.id, [])):
+        for row, seat in _seated(places[cohort.id].seats, by_cohort.get(cohort.id, [])):
             state = _state(cohort, seat)
             key = uuid4()
             lines.append((key, cohort.id, row.trainee_id, state.value, row.for_vacancy, seat, "", now(), 1))
@@ -210,11 +214,8 @@ def _write_trainees(session: Session, institute: UUID, rows: Sequence[PersonRow]
     copy_rows(session, Trainee, (*columns, "person_key", "contact_key", "claim_code", "created_at"), lines)
 
 
-def _seated(session: Session, cohort: Cohort, rows: Sequence[PersonRow]) -> Iterable[tuple[PersonRow, int | None]]:
+def _seated(seats: Seats, rows: Sequence[PersonRow]) -> Iterable[tuple[PersonRow, int | None]]:
     """Each row with its seat. Whoever waited before could have none of the free ones, or would have it."""
-    if not rows:
-        return ()
-    seats = places_of(session, cohort).seats
     return zip(rows, seats_given(seats, (row.for_vacancy for row in rows)), strict=True)
 
 

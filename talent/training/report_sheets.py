@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from talent.foundation.clock import today
 from talent.foundation.printed import Sheet
 from talent.foundation.words import N_, Sentence
-from talent.training import attendance, results, seats
-from talent.training.attendance import ATTENDS
+from talent.training import attendance, minutes, results, seats
+from talent.training.minutes import ATTENDS
 from talent.training.models import Cohort, CourseSkill, Enrolment
 from talent.training.standing import Standing
 from talent.training.states import EnrolmentState
@@ -64,7 +64,7 @@ def _trainees(session: Session, cohort: Cohort, _month: date | None, say: Say) -
 
 def _progress(session: Session, cohort: Cohort, month: date | None, say: Say) -> Table:
     until = (month + timedelta(days=31)).replace(day=1) if month else None
-    stands = attendance.standings(session, cohort, since=month, until=until)
+    stands = minutes.standings(session, cohort, since=month, until=until)
     rows = [
         [
             one.trainee.full_name,
@@ -77,7 +77,7 @@ def _progress(session: Session, cohort: Cohort, month: date | None, say: Say) ->
 
 
 def _completion(session: Session, cohort: Cohort, _month: date | None, say: Say) -> Table:
-    stands, recorded = attendance.standings(session, cohort), results.results_of(session, cohort)
+    stands, recorded = minutes.standings(session, cohort), results.results_of(session, cohort)
     tests = results.assessments(session, cohort)
     rows = []
     for one in _people(session, cohort):

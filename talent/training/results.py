@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
@@ -16,24 +15,17 @@ from talent.casework.take import take_step, unmet
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.words import N_
-from talent.taxonomy.levels import CEFR, Evidence
-from talent.training.attendance import standings
-from talent.training.destinations import TrainingFacts
+from talent.taxonomy.levels import Evidence
+from talent.training.facts import Result, facts_by_enrolment
+from talent.training.minutes import standings
 from talent.training.models import Cohort, Course, CourseSkill, Enrolment
 from talent.training.records import Assessment, AssessmentResult, Award
+from talent.training.risk import count_at_risk
 from talent.training.rules import assessor_problem
 from talent.training.schemas import AssessmentDraft
 from talent.training.standing import Standing
 from talent.training.states import ENROLMENT, CohortState, EnrolmentAction, EnrolmentFacts, EnrolmentState
 from talent.training.terms import AssessmentKind
-
-
-@dataclass(frozen=True)
-class Result:
-    """What one trainee reached; ``level`` is that of a language test."""
-
-    passed: bool
-    level: CEFR | None = None
 
 
 def assessments(session: Session, cohort: Cohort) -> list[Assessment]:
@@ -115,6 +107,7 @@ def record(
     )
     written = {name: made.excluded[name] for name in ("passed", "level", "recorded_at")}
     session.execute(made.on_conflict_do_update(index_elements=["assessment_id", "enrolment_id"], set_=written))
+    count_at_risk(session, [cohort])
 
 
 def results_of(session: Session, cohort: Cohort) -> dict[UUID, dict[UUID, Result]]:
@@ -128,46 +121,6 @@ def results_of(session: Session, cohort: Cohort) -> dict[UUID, dict[UUID, Result
     for row in rows:
         found[row.enrolment_id][row.assessment_id] = Result(row.passed, row.level)
     return found
-
-
-def facts_by_enrolment(session: Session, cohort: Cohort, course: Course) -> dict[UUID, TrainingFacts]:
-    """What the rules of destinations look at, for everybody who takes or took part."""
-    tests = {one.id: one for one in assessments(session, cohort)}
-    results = results_of(session, cohort)
-    return {
-        key: _facts(course, cohort, standing, tests, results.get(key, {}))
-        for key, standing in standings(session, cohort).items()
-    }
-
-
-def _facts(
-    course: Course,
-    cohort: Cohort,
-    standing: Standing,
-    tests: Mapping[UUID, Assessment],
-    results: Mapping[UUID, Result],
-) -> TrainingFacts:
-    by_kind: dict[AssessmentKind, bool] = {}
-    languages: dict[str, CEFR] = {}
-    for test_id, result in results.items():
-        test = tests[test_id]
-        by_kind[test.kind] = result.passed or by_kind.get(test.kind, False)
-        if test.language and result.passed and result.level is not None:
-            languages[test.language] = result.level
-    return TrainingFacts(
-        standing=standing,
-        passed=frozenset(kind for kind, passed in by_kind.items() if passed),
-        failed=frozenset(kind for kind, passed in by_kind.items() if not passed),
-        languages=languages,
-        language_taught=course.language_taught,
-        language_level=course.language_level,
-        full_time_months=course.full_time_months,
-        is_state_recognised=course.is_state_recognised,
-        vocational_hours=course.vocational_hours,
-        civic_hours=course.civic_hours,
-        ends_on=cohort.ends_on,
-        is_completed=cohort.state in {CohortState.CERTIFIED, CohortState.CLOSED},
-    )
 
 
 def conclude(session: Session, actor: Actor, cohort: Cohort, course: Course) -> tuple[int, int]:

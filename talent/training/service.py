@@ -21,6 +21,7 @@ from talent.training.policy import visible_cohorts, visible_courses, visible_pro
 from talent.training.results import award_all
 from talent.training.rules import SEAT_TAKEN
 from talent.training.schemas import CohortDraft, CourseDraft, ProgrammeDraft
+from talent.training.seats import WITH_COURSE
 from talent.training.states import (
     COHORT,
     ENROLMENT,
@@ -192,22 +193,21 @@ def _added(session: Session, made: object, refusal: Sentence | str = TITLE_TAKEN
 
 def cohorts(session: Session, actor: Actor, *, course_id: UUID | None = None) -> list[Cohort]:
     """The cohorts that the actor may know, with their courses, the latest first."""
-    query = visible_cohorts(actor).options(selectinload(Cohort.course))
+    query = visible_cohorts(actor).options(*WITH_COURSE)
     if course_id is not None:
         query = query.where(Cohort.course_id == course_id)
     return list(session.scalars(query.order_by(Cohort.starts_on.desc().nulls_first(), Cohort.reference)))
 
 
 def get_cohort(session: Session, actor: Actor, cohort_id: UUID, *, to_change: bool = False) -> Cohort:
-    """The cohort with its course and skills; ``to_change`` waits for whoever is changing it at this moment.
+    """The cohort with its course; ``to_change`` waits for whoever is changing it at this moment.
 
     Raises:
         NotFound: it does not exist, or this actor may not know that it does.
     """
-    whole = selectinload(Cohort.course).selectinload(Course.skills)
-    query = visible_cohorts(actor).where(Cohort.id == cohort_id).options(whole)
+    query = visible_cohorts(actor).where(Cohort.id == cohort_id).options(*WITH_COURSE)
     if to_change:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(of=Cohort).execution_options(populate_existing=True)
     found = session.scalar(query)
     if found is None:
         raise NotFound(N_("There is no such cohort."))

@@ -44,10 +44,10 @@ from talent.taxonomy.levels import QualificationKind
 from talent.taxonomy.models import Skill
 from talent.training import attendance, concerns, register, reports, results, seats, service
 from talent.training.attendance import DayPlan
+from talent.training.facts import Result
 from talent.training.models import Cohort, Trainee
 from talent.training.people import Person, PersonKeys
 from talent.training.records import IntegrityFinding
-from talent.training.results import Result
 from talent.training.schemas import (
     AssessmentDraft,
     CohortDraft,

@@ -18,11 +18,11 @@ from talent.organisations.schemas import NewEvidence
 from talent.readiness import asking, outlook
 from talent.taxonomy.levels import CEFR
 from talent.training import concerns, integrity, register, results, service
+from talent.training.facts import Result
 from talent.training.models import Cohort, Course, Enrolment, Trainee
 from talent.training.people import PersonKeys
 from talent.training.records import IntegrityFinding, TrainingDay
 from talent.training.register import RegisterKind
-from talent.training.results import Result
 from talent.training.schemas import AssessmentDraft, CohortDraft, ConcernDraft, RequestDraft
 from talent.training.states import EnrolmentState
 from talent.training.terms import AssessmentKind, FindingKind

@@ -20,10 +20,10 @@ from talent.taxonomy.levels import CEFR, Evidence
 from talent.training import attendance, register, results, seats, service
 from talent.training.attendance import DayPlan
 from talent.training.destinations import Criterion, findings
+from talent.training.facts import Result, facts_by_enrolment
 from talent.training.models import Trainee
 from talent.training.people import PersonKeys
 from talent.training.register import RegisterKind
-from talent.training.results import Result
 from talent.training.schemas import (
     AssessmentDraft,
     CohortDraft,
@@ -189,7 +189,7 @@ def test_whoever_leaves_frees_the_seat_for_the_first_who_waits(people, run):
 
 
 def test_two_who_missed_too_much_are_told_while_it_runs(place, institute, cohort, people, run):
-    facts = results.facts_by_enrolment(place.session, cohort, cohort.course)
+    facts = facts_by_enrolment(place.session, cohort, cohort.course)
     attended = {
         key: next(
             rule.outlook

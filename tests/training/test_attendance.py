@@ -6,10 +6,11 @@ import pytest
 
 from talent.foundation.clock import today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
-from talent.training import attendance, seats, service
+from talent.training import attendance, minutes, seats, service
 from talent.training.attendance import DayPlan
 from talent.training.standing import Standing
 from talent.training.states import CohortAction
+from talent.training.terms import CoursePart
 from tests.factories.training import KEYS, a_person, make_cohort
 
 EVERY_DAY = DayPlan(frozenset(range(7)), 360)
@@ -50,7 +51,7 @@ def test_a_new_plan_leaves_days_that_have_a_register(session, institute, running
 
 def test_a_day_adds_up_for_everybody(session, institute, running, two):
     attendance.keep_day(session, institute, running, YESTERDAY, {two[0]: 360, two[1]: 0})
-    assert attendance.standings(session, running) == {
+    assert minutes.standings(session, running) == {
         two[0]: Standing(3600, 360, 360),
         two[1]: Standing(3600, 360, 0),
     }
@@ -58,7 +59,7 @@ def test_a_day_adds_up_for_everybody(session, institute, running, two):
 
 def test_somebody_who_is_not_written_down_on_a_kept_day_has_missed_it(session, institute, running, two):
     attendance.keep_day(session, institute, running, YESTERDAY, {two[0]: 360})
-    assert attendance.standings(session, running)[two[1]] == Standing(3600, 360, 0)
+    assert minutes.standings(session, running)[two[1]] == Standing(3600, 360, 0)
 
 
 def test_a_correction_replaces_what_was_written(session, institute, running, two):
@@ -98,3 +99,28 @@ def test_somebody_of_another_cohort_is_not_written_down(session, institute, runn
     stranger = seats.enrol(session, institute, cohort.id, a_person(9), keys=KEYS)
     with pytest.raises(Unprocessable):
         attendance.keep_day(session, institute, running, YESTERDAY, {stranger.id: 10})
+
+
+CIVIC_SATURDAYS = DayPlan(frozenset({5}), 180, CoursePart.CIVIC)
+
+
+def test_planning_one_part_keeps_every_day_of_the_other(session, institute, cohort):
+    attendance.plan_days(session, institute, cohort, [CIVIC_SATURDAYS])
+    saturdays = {one.day for one in attendance.days(session, cohort)}
+    for weekdays in (range(5), range(7), range(3)):
+        attendance.plan_days(session, institute, cohort, [DayPlan(frozenset(weekdays), 360)])
+        parts = {one.day: one.part for one in attendance.days(session, cohort)}
+        assert {day for day, part in parts.items() if part is CoursePart.CIVIC} == saturdays
+        assert {day.weekday() for day, part in parts.items() if part is CoursePart.VOCATIONAL} == set(weekdays) - {5}
+
+
+def test_a_plan_for_which_the_other_part_leaves_no_day_is_refused(session, institute, cohort):
+    attendance.plan_days(session, institute, cohort, [CIVIC_SATURDAYS])
+    with pytest.raises(Unprocessable, match="No free day"):
+        attendance.plan_days(session, institute, cohort, [DayPlan(frozenset({5}), 360)])
+
+
+def test_planning_a_part_again_replaces_its_own_days(session, institute, cohort):
+    for weekdays in ({0, 1}, {3}):
+        attendance.plan_days(session, institute, cohort, [DayPlan(frozenset(weekdays), 360)])
+    assert {one.day.weekday() for one in attendance.days(session, cohort)} == {3}

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from talent.casework.take import journal
 from talent.foundation.clock import today
 from talent.foundation.errors import NotFound, NotPermitted
-from talent.training import attendance, register, seats, service
+from talent.training import attendance, minutes, register, seats, service
 from talent.training.attendance import DayPlan
 from talent.training.models import Enrolment, Trainee
 from talent.training.records import Attendance
@@ -195,7 +195,7 @@ def mark(cohort, number, days_ago, minutes, /, **changed):
 def test_minutes_of_a_file_are_written_and_the_day_is_kept(session, running, desk):
     brought = desk.take(xlsx([NAMES, mark(running, 1, 1, 360), mark(running, 2, 1, 180)]), RegisterKind.ATTENDANCE)
     assert brought.counts == {"new": 2}
-    stands = attendance.standings(session, running).values()
+    stands = minutes.standings(session, running).values()
     assert sorted((one.planned, one.past, one.attended) for one in stands) == [(3600, 360, 180), (3600, 360, 360)]
 
 

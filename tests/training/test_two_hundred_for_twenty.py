@@ -34,10 +34,11 @@ def place(sessions):
 
 
 @pytest.mark.parametrize("attempt", [1, 2])
-def test_exactly_twenty_get_a_seat_and_the_first_of_all(sessions, place, attempt):
+def test_exactly_twenty_get_a_seat_the_first_of_all_and_nobody_is_told_to_come_back(sessions, place, attempt):
     officer, course_id = place
     with sessions.begin() as session:
         cohort_id = open_cohort(session, officer, course_id, reference=f"T-{attempt}", count=20)
-    rush(sessions, officer, cohort_id, people=200, connections=CONNECTIONS)
+    told_to_come_back = rush(sessions, officer, cohort_id, people=200, connections=CONNECTIONS)
+    assert told_to_come_back == 0
     with sessions.begin() as session:
         assert faults(session, cohort_id, people=200, count=20) == []

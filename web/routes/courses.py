@@ -65,10 +65,11 @@ class ConcernView:
 
 def courses_view(session: SessionDep, actor: ActorDep) -> CoursesView:
     """Everything about courses that concerns this candidate."""
+    found = applying.courses_of(session, actor)
     return CoursesView(
-        own=applying.own_trainings(session, actor),
-        open=applying.open_cohorts(session, actor),
-        offered=applying.offered(session, actor),
+        own=found.own,
+        open=found.open,
+        offered=found.offered,
         tags=ENROLMENT_TAGS,
         outlooks=OUTLOOK_TAGS,
         final=ENROLMENT.final,

@@ -12,12 +12,15 @@ from talent.casework.models import CaseEvent
 from talent.casework.take import journal
 from talent.foundation.clock import today
 from talent.foundation.errors import NotFound, NotPermitted
+from talent.foundation.paging import Page
 from talent.foundation.words import N_, Sentence
 from talent.readiness import asking
 from talent.readiness.awards import certify
-from talent.training import attendance, results, seats, service
+from talent.training import attendance, overview, results, seats, service
 from talent.training.destinations import DESTINATIONS, Destination, at_risk
+from talent.training.facts import facts_by_enrolment
 from talent.training.models import Cohort, Course, Enrolment, Programme, TrainingRequest
+from talent.training.overview import Figures
 from talent.training.records import Assessment
 from talent.training.seats import Places
 from talent.training.standing import Standing
@@ -36,12 +39,12 @@ kept = [holds(Permission.TRAINING_KEEP)]
 
 @dataclass(frozen=True)
 class CohortRow:
-    """One cohort in a list, with how full it is and how many are at risk of missing a rule."""
+    """One cohort in a list, with how full it is and, while it runs, how many are at risk of missing a rule."""
 
     cohort: Cohort
     places: Places
     tag: Tag
-    at_risk: int
+    at_risk: int | None
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,16 @@ class HomeView:
     """Everything of the institute, or of every institute for project staff."""
 
     cohorts: Sequence[CohortRow]
-    programmes: Sequence[tuple[Programme, Sequence[Course]]]
+    page: Page[Cohort]
+    programmes: Sequence[tuple[Programme, Sequence[tuple[UUID, str]]]]
     requests: Sequence[tuple[TrainingRequest, Vacancy]]
     request_tags: Mapping[RequestState, Tag]
     tiles: Sequence[Stat]
     may_keep: bool
     institutes: Mapping[UUID, str]
+    figures: Sequence[Figures]
+    institute: UUID | None
+    """The one institute to which project staff have narrowed the page."""
 
 
 @dataclass(frozen=True)
@@ -116,40 +123,38 @@ def reader(actor: ActorDep) -> bool:
 
 def cohort_rows(session: SessionDep, cohorts: Sequence[Cohort]) -> list[CohortRow]:
     """The rows of a list of cohorts."""
-    rows = []
-    for cohort in cohorts:
-        risky = 0
-        if cohort.state is CohortState.RUNNING:
-            facts = results.facts_by_enrolment(session, cohort, cohort.course)
-            risky = sum(any(at_risk(one, on=today())) for one in facts.values())
-        rows.append(CohortRow(cohort, seats.places_of(session, cohort), COHORT_TAGS[cohort.state], risky))
-    return rows
+    places = seats.places_by_cohort(session, cohorts)
+    return [
+        CohortRow(
+            one, places[one.id], COHORT_TAGS[one.state], one.at_risk if one.state is CohortState.RUNNING else None
+        )
+        for one in cohorts
+    ]
 
 
 @router.get("")
-def home(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
-    """The institute's cohorts, programmes and the requests that agencies sent."""
+def home(session: SessionDep, actor: ActorDep, page: PageDep, institute: UUID | None = None) -> Response:
+    """The cohorts, programmes and the requests that agencies sent; project staff may narrow them to one institute."""
     may_keep = reader(actor)
-    rows = cohort_rows(session, service.cohorts(session, actor))
-    courses = service.courses(session, actor)
-    programmes = [
-        (one, [course for course in courses if course.programme_id == one.id])
-        for one in service.programmes(session, actor)
-    ]
-    going = [row for row in rows if row.cohort.state not in COHORT.final]
+    figures = overview.figures(session, actor)
+    cohorts = overview.page_of_cohorts(session, actor, number=page.number, organisation_id=institute)
+    counted = [one for one in figures if institute in {None, one.organisation_id}]
     view = HomeView(
-        cohorts=rows,
-        programmes=programmes,
-        requests=asking.requests(session, actor),
+        cohorts=cohort_rows(session, cohorts.rows),
+        page=cohorts,
+        programmes=overview.courses_by_programme(session, actor, organisation_id=institute),
+        requests=asking.requests(session, actor, institute_id=institute),
         request_tags=REQUEST_TAGS,
         tiles=[
-            Stat(len(going), N_("Cohorts under way")),
-            Stat(sum(len(row.places.seats.taken) for row in going), N_("Seats taken")),
-            Stat(sum(row.places.waiting for row in going), N_("People who wait")),
-            Stat(sum(row.at_risk for row in going), N_("At risk of missing a rule")),
+            Stat(sum(one.cohorts for one in counted), N_("Cohorts under way")),
+            Stat(sum(one.seated for one in counted), N_("Seats taken")),
+            Stat(sum(one.waiting for one in counted), N_("People who wait")),
+            Stat(sum(one.at_risk for one in counted), N_("At risk of missing a rule")),
         ],
         may_keep=may_keep,
-        institutes=dict(asking.institutes(session)),
+        institutes={} if may_keep else dict(asking.institutes(session)),
+        figures=() if may_keep else figures,
+        institute=institute,
     )
     return page.show("training/home.html", view)
 
@@ -174,7 +179,7 @@ def course(course_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep)
 
 def people_rows(session: SessionDep, cohort: Cohort, language: str) -> list[PersonRow]:
     """Everybody in the cohort, with attendance and what they are about to miss."""
-    facts = results.facts_by_enrolment(session, cohort, cohort.course)
+    facts = facts_by_enrolment(session, cohort, cohort.course)
     running = cohort.state is CohortState.RUNNING
     rows = []
     for one in seats.people_in(session, cohort):

@@ -14,9 +14,9 @@ from talent.foundation.errors import TalentError
 from talent.taxonomy.languages import LANGUAGE_NAMES, language_name
 from talent.taxonomy.levels import CEFR
 from talent.training import results, seats, service
+from talent.training.facts import Result
 from talent.training.models import Cohort, Enrolment
 from talent.training.records import Assessment
-from talent.training.results import Result
 from talent.training.schemas import AssessmentDraft
 from talent.training.states import EnrolmentState
 from talent.training.terms import ASSESSMENT_NAMES

@@ -11,8 +11,9 @@ from talent.accounts.permissions import Permission
 from talent.casework.take import journal
 from talent.foundation.clock import today
 from talent.foundation.errors import NotFound
-from talent.training import results, seats, service
+from talent.training import seats, service
 from talent.training.destinations import DestinationFinding, findings
+from talent.training.facts import facts_by_enrolment
 from talent.training.models import Cohort, Enrolment
 from talent.training.people import Person, PersonKeys
 from talent.training.schemas import NewPerson, Reason
@@ -86,7 +87,7 @@ def person_view(session: SessionDep, actor: ActorDep, page: PageDep, enrolment_i
     may_keep = reader(actor)
     enrolment = seats.get_enrolment(session, actor, enrolment_id)
     cohort = service.get_cohort(session, actor, enrolment.cohort_id)
-    facts = results.facts_by_enrolment(session, cohort, cohort.course).get(enrolment.id)
+    facts = facts_by_enrolment(session, cohort, cohort.course, only=[enrolment.id]).get(enrolment.id)
     return PersonView(
         enrolment=enrolment,
         cohort=cohort,
