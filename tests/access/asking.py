@@ -2,7 +2,9 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from types import MappingProxyType
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -18,8 +20,13 @@ from tests.access.marks import foreign
 from tests.access.scenes import OCCUPATION, PROCEDURE, TAUGHT_ON
 from tests.access.unpacked import words_in
 from tests.access.wire import Wire
+from web.security import SAFE_METHODS
 
 OWN = "http://127.0.0.1:8000"
+NOBODYS_OWN = {"standard_id"}
+"""Things that are open to all: nobody's in particular, so nobody is a stranger to them."""
+NOBODYS = uuid4()
+"""An id that nothing has."""
 NOT_IN = ("anonymous", "erased", "disabled", "halfway")
 """Who is not signed in: somebody without a session, erased, suspended, and staff whose second step is to come."""
 PRINCIPALS = (*NOT_IN, *(role.value for role in Role if role is not Role.SYSTEM))
@@ -77,23 +84,19 @@ class Cell:
     """What one request was answered."""
 
     status: int
-    body: str
     headers: str
     written: int
-    content: bytes
+    same: str
+    """The print of the whole answer without what differs in every answer."""
+    body: str = ""
+    """Empty in an answer that is only remembered."""
 
-    @property
-    def words(self) -> str:
-        """Everything that was said: the headers, and the body with whatever is packed into it."""
-        return f"{self.headers}\n{words_in(self.content)}"
 
-    @property
-    def same(self) -> str:
-        """The answer without what differs in every answer."""
-        whole = f"{self.status}\n{self.headers}\n{self.body}"
-        for pattern, word in CHANGING:
-            whole = pattern.sub(word, whole)
-        return whole
+def without_chance(words):
+    """These words without what differs in every answer."""
+    for pattern, word in CHANGING:
+        words = pattern.sub(word, words)
+    return words
 
 
 class Asking:
@@ -102,6 +105,8 @@ class Asking:
     def __init__(self, app, world):
         self.app, self.world = app, world
         self.wire = Wire(app, OWN)
+        self.answered = {}
+        """What was answered before to the same request: the scene stands still, so it would be answered again."""
 
     def browser(self, principal):
         """What this principal's browser says of itself; nothing about compression, which would hide the page."""
@@ -125,9 +130,9 @@ class Asking:
         a, b = self.world.sides["A"], self.world.sides["B"]
         own = a.ids | self.world.personal.get(principal, self.world.personal["candidate"])
         things = self.things(path)
-        missing = dict.fromkeys({*own, *things.values()}, uuid4())
+        missing = dict.fromkeys({*own, *things.values()}, NOBODYS)
         last = list(things.values())[-1:]
-        hollow = {name: uuid4() for name in last}
+        hollow = dict.fromkeys(last, NOBODYS)
         gone = self.world.gone
         found = {
             "own": own,
@@ -137,7 +142,7 @@ class Asking:
             "erased": missing | gone if gone.keys() & things.values() else own,
             "erased_there": own | {name: gone[name] for name in last if name in gone},
             "not_existing": missing,
-            "stranger": own | {name: b.ids[name] for name in last if name in b.ids},
+            "stranger": own | {name: b.ids[name] for name in last if name in b.ids and name not in NOBODYS_OWN},
             "nobody": own | hollow,
         }[relation]
         chosen = {gap: found[thing] for gap, thing in things.items()}
@@ -155,14 +160,27 @@ class Asking:
 
     def ask(self, method, path, principal, relation="own", *, token=None, **sent):
         """One request, undone afterwards; whatever it is about, nothing that belongs to somebody else is shown."""
+        asked = (method, self.address(path, principal, relation), principal)
+        if token is not None or sent:
+            return self.asked_anew(method, path, principal, relation, token, sent)
+        if asked not in self.answered:
+            self.answered[asked] = replace(self.asked_anew(method, path, principal, relation), body="")
+        return self.answered[asked]
+
+    def address(self, path, principal, relation):
+        """The address with its gaps filled; what the scene lacks for this relation is one's own."""
         filled = self.words(path, principal) | (self.ids(relation, path, principal) or self.ids("own", path, principal))
-        address = GAP.sub(lambda gap: str(filled[gap.group(1)]), path)
-        told = TOLD.get((method, path), {})
+        return GAP.sub(lambda gap: str(filled[gap.group(1)]), path)
+
+    def asked_anew(self, method, path, principal, relation="own", token=None, sent=MappingProxyType({})):
+        """The answer to a request that was not asked before."""
+        address = self.address(path, principal, relation)
+        told = TOLD.get(("GET" if method in SAFE_METHODS else method, path), {})
         session = self.world.session
         browser = self.browser(principal)
         with session.begin_nested() as undone:
             before = session.scalar(WRITTEN)
-            if method == "GET":
+            if method in SAFE_METHODS:
                 answer = self.wire.ask(method, f"{address}?{urlencode(told)}" if told else address, browser)
             else:
                 token = self.form_token(principal) if token is None else token
@@ -170,7 +188,8 @@ class Asking:
             written = session.scalar(WRITTEN) - before
             undone.rollback()
         headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers))
-        cell = Cell(answer.status, answer.content.decode("utf-8", "replace"), headers, written, answer.content)
-        leaked = foreign(principal, cell.words)
+        leaked = foreign(principal, f"{headers}\n{words_in(answer.content)}")
         assert not leaked, f"{method} {path} as {principal} about {relation} shows {sorted(leaked)}"
-        return cell
+        body = answer.content.decode("utf-8", "replace")
+        same = sha256(without_chance(f"{answer.status}\n{headers}\n{body}").encode()).hexdigest()
+        return Cell(answer.status, headers, written, same, body)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from talent.accounts.partner import Partner
+from talent.foundation import row_context
 from talent.foundation.row_context import KEPT, NOBODY, SystemContext, context_of, enter, of_system
 from tests.access.asking import Asking
 from tests.access.scenes import standing_clock
@@ -54,3 +55,18 @@ def asking(world, whole_app):
     yield asked
     asked.wire.close()
     whole_app.dependency_overrides.clear()
+
+
+@pytest.fixture
+def forgetful(asking):
+    """Nothing that was answered outside this test counts inside it, nor the other way round."""
+    kept, asking.answered = asking.answered, {}
+    yield
+    asking.answered = kept
+
+
+@pytest.fixture
+def without_row_security(forgetful, monkeypatch):
+    """The database shows every row to everybody, as to whoever runs the service."""
+    say = row_context._say
+    monkeypatch.setattr(row_context, "_say", lambda connection, _: say(connection, of_system(SystemContext.OPERATOR)))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from talent.accounts.permissions import Permission
-from talent.foundation.errors import Conflict, Unprocessable
+from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.words import N_
 from talent.recognition import crosswalk
 from talent.recognition.crosswalk_models import AwardStandard, CrosswalkRelease, LinkState
@@ -167,6 +167,8 @@ def teach_award(course_id: UUID, standard_id: UUID, session: SessionDep, actor: 
     form.once(session, actor, then=here)
     course = training.get_course(session, actor, course_id)
     published = crosswalk.latest(session, standard_id)
-    taken = [UUID(row["skill_id"]) for row in published.content["rows"]] if published else []
+    if published is None:
+        raise NotFound
+    taken = [UUID(row["skill_id"]) for row in published.content["rows"]]
     training.teach(session, actor, course, list(dict.fromkeys([*(one.skill_id for one in course.skills), *taken])))
     return form.done(session, here)

@@ -1,0 +1,120 @@
+"""The reviewed table of which rows exist for whom: ``rows.tsv``, one line a table and context that has any.
+
+Each line names what is asked – a table, under row-level security alone, or a ``visible_…`` query, without it – and for
+whom; then how much of the reader's own side is read, and how much of the rest: ``none``, ``some`` or ``all``. What has
+no line is never read. A failing test writes the table for the scene as it is into a file that it names:
+read it before it takes this one's place, because it is what the tests believe.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import String, cast, select, text
+
+from talent.accounts.permissions import Role
+from talent.foundation.row_context import NOBODY, SystemContext, context_of, enter, of_system
+from talent.registry import METADATA
+from talent.row_security import ALL_RULES
+from tests.access.filters import FILTERS
+from tests.access.world import rows_of
+
+FILE = Path(__file__).with_name("rows.tsv")
+NOTHING = ("none", "none")
+Lines = dict[tuple[str, str], tuple[str, str]]
+"""By what is asked and for whom: how much of the own side is read, and how much of the rest."""
+
+
+def read_rows() -> Lines:
+    """Every line of the reviewed table."""
+    lines = [line.split("\t") for line in FILE.read_text(encoding="utf-8").splitlines()]
+    return {(asked, reader): (own, rest) for asked, reader, own, rest in lines}
+
+
+def readers(world):
+    """Each context in which a transaction works: people of side A, others there is one of, the service's own."""
+    people = {role.value: world.actor(role).rows for role in Role if role is not Role.SYSTEM}
+    return people | {context.value: of_system(context) for context in SystemContext} | {"nobody": NOBODY}
+
+
+def share(found: int, there: int) -> str:
+    """How much of what is there was found."""
+    return "none" if not found else "all" if found == there else "some"
+
+
+def rows_of_whole(side):
+    """For each protected table, which rows are this side's; none of what belongs to nobody in particular."""
+    known = rows_of(side)
+    people = f"in (select id from account where {known['account']})"
+    ways = {
+        "account_id": people,
+        "subject_id": people,
+        "organisation_id": f"in (select id from organisation where {known['organisation']})",
+        "profile_id": f"in (select id from profile where {known['profile']})",
+        "cohort_id": f"in (select id from cohort where {known['cohort']})",
+        "vacancy_id": f"in (select id from vacancy where {known['vacancy']})",
+    }
+    return {table: known.get(table) or by_owner(table, ways) for table in ALL_RULES}
+
+
+def by_owner(table, ways):
+    """The rows of this table whose owner is of the side, by the first column that names one."""
+    columns = METADATA.tables[table].columns if table in METADATA.tables else ()
+    return next((f"{column} {of}" for column, of in ways.items() if column in columns), "false")
+
+
+class Shelf:
+    """The rows of each table, told apart by their place: those of side A, and the rest."""
+
+    def __init__(self, world):
+        self.session = world.session
+        self.own = {table: self.places(table, where) for table, where in rows_of_whole(world.sides["A"]).items()}
+        self.rest = {table: self.places(table) - self.own[table] for table in ALL_RULES}
+
+    def places(self, table, where="true"):
+        """Where the rows of this table lie that this context sees."""
+        return set(self.session.scalars(text(f"select ctid::text from {table} where {where}")))
+
+    def line(self, table, found):
+        """How much of the own side, and of the rest, these places are."""
+        sides = (self.own[table], self.rest[table])
+        return tuple(share(len(found & side), len(side)) for side in sides)
+
+    def seen(self, tables, context):
+        """By table: what row-level security alone shows to this context."""
+        before = context_of(self.session)
+        enter(self.session, context)
+        try:
+            return {table: self.line(table, self.places(table)) for table in tables}
+        finally:
+            enter(self.session, before)
+
+    def let_through(self, query, model):
+        """What a query of the application selects when the database shows everything."""
+        table = model.__tablename__
+        key = model.__table__.primary_key.columns.values()[0]
+        keys = self.session.scalars(query.with_only_columns(key).order_by(None)).all()
+        place = select(cast(text(f"{table}.ctid"), String)).select_from(model).where(key.in_(keys))
+        return self.line(table, set(self.session.scalars(place)))
+
+
+def lines_of_database(shelf, world, tables=tuple(ALL_RULES)):
+    """What each context sees of these tables."""
+    return {
+        (table, reader): line
+        for reader, context in readers(world).items()
+        for table, line in shelf.seen(tables, context).items()
+    }
+
+
+def lines_of_filters(shelf, world, names=tuple(FILTERS)):
+    """What each role is let through to by these queries."""
+    actors = {role.value: world.actor(role) for role in Role if role is not Role.SYSTEM}
+    return {
+        (name, reader): shelf.let_through(FILTERS[name][0](actor), FILTERS[name][1])
+        for name in names
+        for reader, actor in actors.items()
+    }
+
+
+def as_file(lines):
+    """These lines as the reviewed table is written; whoever sees nothing has none."""
+    return "".join("\t".join((*key, *line)) + "\n" for key, line in sorted(lines.items()) if line != NOTHING)
