@@ -39,6 +39,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "authenticator_app": {P1: "account_id last_step created_at", P3: "sealed_secret"},
     "calendar_correction": {P0: "region day is_free reason", P1: "written_by written_at"},
     "case_event": {P1: "id case_kind case_id at actor_role action from_state to_state", P2: "actor_id note"},
+    "charge_complaint": {
+        P1: "id cost_id vacancy_id reference job_title employer opened_at version",
+        P2: "account_id state",
+    },
     "cohort": {
         P1: "id course_id organisation_id reference state starts_on ends_on joins_until seats reserved_seats "
         "vacancy_id request_id venue created_at certified_on at_risk version",
@@ -48,6 +52,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "consent": {
         P1: "id purpose fields text_version language",
         P2: "account_id recipient_id occasion_id given_at expires_at withdrawn_at",
+    },
+    "cost": {
+        P1: "id vacancy_id placement_id organisation_id fee legal noted_role noted_at",
+        P2: "account_id kind payer payee payee_name words amount_cents currency paid_on is_charge noted_by",
     },
     "course": {
         P0: "title about occupation_id language vocational_hours civic_hours full_time_months is_state_recognised "
@@ -186,7 +194,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P0: "reference title employer description occupation_id country place seats experience_months "
         "qualification_kind qualification_field qualification_months licences pay_from_cents pay_to_cents "
         "pay_currency pay_period hours_per_week start_on closes_on cost_payer",
-        P1: "id organisation_id state created_at changed_at published_at version",
+        P1: "id organisation_id state frozen_for created_at changed_at published_at version",
     },
     "vacancy_change": {P1: "number vacancy_id at"},
     "vacancy_import": {P1: "id organisation_id document_id file_kind uploaded_by uploaded_at taken_at rows"},

@@ -19,7 +19,9 @@ from talent.matching.states import INTRODUCTION
 from talent.monitoring import models as monitoring_models
 from talent.organisations import models as organisation_models
 from talent.organisations.states import ORGANISATION
+from talent.placements import cost_models
 from talent.placements import models as placement_models
+from talent.placements.complaint_states import COMPLAINT
 from talent.placements.states import PLACEMENT
 from talent.profiles import models as profile_models
 from talent.profiles.states import PROFILE
@@ -41,6 +43,7 @@ MODELS = (
     account_models,
     audit,
     casework_models,
+    cost_models,
     documents,
     factor_models,
     matching_models,
@@ -72,6 +75,7 @@ WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
     INTEGRITY_FINDING,
     RECOGNITION_CASE,
     PLACEMENT,
+    COMPLAINT,
     ROLE_GRANT,
     ACCOUNT,
 )

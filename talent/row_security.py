@@ -23,7 +23,7 @@ from talent.foundation.row_rules import (
     under,
 )
 from talent.monitoring.row_rules import MONITORING_RULES
-from talent.placements.row_rules import JOURNAL_OF_PLACEMENTS, PLACEMENT_RULES
+from talent.placements.row_rules import JOURNAL_OF_COMPLAINTS, JOURNAL_OF_PLACEMENTS, PLACEMENT_RULES
 from talent.recognition.row_rules import AUTHORITY, FILES_OF_CASES, OPEN_RECOGNITION, RECOGNITION_RULES
 from talent.row_conditions import (
     AGENCY,
@@ -180,6 +180,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             f"case_kind = 'organisation' and {under('organisation', 'case_id')}",
         ),
         JOURNAL_OF_PLACEMENTS,
+        JOURNAL_OF_COMPLAINTS,
         Rule("staffed", STAFF, (READ,), "case_kind in ('role_grant', 'account')"),
         Rule("kept_out", (S.SIGN_IN.value,), (READ,), "case_kind = 'account'"),
         Rule(

@@ -39,7 +39,7 @@ HANGS_ON: Final = {
 """Columns that lead to a person by way of a row of another table."""
 DERIVED: Final = frozenset({"subject_vector", "match_input", "match_run"})
 """Tables of matching, whose ``subject_id`` is a profile or a vacancy."""
-OTHERS: Final = frozenset({"actor_id", "answered_by", "vector", "mark", "order_shown"})
+OTHERS: Final = frozenset({"actor_id", "answered_by", "noted_by", "vector", "mark", "order_shown"})
 """Columns that a copy leaves out: who the others are, numbers from which a text could be guessed, other rankings."""
 OPENED: Final = frozenset({"identity", "identity_paper"})
 """Tables whose sealed values a copy holds opened; other secrets are of no use to anybody outside."""

@@ -45,6 +45,7 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         REGISTER,
         Link(N_("Awards and skills"), "/crosswalk"),
         Link(N_("Placements"), "/placements"),
+        Link(N_("Complaints"), "/complaints"),
         EVERY,
     ),
     Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"), REGISTER, EVERY),

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     PLACEMENT_ANSWER = "placement:answer"
     PLACEMENT_MOVE = "placement:move"
     PLACEMENT_CLEAR = "placement:clear"
+    CHARGE_DECIDE = "charge:decide"
     REGISTER_READ = "register:read"
     REGISTER_KEEP = "register:keep"
 
@@ -123,6 +124,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PLACEMENT_READ_ALL,
             P.PLACEMENT_MOVE,
             P.PLACEMENT_CLEAR,
+            P.CHARGE_DECIDE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -182,6 +184,7 @@ DENIALS: dict[Permission, str] = {
     P.PLACEMENT_ANSWER: N_("Only the candidate may answer an offer or leave a placement."),
     P.PLACEMENT_MOVE: N_("Only the employment agency or project staff may move a placement."),
     P.PLACEMENT_CLEAR: N_("Only the Protectorate of Emigrants or project staff may clear a departure."),
+    P.CHARGE_DECIDE: N_("Only project staff may decide about a complaint."),
     P.INTEGRITY_LOOK: N_("Only project staff may settle what was noticed in a register."),
     P.REGISTER_READ: N_("Only project staff and auditors may read the programme register."),
     P.REGISTER_KEEP: N_("Only project staff may change the programme register."),

@@ -80,6 +80,10 @@ STATE_WORDS = frozenset(
         N_("ended"),
         N_("proposed"),
         N_("approved"),
+        N_("open"),
+        N_("upheld"),
+        N_("dismissed"),
+        N_("paid back"),
     }
 )
 """How states are said inside a sentence; a house-test holds them against the workflows."""

@@ -1,9 +1,10 @@
-"""Who may know about which placement."""
+"""Who may know about which placement, and about which cost of it."""
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
+from talent.placements.cost_models import ChargeComplaint, Cost
 from talent.placements.models import Placement
 from talent.placements.states import LEAVING
 
@@ -20,3 +21,27 @@ def visible_placements(actor: Actor) -> Select[Placement]:
     if actor.has(Permission.PLACEMENT_MOVE) and actor.organisation_id is not None:
         return placements.where(Placement.organisation_id == actor.organisation_id)
     return placements.where(false())
+
+
+def visible_costs(actor: Actor) -> Select[Cost]:
+    """The costs of placements that the actor may know; charges that others told of are for candidate and staff alone.
+
+    Whoever charges a worker must not read that the worker told of it.
+    """
+    costs = select(Cost)
+    if actor.has(Permission.PLACEMENT_READ_ALL):
+        return costs
+    if actor.has(Permission.PLACEMENT_ANSWER):
+        return costs.where(Cost.account_id == actor.id)
+    known = visible_placements(actor).with_only_columns(Placement.id)
+    return costs.where(Cost.placement_id.in_(known), or_(Cost.is_charge.is_(False), Cost.noted_by == actor.id))
+
+
+def visible_complaints(actor: Actor) -> Select[ChargeComplaint]:
+    """All complaints about charges for project staff, their own for candidates, none for anybody else."""
+    complaints = select(ChargeComplaint)
+    if actor.has(Permission.CHARGE_DECIDE):
+        return complaints
+    if actor.has(Permission.PLACEMENT_ANSWER):
+        return complaints.where(ChargeComplaint.account_id == actor.id)
+    return complaints.where(false())

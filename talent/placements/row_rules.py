@@ -10,6 +10,7 @@ PROTECTORATE = (Role.PROTECTORATE_OFFICER.value,)
 STAFF = (Role.PROJECT_STAFF.value,)
 OF_A_PLACEMENT = "exists (select 1 from placement owner where owner.id = placement_id)"
 READ_CHANGE = (READ, CHANGE)
+TOLD_TO_ALL = f"{OF_A_PLACEMENT} and (not is_charge or noted_by = {ACTOR})"
 JOURNAL_OF_PLACEMENTS = Rule(
     "placed",
     (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF),
@@ -17,6 +18,13 @@ JOURNAL_OF_PLACEMENTS = Rule(
     "case_kind = 'placement' and exists (select 1 from placement owner where owner.id = case_id)",
 )
 """Lines of the journal: for whoever knows of the placement."""
+JOURNAL_OF_COMPLAINTS = Rule(
+    "complained",
+    (*CANDIDATE, *STAFF),
+    (READ,),
+    "case_kind = 'charge_complaint' and exists (select 1 from charge_complaint owner where owner.id = case_id)",
+)
+"""Lines of the journal: for whoever knows of the complaint."""
 PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
     "placement": (
         Rule("own", CANDIDATE, READ_CHANGE, f"account_id = {ACTOR}"),
@@ -29,5 +37,18 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
     "placement_step": (
         Rule("seen", (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF), (READ, ADD), OF_A_PLACEMENT),
         of_system(SystemContext.NIGHTLY, READ),
+    ),
+    "cost": (
+        Rule("own", CANDIDATE, (READ, ADD), f"account_id = {ACTOR}"),
+        Rule("told", (*AGENCY, *PROTECTORATE), (READ, ADD), TOLD_TO_ALL),
+        Rule("overseen", STAFF, (READ, ADD)),
+        of_system(SystemContext.VETTING, READ),
+        of_system(SystemContext.FIGURES, READ),
+    ),
+    "charge_complaint": (
+        Rule("own", CANDIDATE, (READ,), f"account_id = {ACTOR}"),
+        Rule("decided", STAFF, READ_CHANGE),
+        of_system(SystemContext.VETTING, READ, ADD),
+        of_system(SystemContext.FIGURES, READ),
     ),
 }

@@ -1,11 +1,21 @@
 """What the forms of placements may hold."""
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
 from talent.foundation.words import N_
+from talent.placements.complaint_states import ComplaintAction
+from talent.placements.cost_terms import PAYEES, PAYERS, CostKind, CostParty
 from talent.placements.states import ExitReason
+from talent.vacancies.amounts import cents_of
+from talent.vacancies.terms import CURRENCIES
+
+MONEY = ("PKR", *CURRENCIES)
+MOST_CENTS = 1_000_000_000  # ten million of any currency
+AMOUNT_BOUNDS = N_("Check the amount: it must be more than nothing and less than ten million.")
+Cents = Annotated[int, BeforeValidator(lambda typed: cents_of(typed) if isinstance(typed, str) else typed)]
 
 
 class PlacementBegun(BaseModel):
@@ -32,3 +42,40 @@ class PlacementMoved(BaseModel):
     )
     note: str = Field(default="", max_length=1000, title=N_("Note"))
     on: date | None = Field(default=None, title=N_("Day"))
+
+
+class CostNoted(BaseModel):
+    """One cost as somebody tells it; without a day it was asked for and not paid yet."""
+
+    kind: CostKind = Field(title=N_("What for"), json_schema_extra={"*": N_("Choose what it was for.")})
+    payer: CostParty = Field(CostParty.WORKER, title=N_("Who pays"), json_schema_extra={"*": N_("Choose who pays.")})
+    payee: CostParty = Field(title=N_("Who is paid"), json_schema_extra={"*": N_("Choose who is paid.")})
+    payee_name: str = Field("", max_length=200, title=N_("Name"))
+    amount_cents: Cents | None = Field(
+        None,
+        gt=0,
+        le=MOST_CENTS,
+        title=N_("Amount"),
+        json_schema_extra={"greater_than": AMOUNT_BOUNDS, "less_than_equal": AMOUNT_BOUNDS},
+    )
+    currency: str = Field("PKR", title=N_("Currency"))
+    paid_on: date | None = Field(None, title=N_("Day"))
+    fee: str = Field("", max_length=121, title=N_("Fee of the law"))
+    words: str = Field("", max_length=1000, title=N_("In your words"))
+
+    @field_validator("payer", "payee", "currency")
+    @classmethod
+    def _of_the_list(cls, chosen: str, field: ValidationInfo) -> str:
+        if chosen not in CHOICES[field.field_name or ""]:
+            raise ValueError(N_("Choose one of the list."))
+        return chosen
+
+
+CHOICES: dict[str, tuple[str, ...]] = {"payer": PAYERS, "payee": PAYEES, "currency": MONEY}
+
+
+class ComplaintDecided(BaseModel):
+    """What staff decide about a complaint, and why."""
+
+    decision: ComplaintAction = Field(title=N_("Decision"), json_schema_extra={"*": N_("Choose the decision.")})
+    reason: str = Field("", max_length=1000, title=N_("Reason"))

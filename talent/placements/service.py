@@ -33,6 +33,7 @@ from talent.profiles.models import Profile
 from talent.taxonomy.models import Occupation
 from talent.taxonomy.regulated import reserved_recruitment
 from talent.vacancies.models import CostPayer, Vacancy
+from talent.vacancies.states import VacancyState
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 NO_SUCH_PLACEMENT = N_("There is no such placement.")
@@ -40,6 +41,7 @@ NOT_ACCEPTED = N_("A placement begins with an introduction that the agency accep
 BEGUN_ALREADY = N_("This placement was begun already.")
 NO_SUCH_WAY = N_("Choose one of the ways of this country that is open to this occupation.")
 RESERVED = N_("Only the {body} may place people from Pakistan in this occupation ({legal}). Ask the {body}.")
+FROZEN = N_("This vacancy is frozen while project staff look into it. Nobody is placed in it.")
 CHARGED = N_("The recruiter of this vacancy charges the worker. Nobody is placed in it.")
 NO_SUCH_STEP = N_("There is no such step.")
 NOT_YOURS = N_("Somebody else notes this step.")
@@ -85,6 +87,8 @@ def introduction_to_place(session: Session, actor: Actor, introduction_id: UUID)
         raise Unprocessable(Sentence(RESERVED, {"body": reserved.reserved_to, "legal": reserved.legal}))
     if vacancy.cost_payer is CostPayer.WORKER:
         raise Unprocessable(CHARGED)
+    if vacancy.state is VacancyState.FROZEN:
+        raise Unprocessable(FROZEN)
     return found, vacancy, group
 
 

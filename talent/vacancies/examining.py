@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 
 CHANGED_ON_ITS_PAGE = {
     VacancyState.PUBLISHED: N_("The vacancy with this reference is published. Change it on its own page."),
-    VacancyState.FROZEN: N_("The vacancy with this reference is frozen, because your organisation is suspended."),
+    VacancyState.FROZEN: N_("The vacancy with this reference is frozen. Ask the project office."),
     VacancyState.CLOSED: N_("The vacancy with this reference is closed. Give this one a new reference."),
 }
 TWICE = N_("Row {row} has the same reference. Give each vacancy its own.")

@@ -1,4 +1,6 @@
-"""A suspended organisation has no open vacancy: what was published freezes with the decision, in one transaction."""
+"""No open vacancy of a suspended organisation, and none whose recruiter charges: it freezes in the same transaction."""
+
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from talent.organisations import service as organisations
 from talent.organisations.states import OrganisationAction
 from talent.vacancies.models import Vacancy
 from talent.vacancies.service import WITH_ALL, move
-from talent.vacancies.states import VacancyAction, VacancyState
+from talent.vacancies.states import VACANCY, FrozenFor, VacancyAction, VacancyState
 
 
 def decide(
@@ -39,6 +41,8 @@ def _move_all(
     session: Session, actor: Actor, organisation: Organisation, state: VacancyState, action: VacancyAction
 ) -> None:
     own = select(Vacancy).where(Vacancy.organisation_id == organisation.id, Vacancy.state == state)
+    if state is VacancyState.FROZEN:
+        own = own.where(Vacancy.frozen_for == FrozenFor.ORGANISATION)
     with within(session, SystemContext.VETTING):
         for vacancy in session.scalars(own.options(*WITH_ALL).order_by(Vacancy.id).with_for_update(of=Vacancy)).all():
             move(session, actor, vacancy, action)
@@ -50,3 +54,28 @@ def suspend_lapsed(session: Session) -> int:
     for organisation in found:
         decide(session, SYSTEM, organisation, OrganisationAction.LAPSE)
     return len(found)
+
+
+def freeze_for_charge(session: Session, vacancy_id: UUID) -> Vacancy:
+    """The vacancy, frozen while staff look into a charge; one that is frozen already stays so, for the charge.
+
+    A closed one has nothing left to freeze. What froze it for its organisation no longer thaws it.
+    """
+    vacancy = _locked(session, vacancy_id)
+    if vacancy.state is VacancyState.FROZEN:
+        vacancy.frozen_for = FrozenFor.CHARGE
+    elif vacancy.state not in VACANCY.final:
+        move(session, SYSTEM, vacancy, VacancyAction.FREEZE, frozen_for=FrozenFor.CHARGE)
+    return vacancy
+
+
+def thaw_after_charge(session: Session, vacancy_id: UUID) -> None:
+    """Let the agency look at the vacancy again and publish it anew, when it was frozen for a charge."""
+    vacancy = _locked(session, vacancy_id)
+    if vacancy.frozen_for is FrozenFor.CHARGE:
+        move(session, SYSTEM, vacancy, VacancyAction.THAW)
+
+
+def _locked(session: Session, vacancy_id: UUID) -> Vacancy:
+    query = select(Vacancy).where(Vacancy.id == vacancy_id).options(*WITH_ALL).with_for_update(of=Vacancy)
+    return session.scalars(query.execution_options(populate_existing=True)).one()

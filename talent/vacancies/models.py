@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talent.foundation.database import Base, Instant, Key, state_column
 from talent.taxonomy.levels import CEFR, QualificationKind
-from talent.vacancies.states import VACANCY, VacancyState
+from talent.vacancies.states import VACANCY, FrozenFor, VacancyState
 from talent.vacancies.terms import CostPayer as CostPayer
 from talent.vacancies.terms import PayPeriod as PayPeriod
 
@@ -25,6 +25,7 @@ class Vacancy(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     reference: Mapped[str] = mapped_column(String(60))  # the agency's own, unique within it
     state: Mapped[VacancyState] = mapped_column(state_column(VacancyState, "state"), default=VACANCY.initial)
+    frozen_for: Mapped[FrozenFor | None] = mapped_column(state_column(FrozenFor, "frozen_for"))
     title: Mapped[str] = mapped_column(String(200))
     employer: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text, default="")
@@ -64,6 +65,7 @@ class Vacancy(Base):
         CheckConstraint("seats between 1 and 10000", name="seats"),
         CheckConstraint("pay_to_cents >= pay_from_cents", name="pay_range"),
         CheckConstraint("hours_per_week between 1 and 60", name="hours_per_week"),
+        CheckConstraint("(state = 'frozen') = (frozen_for is not null)", name="frozen_for_a_reason"),
     )
 
 

@@ -24,7 +24,7 @@ from talent.vacancies.models import Vacancy, VacancyChange, VacancyLanguage, Vac
 from talent.vacancies.policy import visible_vacancies
 from talent.vacancies.rules import Problem, findings
 from talent.vacancies.schemas import VacancyDraft
-from talent.vacancies.states import VACANCY, VacancyAction, VacancyFacts, VacancyState
+from talent.vacancies.states import VACANCY, FrozenFor, VacancyAction, VacancyFacts, VacancyState
 from talent.vacancies.terms import Terms
 
 MATCH_VACANCY = "match_vacancy"  # the job of talent.matching, known here by its name alone
@@ -204,15 +204,24 @@ def what_to_mend(session: Session, vacancy: Vacancy) -> list[Problem]:
     return list(findings(terms_of(vacancy, group), on=today()))
 
 
-def move(session: Session, actor: Actor, vacancy: Vacancy, action: VacancyAction, *, note: str = "") -> CaseEvent:
-    """Take one step of the workflow; a move into or out of publication tells matching.
+def move(
+    session: Session,
+    actor: Actor,
+    vacancy: Vacancy,
+    action: VacancyAction,
+    *,
+    note: str = "",
+    frozen_for: FrozenFor = FrozenFor.ORGANISATION,
+) -> CaseEvent:
+    """Take one step of the workflow; a move into or out of publication tells matching. A freeze says what for.
 
     Raises:
         Conflict, NotPermitted, Unprocessable: as ``take_step``.
     """
     facts = VacancyFacts(problems=tuple(problem.sentence for problem in what_to_mend(session, vacancy)))
     was = vacancy.state
-    event = take_step(session, actor, vacancy, VACANCY, action, facts, note)
+    leaves = {"frozen_for": frozen_for if action is VacancyAction.FREEZE else None}
+    event = take_step(session, actor, vacancy, VACANCY, action, facts, note, leaves=leaves)
     if VacancyState.PUBLISHED in (was, vacancy.state):
         vacancy.published_at = now() if vacancy.state is VacancyState.PUBLISHED else vacancy.published_at
         _tell_matching(session, vacancy)

@@ -1,4 +1,4 @@
-"""The life of a vacancy: written, checked, published, closed; frozen while its agency is suspended."""
+"""The life of a vacancy: written, checked, published, closed; frozen while its agency or a charge is looked into."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +30,13 @@ class VacancyAction(StrEnum):
     THAW = "thaw"
 
 
+class FrozenFor(StrEnum):
+    """Why a vacancy is frozen; what froze it also thaws it."""
+
+    ORGANISATION = "organisation"
+    CHARGE = "charge"
+
+
 @dataclass(frozen=True)
 class VacancyFacts:
     """What the rules of fair recruitment and completeness found; see ``vacancies.rules``."""
@@ -55,7 +62,7 @@ VACANCY: Workflow[VacancyState, VacancyAction, VacancyFacts] = Workflow(
         Step(S.CHECKED, A.CLOSE, S.CLOSED, P.VACANCY_WRITE),
         Step(S.PUBLISHED, A.CLOSE, S.CLOSED, P.VACANCY_WRITE),
         Step(S.PUBLISHED, A.EXPIRE, S.CLOSED, P.MATCH_COMPUTE),
-        Step(S.PUBLISHED, A.FREEZE, S.FROZEN, P.ORGANISATION_VET),
+        *(Step(state, A.FREEZE, S.FROZEN, P.ORGANISATION_VET) for state in (S.DRAFT, S.CHECKED, S.PUBLISHED)),
         Step(S.FROZEN, A.THAW, S.CHECKED, P.ORGANISATION_VET),
         Step(S.FROZEN, A.CLOSE, S.CLOSED, P.VACANCY_WRITE),
     ),

@@ -8,6 +8,10 @@ from talent.accounts.actor import Actor
 from talent.matching import introductions
 from talent.matching.models import Introduction
 from talent.matching.states import IntroductionAction
+from talent.placements.complaints import complaints_about
+from talent.placements.cost_terms import CostKind, CostParty
+from talent.placements.costs import note_cost
+from talent.placements.schemas import CostNoted
 from talent.placements.service import begin_placement
 from talent.placements.states import PlacementState
 from talent.vacancies.models import Vacancy
@@ -36,8 +40,14 @@ def placed(place: Place, side: Side) -> None:
         (side.colleague, side.colleagues, side.others),
     ):
         begun, waiting = (accepted(place, side, officer, vacancy) for vacancy in vacancies)
-        things["placement_id"] = begin_placement(place.session, officer, begun, WAY).id
+        placement = begin_placement(place.session, officer, begun, WAY)
+        things["placement_id"] = placement.id
         things["introduction_id"] = waiting
+        words = mark(side.letter, "cost", "words")
+        asked = CostNoted(kind=CostKind.RECRUITMENT, payee=CostParty.GO_BETWEEN, payee_name=words, words=words)
+        charge = note_cost(place.session, side.candidate, placement, asked)
+        opened = complaints_about(place.session, side.candidate, [charge])
+        side.ids["complaint_id"] = opened[charge.id].id
     leaving = begin_placement(place.session, side.officer, accepted(place, side, side.officer, side.far), WAY)
     leaving.state = PlacementState.EXIT_CLEARANCE
     side.leaving = leaving.id

@@ -5,6 +5,7 @@ from talent.matching import policy as matching
 from talent.matching.models import Introduction, ReviewRequest, Suggestion
 from talent.organisations import policy as organisations
 from talent.placements import policy as placements
+from talent.placements.cost_models import ChargeComplaint, Cost
 from talent.placements.models import Placement
 from talent.profiles import policy as profiles
 from talent.profiles.models import PersonIdentity, Profile
@@ -27,6 +28,8 @@ FILTERS = {
     "visible_reviews": (matching.visible_reviews, ReviewRequest),
     "revealed_identities": (matching.revealed_identities, PersonIdentity),
     "visible_placements": (placements.visible_placements, Placement),
+    "visible_costs": (placements.visible_costs, Cost),
+    "visible_complaints": (placements.visible_complaints, ChargeComplaint),
     "visible_organisations": (organisations.visible_organisations, Organisation),
     "visible_cases": (recognition.visible_cases, RecognitionCase),
     "visible_programmes": (training.visible_programmes, Programme),

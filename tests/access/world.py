@@ -286,6 +286,11 @@ def rows_of(side: Side) -> dict[str, str]:
     organisations = ", ".join(f"'{one}'" for one in side.organisations)
     kept = f"organisation_id in ({organisations})"
     posted = f"vacancy_id in (select id from vacancy where {own})"
+    complaints = f"select id from charge_complaint where account_id in ({people})"
+    about = (
+        f"case_kind = 'vacancy' and case_id in (select id from vacancy where {own})"
+        f" or case_kind = 'charge_complaint' and case_id in ({complaints})"
+    )
     parts = ("profile_skill", "profile_language", "qualification", "work_period", "cv_fact")
     return {
         "account": f"id in ({people})",
@@ -297,7 +302,7 @@ def rows_of(side: Side) -> dict[str, str]:
         "vacancy_language": posted,
         "vacancy_import": own,
         "stored_file": f"owner_id in ({people})",
-        "case_event": f"actor_id in ({people})",
+        "case_event": f"actor_id in ({people}) or {about}",
         "organisation_evidence": kept,
         **dict.fromkeys(("training_programme", "course", "cohort", "trainee", "training_concern"), kept),
         **dict.fromkeys(("integrity_finding", "training_request"), kept),

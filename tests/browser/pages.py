@@ -141,6 +141,13 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "candidate /matches/{interested_match}",
     ),
     "/matches/{vacancy_id}/ways": ("candidate /matches/{match}/ways",),
+    "/matches/{vacancy_id}/charge": ("candidate /matches/{match}/charge",),
+    "/complaints": ("project_staff /complaints", "candidate /complaints"),
+    "/complaints/{complaint_id}": ("project_staff /complaints/{complaint}",),
+    "/placements/{placement_id}/costs": (
+        "agency_officer /placements/{placement}/costs",
+        "project_staff /placements/{placement}/costs",
+    ),
     "/placements": ("candidate /placements", "agency_officer /placements"),
     "/placements/new/{introduction_id}": ("agency_officer /placements/new/{accepted_introduction}",),
     "/placements/{placement_id}": ("agency_officer /placements/{placement}", "project_staff /placements/{placement}"),

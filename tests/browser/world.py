@@ -24,7 +24,7 @@ from talent.demo.load import load_demo
 from talent.demo.organisations import SIGN_INS
 from talent.foundation import audit
 from talent.foundation.audit import Deed
-from talent.foundation.clock import now
+from talent.foundation.clock import now, today
 from talent.matching.introductions import answer, ask_for_review, decide
 from talent.matching.models import Introduction, Suggestion
 from talent.matching.states import IntroductionAction, IntroductionState
@@ -32,6 +32,9 @@ from talent.monitoring.register import kept_register
 from talent.organisations import applications, evidence
 from talent.organisations.models import OrganisationApplication
 from talent.organisations.schemas import NewApplication, NewEvidence
+from talent.placements.complaints import complaints_about
+from talent.placements.costs import note_cost
+from talent.placements.schemas import CostNoted
 from talent.placements.service import begin_placement
 from talent.profiles import answers, entries, rights
 from talent.profiles.cv import read_cv
@@ -158,6 +161,14 @@ def add_placements(session: Session, world: World, officer: Actor) -> None:
         world.ids[f"{name}_introduction"] = str(one)
     made = begin_placement(session, officer, UUID(world.ids["begun_introduction"]), "de_fast_track_81a")
     world.ids["placement"] = str(made.id)
+    candidate = Actor(made.account_id, Role.CANDIDATE)
+    insured = CostNoted(
+        kind="insurance", payee="office", amount_cents=250_000, paid_on=today(), fee="pk_exit/insurance"
+    )
+    asked = CostNoted(kind="recruitment", payee="go_between", payee_name="Agent", amount_cents=15_000_000)
+    for told in (insured, asked):
+        cost = note_cost(session, candidate, made, told)
+    world.ids["complaint"] = str(complaints_about(session, candidate, [cost])[cost.id].id)
 
 
 def add_people(session: Session, world: World, service: RunningService) -> None:

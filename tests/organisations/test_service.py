@@ -16,8 +16,8 @@ from talent.organisations.models import EvidenceKind, OrganisationEvidence
 from talent.organisations.schemas import NewEvidence
 from talent.organisations.states import OrganisationAction, OrganisationState
 from talent.vacancies import service as vacancies
-from talent.vacancies.freezing import decide, suspend_lapsed
-from talent.vacancies.states import VacancyAction, VacancyState
+from talent.vacancies.freezing import decide, freeze_for_charge, suspend_lapsed, thaw_after_charge
+from talent.vacancies.states import FrozenFor, VacancyAction, VacancyState
 from tests.factories.corridor import make_account
 from tests.factories.vacancies import load_words, make_officer, make_vacancy
 
@@ -130,6 +130,28 @@ def test_after_a_suspension_the_agency_publishes_again_itself(session, staff, of
     decide(session, staff, agency, A.REINSTATE, reason="The fees were paid back.")
     assert vacancy.state is VacancyState.CHECKED
     vacancies.move(session, officer, vacancy, VacancyAction.PUBLISH)
+
+
+def test_a_reinstated_agency_gets_no_vacancy_back_that_is_frozen_for_a_charge(session, staff, officer):
+    vacancy, other = (make_vacancy(session, officer, VacancyState.PUBLISHED) for _ in range(2))
+    agency = session.get_one(Organisation, officer.organisation_id)
+    freeze_for_charge(session, vacancy.id)
+    decide(session, staff, agency, A.SUSPEND, reason="Workers were asked for fees.")
+    seen(session, staff, agency)
+    decide(session, staff, agency, A.REINSTATE, reason="The fees were paid back.")
+    assert (vacancy.state, other.state) == (VacancyState.FROZEN, VacancyState.CHECKED)
+    thaw_after_charge(session, other.id)
+    thaw_after_charge(session, vacancy.id)
+    assert vacancy.state is VacancyState.CHECKED
+
+
+def test_a_vacancy_frozen_with_its_agency_stays_frozen_when_a_charge_comes_to_light(session, staff, officer):
+    vacancy = make_vacancy(session, officer, VacancyState.PUBLISHED)
+    agency = session.get_one(Organisation, officer.organisation_id)
+    decide(session, staff, agency, A.SUSPEND, reason="Workers were asked for fees.")
+    assert freeze_for_charge(session, vacancy.id).frozen_for is FrozenFor.CHARGE
+    closed = make_vacancy(session, officer, VacancyState.CLOSED)
+    assert freeze_for_charge(session, closed.id).state is VacancyState.CLOSED
 
 
 @pytest.mark.parametrize("state", S)
