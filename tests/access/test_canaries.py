@@ -11,6 +11,7 @@ from talent.accounts.permissions import Role
 from talent.foundation.row_context import NOBODY, context_of, enter
 from talent.matching.models import Introduction, ReviewRequest, Suggestion
 from talent.placements.cost_models import ChargeComplaint, Cost
+from talent.placements.ledger_models import SeatBook
 from talent.placements.models import Placement
 from talent.profiles.models import PersonIdentity, Profile
 from talent.recognition.models import RecognitionCase
@@ -33,6 +34,7 @@ EVERYTHING = {
     "visible_suggestions": Suggestion,
     "visible_introductions": Introduction,
     "visible_placements": Placement,
+    "visible_books": SeatBook,
     "visible_costs": Cost,
     "visible_complaints": ChargeComplaint,
     "visible_reviews": ReviewRequest,
