@@ -6,6 +6,7 @@ from talent.matching.models import Introduction, ReviewRequest, Suggestion
 from talent.organisations import policy as organisations
 from talent.placements import policy as placements
 from talent.placements.cost_models import ChargeComplaint, Cost
+from talent.placements.ledger_models import SeatBook
 from talent.placements.models import Placement
 from talent.profiles import policy as profiles
 from talent.profiles.models import PersonIdentity, Profile
@@ -30,6 +31,7 @@ FILTERS = {
     "visible_placements": (placements.visible_placements, Placement),
     "visible_costs": (placements.visible_costs, Cost),
     "visible_complaints": (placements.visible_complaints, ChargeComplaint),
+    "visible_books": (placements.visible_books, SeatBook),
     "visible_organisations": (organisations.visible_organisations, Organisation),
     "visible_cases": (recognition.visible_cases, RecognitionCase),
     "visible_programmes": (training.visible_programmes, Programme),
