@@ -15,6 +15,7 @@ from talent.foundation.embedded import Embedded, start_embedded
 from talent.foundation.row_context import KEPT, SystemContext, of_system
 from talent.foundation.settings import Settings
 from talent.registry import migrate
+from tests.originals import Demonstration, demonstration_in, original
 
 ROOT = Path(__file__).parent.parent
 SECRET = SecretStr("a secret of tests that is long enough")
@@ -46,20 +47,34 @@ def server() -> Embedded:
 
 
 @pytest.fixture(scope="session")
-def owner_database(server: Embedded, worker_id: str, testrun_uid: str) -> Iterator[str]:
-    """The address, for its owner, of a freshly migrated database that only this worker uses."""
-    import fasteners
+def migrated(server: Embedded, worker_id: str, testrun_uid: str, run_folder: Path) -> Iterator[str]:
+    """The name of a freshly migrated database, which is only copied."""
+    name = f"template_{testrun_uid[:16]}"
 
-    template = f"template_{testrun_uid[:16]}"
-    with fasteners.InterProcessLock(TEST_SERVER.parent / "template.lock"):
-        url = server.ensure(template)
-        migrate(url)
-        name = f"test_{testrun_uid[:16]}_{worker_id}"
-        own = server.ensure(name, template=template)
-    yield own
+    def make() -> dict[str, str]:
+        migrate(server.ensure(name))
+        return {}
+
+    with original(server, name, worker_id, run_folder, make):
+        yield name
+
+
+@pytest.fixture(scope="session")
+def owner_database(server: Embedded, migrated: str, worker_id: str, testrun_uid: str) -> Iterator[str]:
+    """The address, for its owner, of a freshly migrated database that only this worker uses."""
+    name = f"test_{testrun_uid[:16]}_{worker_id}"
+    yield server.ensure(name, template=migrated)
     server.drop(name)
-    if worker_id in {"master", "gw0"}:
-        server.drop(template)
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    server: Embedded, migrated: str, worker_id: str, testrun_uid: str, run_folder: Path
+) -> Iterator[Demonstration]:
+    """The demonstration, loaded once for all workers; whoever works with it makes a copy."""
+    name = f"demo_{testrun_uid[:16]}"
+    with demonstration_in(server, name, worker_id, run_folder, template=migrated) as loaded:
+        yield loaded
 
 
 @pytest.fixture(scope="session")

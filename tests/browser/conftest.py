@@ -32,17 +32,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def service(server, owner_database, worker_id, testrun_uid, tmp_path_factory) -> Iterator[RunningService]:
+def service(server, migrated, worker_id, testrun_uid, tmp_path_factory) -> Iterator[RunningService]:
     """A service with occupations and skills and without people."""
-    name, migrated = f"browser_{testrun_uid[:16]}_{worker_id}", f"template_{testrun_uid[:16]}"
+    name = f"browser_{testrun_uid[:16]}_{worker_id}"
     with running(server, name, tmp_path_factory.mktemp("browser"), WordEncoder(), template=migrated) as made:
         yield made
 
 
 @pytest.fixture(scope="session")
-def world(server, worker_id, testrun_uid, tmp_path_factory, run_folder) -> Iterator[World]:
+def world(server, demonstration, worker_id, tmp_path_factory, run_folder) -> Iterator[World]:
     """A service with the demonstration, and somebody in every state that a page can show; stocked once for a run."""
-    with copy_of_the_world(server, testrun_uid[:16], worker_id, run_folder, tmp_path_factory.mktemp("world")) as made:
+    with copy_of_the_world(server, demonstration, worker_id, run_folder, tmp_path_factory.mktemp("world")) as made:
         yield made
 
 

@@ -36,6 +36,10 @@ def test_it_is_recognised_as_loaded_and_as_this_version(demo):
     assert not is_empty(demo)
 
 
+def test_its_candidates_and_vacancies_are_published(demonstration):
+    assert demonstration.published == (240, 60)
+
+
 def test_loading_it_again_adds_nothing(demo, settings):
     before = demo.scalar(select(func.count()).select_from(Account))
     assert load_demo(demo, settings) == (0, 0)
