@@ -22,8 +22,6 @@ create policy empowered_select on recognition_mandate for select using ((select 
 comment on policy empowered_select on recognition_mandate is '5af414ed06bebb98';
 create policy seen_select on recognition_mandate for select using ((select app_role()) = any ('{recognition_officer,project_staff}') and (exists (select 1 from recognition_case owner where owner.id = case_id)));
 comment on policy seen_select on recognition_mandate is '2cd39586a3d189b3';
-create policy nightly_select on recognition_mandate for select using ((select app_role()) = any ('{nightly}'));
-comment on policy nightly_select on recognition_mandate is 'ef7c6a26b44d5c44';
 create policy operator_all on recognition_mandate for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on recognition_mandate is '83536c8f72aa777f';
 do $$ declare known name; begin for known in select polname from pg_policy where polrelid = 'curriculum_request'::regclass loop execute format('drop policy %I on curriculum_request', known); end loop; end $$;

@@ -10,8 +10,10 @@ from talent.recognition.states import CaseState
 
 
 def visible_cases(actor: Actor) -> Select[RecognitionCase]:
-    """A candidate's own; for an authority's office those handed to it and sent; for an employer or agency those with
-    its power of attorney; all of them for project staff.
+    """A candidate's own cases; for everybody else those that are theirs to deal with.
+
+    An authority's office: those handed to it and sent. An employer or agency: those with its power of attorney.
+    Project staff: all of them.
     """
     cases = select(RecognitionCase)
     if actor.has(Permission.RECOGNITION_READ_ALL):

@@ -82,7 +82,6 @@ RECOGNITION_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("own", CANDIDATE, READ_WRITE, OF_A_CASE),
         Rule("empowered", ACTING, (READ,), f"organisation_id = {ORGANISATION} and ended_at is null"),
         Rule("seen", (*AUTHORITY, *STAFF), (READ,), OF_A_CASE),
-        Rule("nightly", NIGHT, (READ,)),
     ),
     "curriculum_request": (
         Rule("own", CANDIDATE, READ_WRITE, f"account_id = {ACTOR} and {OF_A_CASE}"),

@@ -153,7 +153,7 @@ def case_view(session: Session, actor: Actor, case: RecognitionCase, occupation:
         measures=[Choice(row.kind.value, MEASURE_NAMES[row.kind]) for row in procedure.measures],
         paper_kinds=[
             Choice(kind.value, PAPER_NAMES[kind])
-            for kind in dict.fromkeys(row.kind for row in (*procedure.papers, *case.papers))
+            for kind in dict.fromkeys([*(row.kind for row in procedure.papers), *(row.kind for row in case.papers)])
         ],
         pauses=[Choice(why.value, words) for why, words in PAUSE_NAMES.items()],
         offices=offices.offices(session, actor) if actor.has(Permission.RECOGNITION_READ_ALL) else (),
