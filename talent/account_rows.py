@@ -5,7 +5,10 @@ from talent.recognition.row_rules import REMINDED
 from talent.row_conditions import (
     AGENCY,
     ANYBODY,
+    AUTHORITY,
     CANDIDATE,
+    EMPLOYER,
+    EMPLOYS_ME,
     FOR_SIGNING_IN,
     OF_MINE_OR_BROUGHT,
     OFFICES,
@@ -34,7 +37,9 @@ ACCOUNT_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("brought", AGENCY, (READ, ADD), f"parent_id = {ORGANISATION}"),
         of_system(S.NIGHTLY, READ, CHANGE),
         Rule("met", CANDIDATE, (READ,), paired("organisation_id", "organisation.id", TO_ME)),
-        Rule("teaches", (*CANDIDATE, *AGENCY), (READ,), "kind = 'institute'"),
+        Rule("employs", CANDIDATE, (READ,), EMPLOYS_ME),
+        Rule("teaches", (*CANDIDATE, *AGENCY, *EMPLOYER, *AUTHORITY), (READ,), "kind = 'institute'"),
+        Rule("acts", AUTHORITY, (READ,), "id in (select asked.acting_id from recognition_case asked)"),
         *(of_system(context, READ) for context in (S.SIGN_IN, S.WORKER, S.FIGURES, S.TRAINING)),
     ),
     "organisation_evidence": (

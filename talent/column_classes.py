@@ -129,7 +129,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "provider_errand": {P1: "provider_id then expires_at", P3: "state_hash browser_hash sealed_secrets"},
     "qualification": {
         P1: "id profile_id",
-        P2: "kind title field issuing_body full_time_months nvqf_level awarded_on",
+        P2: "kind title field issuing_body full_time_months nvqf_level awarded_on evidence",
     },
     "register_file": {
         P1: "id organisation_id kind document_id uploaded_by uploaded_at taken_at counts",
@@ -141,14 +141,20 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "crosswalk_release": {P0: "id standard_id number content released_at", P1: "released_by"},
     "unit_link": {P0: "id unit_id skill_id verdict likeness model_hash decided_at", P1: "decided_by"},
     "recognition_case": {
-        P1: "id account_id reference country procedure_id authority_id organisation_id created_at changed_at version "
-        "next_act next_deadline_on",
-        P2: "state award award_title institute award_year isco_group submitted_on complete_on decided_on deficit_at "
-        "extension_told_on extended_until measure missing_parts outcome left_on measure_on",
+        P1: "id account_id reference country procedure_id authority_id organisation_id acting_id created_at changed_at "
+        "version next_act next_deadline_on",
+        P2: "state award award_title institute award_year isco_group region submitted_on complete_on decided_on "
+        "deficit_at extension_told_on extended_until measure missing_parts outcome left_on measure_on",
+    },
+    "recognition_day": {P1: "id case_id what day noted_at noted_by noted_role"},
+    "recognition_mandate": {P1: "id case_id organisation_id signed_on shares text_version language given_at ended_at"},
+    "curriculum_request": {
+        P1: "id account_id case_id organisation_id asked_at supplied_at withdrawn_at",
+        P2: "award award_title award_year",
     },
     "recognition_duration": {P0: "procedure_id decisions median_days first_days last_days as_of"},
     "recognition_paper": {
-        P1: "id case_id document_id original_id added_at added_by",
+        P1: "id case_id document_id original_id added_at added_by supplied_by",
         P2: "kind issued_on expires_on verified_on verified_by is_genuine",
     },
     "recognition_precedent": {

@@ -27,7 +27,7 @@ from talent.profiles import models as profile_models
 from talent.profiles.states import PROFILE
 from talent.readiness import models as readiness_models
 from talent.readiness import tasks as readiness_tasks
-from talent.recognition import crosswalk_models
+from talent.recognition import crosswalk_models, party_models
 from talent.recognition import models as recognition_models
 from talent.recognition.states import RECOGNITION_CASE
 from talent.staffing import models as staffing_models
@@ -56,6 +56,7 @@ MODELS = (
     readiness_models,
     crosswalk_models,
     recognition_models,
+    party_models,
     staffing_models,
     taxonomy_models,
     training_models,

@@ -9,6 +9,8 @@ S, R = SystemContext, Role
 ANYBODY = tuple(role.value for role in Role if role is not Role.SYSTEM)
 CANDIDATE = (R.CANDIDATE.value,)
 AGENCY = (R.AGENCY_OFFICER.value,)
+EMPLOYER = (R.EMPLOYER.value,)
+AUTHORITY = (R.RECOGNITION_OFFICER.value,)
 OFFICES = tuple(sorted(role.value for role in OFFICERS))
 STAFF = (R.PROJECT_STAFF.value, R.ADMINISTRATOR.value)
 OVERSEERS = (*STAFF, R.AUDITOR.value)
@@ -55,6 +57,12 @@ def paired(mine: str, owner: str, by: str) -> str:
     """That a suggestion or an introduction joins the row to somebody."""
     return f"{acted_on('suggestion', mine, owner, by)} or {acted_on('introduction', mine, owner, by)}"
 
+
+EMPLOYS_ME = (
+    "kind = 'employer' and exists (select 1 from introduction met join vacancy job on job.id = met.vacancy_id"  # noqa: S608 - names of our own
+    f" where met.{TO_ME} and met.organisation_id = organisation.parent_id and job.employer = organisation.name)"
+)
+"""That an employer is the one of a job for which an agency and the candidate met."""
 
 ALL_CONTEXTS = (*ANYBODY, *(context.value for context in SystemContext))
 AGREED = (

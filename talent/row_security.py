@@ -24,12 +24,14 @@ from talent.foundation.row_rules import (
 )
 from talent.monitoring.row_rules import MONITORING_RULES
 from talent.placements.row_rules import JOURNAL_OF_COMPLAINTS, JOURNAL_OF_PLACEMENTS, PLACEMENT_RULES
-from talent.recognition.row_rules import AUTHORITY, FILES_OF_CASES, OPEN_RECOGNITION, RECOGNITION_RULES
+from talent.recognition.row_rules import FILES_OF_CASES, OPEN_RECOGNITION, RECOGNITION_RULES
 from talent.row_conditions import (
     AGENCY,
     ALL_CONTEXTS,
     ANYBODY,
+    AUTHORITY,
     CANDIDATE,
+    EMPLOYER,
     INSTITUTE,
     OF_MINE_OR_BROUGHT,
     OFFICES,
@@ -102,7 +104,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             (READ,),
             "exists (select 1 from register_file brought where brought.document_id = stored_file.id)",
         ),
-        FILES_OF_CASES,
+        *FILES_OF_CASES,
         Rule(
             "vetting",
             (*OVERSEERS, *OFFICES),
@@ -164,7 +166,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("acted", ANYBODY, (ADD,), f"actor_id = {ACTOR}"),
         Rule(
             "seen",
-            (*CANDIDATE, *AGENCY, *INSTITUTE, *AUTHORITY, *READERS),
+            (*CANDIDATE, *AGENCY, *EMPLOYER, *INSTITUTE, *AUTHORITY, *READERS),
             (READ,),
             f"case_kind = 'profile' and {under('profile', 'case_id')}"
             f" or case_kind = 'vacancy' and {under('vacancy', 'case_id')}"

@@ -6,6 +6,7 @@ from talent.accounts.permissions import Role
 from talent.foundation.words import N_
 from web.parts import Link
 
+ACTING = Link(N_("Recognition"), "/recognition/acting")
 OWN = Link(N_("My organisation"), "/organisation")
 REGISTER = Link(N_("Programme"), "/programme")
 EVERY = Link(N_("Organisations"), "/organisations")
@@ -22,14 +23,16 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         Link(N_("Vacancies"), "/vacancies"),
         Link(N_("Placements"), "/placements"),
         Link(N_("Import"), "/imports"),
+        ACTING,
         OWN,
     ),
-    Role.EMPLOYER: (OWN,),
+    Role.EMPLOYER: (OWN, ACTING),
     Role.INSTITUTE_OFFICER: (
         Link(N_("Training"), "/training"),
         Link(N_("Registers"), "/training/files"),
         Link(N_("Skills in demand"), "/institute"),
         Link(N_("Awards and skills"), "/crosswalk"),
+        Link(N_("Curricula"), "/recognition/curricula"),
         OWN,
     ),
     Role.AWARDING_OFFICER: (Link(N_("Skills in demand"), "/institute"), OWN),

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     RECOGNITION_READ = "recognition:read"
     RECOGNITION_READ_ALL = "recognition:read_all"
     RECOGNITION_DECIDE = "recognition:decide"
+    RECOGNITION_ACT = "recognition:act"
+    CURRICULUM_SUPPLY = "curriculum:supply"
     CROSSWALK_KEEP = "crosswalk:keep"
     CALENDAR_CORRECT = "calendar:correct"
     MATCH_COMPUTE = "match:compute"
@@ -88,11 +90,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.TRAINING_ASK,
             P.PLACEMENT_READ,
             P.PLACEMENT_MOVE,
+            P.RECOGNITION_ACT,
         }
     ),
-    Role.EMPLOYER: frozenset({P.ORGANISATION_OWN}),
+    Role.EMPLOYER: frozenset({P.ORGANISATION_OWN, P.RECOGNITION_ACT}),
     Role.INSTITUTE_OFFICER: frozenset(
-        {P.GAPS_READ, P.ORGANISATION_OWN, P.TRAINING_KEEP, P.TRAINING_SEAT, P.CROSSWALK_KEEP}
+        {P.GAPS_READ, P.ORGANISATION_OWN, P.TRAINING_KEEP, P.TRAINING_SEAT, P.CROSSWALK_KEEP, P.CURRICULUM_SUPPLY}
     ),
     Role.AWARDING_OFFICER: frozenset({P.GAPS_READ, P.ORGANISATION_OWN}),
     Role.RECOGNITION_OFFICER: frozenset({P.ORGANISATION_OWN, P.RECOGNITION_READ, P.RECOGNITION_DECIDE}),
@@ -168,6 +171,8 @@ DENIALS: dict[Permission, str] = {
     P.RECOGNITION_APPLY: N_("Only the candidate may apply for the recognition of a qualification."),
     P.RECOGNITION_READ: N_("Only recognition authorities and project staff may read cases of recognition."),
     P.RECOGNITION_READ_ALL: N_("Only project staff may read the cases of every authority."),
+    P.RECOGNITION_ACT: N_("Only an employer or an agency with a power of attorney may act in a case of recognition."),
+    P.CURRICULUM_SUPPLY: N_("Only a training institute may supply the curriculum of its award."),
     P.CROSSWALK_KEEP: N_("Only training institutes and project staff may say which skills an award stands for."),
     P.RECOGNITION_DECIDE: N_("Only the authority, or project staff who hold its letter, may record a decision."),
     P.CALENDAR_CORRECT: N_("Only project staff may correct the calendar of an authority."),

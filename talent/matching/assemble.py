@@ -31,7 +31,6 @@ from talent.recognition.models import RecognitionCase
 from talent.recognition.procedures import catalogue
 from talent.recognition.states import STARTED, CaseState
 from talent.recognition.terms import ProcedureKind
-from talent.taxonomy.levels import Evidence
 from talent.taxonomy.models import Label, Occupation
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
@@ -137,13 +136,16 @@ class Assembler:
         )
 
     def following(self, profile: Profile) -> list[HeldSkill]:
-        """Skills that follow from the candidate's awards by their published crosswalks, and are not told already."""
+        """Skills that follow from the candidate's awards by their published crosswalks, and are not told already.
+
+        They are shown as well as the award is: one that was only typed in shows no more than the candidate's word.
+        """
         told = {held.skill_id for held in profile.skills}
         found: dict[UUID, HeldSkill] = {}
-        for paper in sorted(profile.qualifications, key=lambda one: str(one.id)):
+        for paper in sorted(profile.qualifications, key=lambda one: (-one.evidence.order, str(one.id))):
             for skill_id, unit in self.award_skills.get((paper.kind.value, fold(paper.title)), ()):
                 if skill_id not in told:
-                    found.setdefault(skill_id, HeldSkill(skill_id, unit, Evidence.DOCUMENT, paper.title))
+                    found.setdefault(skill_id, HeldSkill(skill_id, unit, paper.evidence, paper.title))
         return list(found.values())
 
     def vacancy(self, vacancy: Vacancy) -> VacancyView:

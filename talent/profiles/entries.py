@@ -19,7 +19,7 @@ from talent.profiles.rules import period_problems, personal_details
 from talent.profiles.schemas import JobAnswer, LanguageAnswer, QualificationAnswer
 from talent.profiles.service import note_saved
 from talent.profiles.steps import OwnProfile, StepName, job_values, language_values, qualification_values
-from talent.taxonomy.levels import QualificationKind
+from talent.taxonomy.levels import Evidence, QualificationKind
 from talent.taxonomy.service import occupation_named
 
 Entry = WorkPeriod | Qualification | ProfileLanguage
@@ -129,10 +129,12 @@ def save_qualification(
     if entry_id is not None:
         refuse_stale(seen, qualification_values(held), answer)
     refuse_personal(own, "title", answer.title)
-    months, awarded_on = full_time_months(answer), award_date(answer)
+    months, awarded_on, before = full_time_months(answer), award_date(answer), qualification_values(held)
     held.kind, held.title, held.field, held.issuing_body = answer.kind, answer.title, answer.field, answer.issuing_body
     held.full_time_months, held.awarded_on = months, awarded_on
     held.nvqf_level = answer.nvqf_level if answer.kind is QualificationKind.NVQF_CERTIFICATE else None
+    if qualification_values(held) != before:
+        held.evidence = Evidence.SELF_DECLARED  # What an institute attested was something else.
     return _saved(session, own, StepName.QUALIFICATIONS, held)
 
 
@@ -174,8 +176,10 @@ def save_language(
         refuse_stale(seen, language_values(held), answer)
     if any(other.language == answer.language and other is not held for other in own.profile.languages):
         raise refuse("language", LANGUAGE_TWICE)
-    held.language = answer.language
-    held.level = None if answer.level == "unknown" else answer.level
+    level = None if answer.level == "unknown" else answer.level
+    if (held.language, held.level) != (answer.language, level):
+        held.evidence = Evidence.SELF_DECLARED  # What was tested was something else.
+    held.language, held.level = answer.language, level
     return _saved(session, own, StepName.LANGUAGES, held)
 
 

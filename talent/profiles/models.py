@@ -186,6 +186,9 @@ class Qualification(Base):
     full_time_months: Mapped[int | None]
     nvqf_level: Mapped[int | None]
     awarded_on: Mapped[date | None]  # known to the year: its first of January
+    evidence: Mapped[Evidence] = mapped_column(
+        state_column(Evidence, "evidence"), default=Evidence.SELF_DECLARED, server_default=Evidence.SELF_DECLARED
+    )
     __table_args__ = (
         CheckConstraint("full_time_months between 1 and 120", name="full_time_months"),
         CheckConstraint("nvqf_level between 1 and 8", name="nvqf_level"),

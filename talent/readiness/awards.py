@@ -15,7 +15,7 @@ from talent.profiles.models import Profile, ProfileLanguage, ProfileSkill, Quali
 from talent.profiles.policy import visible_profiles
 from talent.profiles.service import WHOLE, queue_matching
 from talent.profiles.states import ProfileState
-from talent.taxonomy.levels import CEFR, QualificationKind
+from talent.taxonomy.levels import CEFR, Evidence, QualificationKind
 from talent.training import service
 from talent.training.models import Cohort, Course, Enrolment, Trainee
 from talent.training.records import Award
@@ -122,9 +122,10 @@ def _order(level: CEFR) -> int:
 
 
 def _certificate(profile: Profile, course: Course, cohort: Cohort, institute: str) -> None:
-    present = {(one.title, one.issuing_body, one.awarded_on) for one in profile.qualifications}
-    if (course.title, institute, cohort.certified_on) in present:
-        return
+    for one in profile.qualifications:
+        if (one.title, one.issuing_body, one.awarded_on) == (course.title, institute, cohort.certified_on):
+            one.evidence = Evidence.INSTITUTE_ATTESTED
+            return
     profile.qualifications.append(
         Qualification(
             kind=QualificationKind.NVQF_CERTIFICATE if course.nvqf_level else QualificationKind.OTHER,
@@ -133,6 +134,7 @@ def _certificate(profile: Profile, course: Course, cohort: Cohort, institute: st
             full_time_months=course.full_time_months,
             nvqf_level=course.nvqf_level,
             awarded_on=cohort.certified_on,
+            evidence=Evidence.INSTITUTE_ATTESTED,
         )
     )
 

@@ -16,6 +16,7 @@ from talent.foundation.errors import Unprocessable
 from talent.foundation.words import N_
 from talent.recognition.models import CalendarCorrection
 from talent.recognition.procedures import catalogue
+from talent.recognition.regions import REGION_NAMES
 
 ANYWHERE = "DE"
 """For a case whose authority is not known: the holidays that hold everywhere in Germany are the fewest we know."""
@@ -24,19 +25,20 @@ NO_SUCH_REGION = N_("Choose one of the calendars.")
 
 def regions() -> tuple[str, ...]:
     """The calendars in use, such as DE-BY."""
-    return tuple(sorted({row.calendar for row in catalogue().authorities}))
+    return tuple(sorted({*REGION_NAMES, *(row.calendar for row in catalogue().authorities)}))
 
 
-def region_of(authority_id: str) -> str:
-    """The calendar of an authority."""
+def region_of(authority_id: str, region: str = "") -> str:
+    """The calendar of an authority; one that sits in every Land works by the calendar of the person's Land."""
     found = catalogue().authority(authority_id)
-    return found.calendar if found else ANYWHERE
+    calendar = found.calendar if found else ANYWHERE
+    return region if region.startswith(f"{calendar}-") else calendar
 
 
-def calendar_for(session: Session, authority_id: str) -> WorkCalendar:
+def calendar_for(session: Session, authority_id: str, region: str = "") -> WorkCalendar:
     """The working days of this authority, with every correction."""
-    region = region_of(authority_id)
-    return all_calendars(session, [region])[region]
+    name = region_of(authority_id, region)
+    return all_calendars(session, [name])[name]
 
 
 def all_calendars(session: Session, wanted: Sequence[str]) -> dict[str, WorkCalendar]:

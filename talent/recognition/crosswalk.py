@@ -1,8 +1,5 @@
 """The crosswalk workbench: an award's units against skills, proposed by the encoder, decided by people, published."""
 
-import csv
-import io
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -20,11 +17,13 @@ from talent.foundation.words import N_
 from talent.recognition.crosswalk_models import AwardStandard, AwardUnit, CrosswalkRelease, LinkState, UnitLink
 from talent.recognition.schemas import StandardDraft
 from talent.taxonomy.models import Label, Skill, TaxonomyRelease
+from talent.taxonomy.service import skill_labels
 
 PROPOSE_LINKS: Final = "propose_links"  # jobs of talent.matching, known here by their names alone
 MATCH_AWARD: Final = "match_award"
-COLUMNS: Final = ("unit_number", "unit_code", "unit_title", "skill_uri", "skill_label", "taxonomy", "likeness")
 NO_SUCH_STANDARD = N_("There is no such award here.")
+NO_SUCH_UNIT = N_("This award has no such unit.")
+NO_SUCH_SKILL = N_("There is no such skill.")
 NO_SUCH_LINK = N_("There is no such proposal.")
 KNOWN_ALREADY = N_("This award is here already.")
 NOTHING_CONFIRMED = N_("Confirm at least one skill before you publish.")
@@ -95,6 +94,37 @@ def decide(session: Session, actor: Actor, standard: AwardStandard, link_id: UUI
     link.decided_by, link.decided_at = actor.id, now()
     session.flush()
     return link
+
+
+def add_link(session: Session, actor: Actor, standard: AwardStandard, unit_id: UUID, skill_id: UUID) -> UnitLink:
+    """Confirm that a unit stands for a skill which somebody searched for, whether it was proposed before or not.
+
+    Raises:
+        NotPermitted: the actor keeps no crosswalk.
+        NotFound: the award has no such unit, or there is no such skill.
+    """
+    actor.require(Permission.CROSSWALK_KEEP)
+    unit = unit_of(standard, unit_id)
+    if not skill_labels(session, [skill_id]):
+        raise NotFound(NO_SUCH_SKILL)
+    link = next((one for one in unit.links if one.skill_id == skill_id), None)
+    if link is None:
+        link = UnitLink(unit_id=unit.id, skill_id=skill_id, verdict=LinkState.CONFIRMED, decided_at=now())
+        unit.links.append(link)
+        session.flush()
+    return decide(session, actor, standard, link.id, confirmed=True)
+
+
+def unit_of(standard: AwardStandard, unit_id: UUID) -> AwardUnit:
+    """The unit of this award.
+
+    Raises:
+        NotFound: the award has no such unit.
+    """
+    found = next((unit for unit in standard.units if unit.id == unit_id), None)
+    if found is None:
+        raise NotFound(NO_SUCH_UNIT)
+    return found
 
 
 def release(session: Session, actor: Actor, standard: AwardStandard) -> CrosswalkRelease:
@@ -189,29 +219,6 @@ def version(session: Session, standard_id: UUID, number: int) -> CrosswalkReleas
     if found is None:
         raise NotFound(NO_SUCH_STANDARD)
     return found
-
-
-def as_json(published: CrosswalkRelease) -> bytes:
-    """A published version as JSON."""
-    rows = [{name: row[name] for name in COLUMNS} for row in published.content["rows"]]
-    return json.dumps(published.content | {"rows": rows}, ensure_ascii=False, indent=1).encode()
-
-
-def as_csv(published: CrosswalkRelease) -> bytes:
-    """A published version as CSV; what it rests on and its version stand in every row."""
-    told = published.content
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["award", "version", "source", "as_of", *COLUMNS])
-    for row in told["rows"]:
-        values = [told["award"]["title"], told["version"], told["source"], told["as_of"], *(row[n] for n in COLUMNS)]
-        writer.writerow([_harmless(value) for value in values])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(value: object) -> object:
-    """The value as a spreadsheet may read it: never a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
 
 
 def skills_of_awards(session: Session) -> dict[tuple[str, str], list[tuple[UUID, str]]]:

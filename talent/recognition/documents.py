@@ -19,9 +19,11 @@ from talent.foundation.sniff import Kind, kind_of
 from talent.foundation.words import N_
 from talent.recognition import rules
 from talent.recognition.models import RecognitionCase, RecognitionPaper
+from talent.recognition.parties import shared_with
 from talent.recognition.schemas import PaperAdded, PaperVerified
 from talent.recognition.service import procedure_of, refresh
 from talent.recognition.states import CaseState
+from talent.recognition.terms import Share
 
 TAKEN: Final = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG})
 CHANGEABLE: Final = frozenset({CaseState.DOCUMENTS, CaseState.DEFICIENT})
@@ -55,8 +57,7 @@ def add_paper(
     _changeable(actor, case)
     if len(case.papers) >= MOST_PAPERS:
         raise Unprocessable(TOO_MANY)
-    if kind_of(content) not in TAKEN:
-        raise Unprocessable(NOT_TAKEN)
+    check_file(content)
     if told.issued_on is not None and told.issued_on > today():
         raise Unprocessable(NOT_YET_ISSUED)
     originals = [row for row in case.papers if row.kind is told.kind and row.original_id is None]
@@ -76,6 +77,16 @@ def add_paper(
     case.papers.append(paper)
     refresh(session, case)
     return paper
+
+
+def check_file(content: bytes) -> None:
+    """Refuse a file that is no document.
+
+    Raises:
+        Unprocessable: it is neither a PDF nor a picture.
+    """
+    if kind_of(content) not in TAKEN:
+        raise Unprocessable(NOT_TAKEN)
 
 
 def remove_paper(session: Session, actor: Actor, case: RecognitionCase, paper_id: UUID, *, var_dir: Path) -> None:
@@ -120,9 +131,11 @@ def read_paper(
     """Kind of file and bytes of a document; the look of anybody but its owner is written down.
 
     Raises:
-        NotFound: the case has no such document.
+        NotFound: the case has no such document, or the candidate does not let this reader see it.
         Gone: its bytes are no longer there.
     """
+    if Share.DOCUMENTS not in shared_with(session, actor, case):
+        raise NotFound(NO_SUCH_PAPER)
     paper = paper_of(case, paper_id)
     stored = session.get(StoredFile, paper.document_id)
     if stored is None:

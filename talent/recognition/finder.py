@@ -40,6 +40,7 @@ class Option:
     procedure: Procedure
     authorities: tuple[Authority, ...]
     only_if: str  # "", "yes" or "no": the answer about regulation on which it depends
+    asks_region: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ def options(catalogue: Catalogue, question: Question, answer: str) -> list[Optio
             row,
             deciding(catalogue, row.kind, question),
             DEPENDS.get(row.kind, "") if answer == UNKNOWN else "",
+            asks_region(catalogue, row.kind, question),
         )
         for row in catalogue.procedures
         if row.country == question.country
@@ -136,17 +138,24 @@ def options(catalogue: Catalogue, question: Question, answer: str) -> list[Optio
 
 def deciding(catalogue: Catalogue, kind: ProcedureKind, question: Question) -> tuple[Authority, ...]:
     """Who decides: those named for the occupation and the region before those for all."""
-    wanted = DECIDED_AS.get(kind, kind)
-    fitting = [
-        row
-        for row in catalogue.authorities
-        if row.country == question.country
-        and wanted in row.for_kinds
-        and row.covers(question.isco_group)
-        and row.region in ("", question.region)
-    ]
+    fitting = [row for row in competent(catalogue, kind, question) if row.region in ("", question.region)]
     regional = [row for row in fitting if row.region]
     return tuple(sorted(regional or fitting, key=lambda row: not row.isco))
+
+
+def competent(catalogue: Catalogue, kind: ProcedureKind, question: Question) -> list[Authority]:
+    """The authorities for this kind of procedure and this occupation, of every region."""
+    wanted = DECIDED_AS.get(kind, kind)
+    return [
+        row
+        for row in catalogue.authorities
+        if row.country == question.country and wanted in row.for_kinds and row.covers(question.isco_group)
+    ]
+
+
+def asks_region(catalogue: Catalogue, kind: ProcedureKind, question: Question) -> bool:
+    """Whether who decides depends on the region in which the person wants to work."""
+    return any(row.region or row.each_region for row in competent(catalogue, kind, question))
 
 
 def route_finding(route: Route, question: Question, answer: str) -> RouteFinding:

@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
-from talent.casework.deadlines import Extension, Stop
+from talent.casework.deadlines import Stop
 from talent.foundation.clock import today
 from talent.foundation.paging import PAGE_SIZE
-from talent.recognition import rules
+from talent.recognition import clocks
 from talent.recognition.calendars import all_calendars, region_of
-from talent.recognition.models import RecognitionCase, RecognitionStop
+from talent.recognition.models import IN_ORDER, RecognitionCase, RecognitionDay, RecognitionStop
 from talent.recognition.policy import visible_cases
 from talent.recognition.procedures import catalogue
 from talent.recognition.states import RECOGNITION_CASE, WITH_THE_AUTHORITY, CaseState
+from talent.recognition.terms import Noted
 
 BATCH = 10_000
 
@@ -35,15 +36,18 @@ def inbox(
 ) -> Inbox:
     """Open cases that this actor may know, the oldest deadline first, those without one last.
 
+    A decided case in which somebody still has to do something is among all the open ones.
     ``after`` is the end of the page before; a page costs the same however far down it is.
 
     Raises:
-        NotPermitted: the actor reads no cases.
+        NotPermitted: the actor reads no cases of others.
     """
-    actor.require(Permission.RECOGNITION_READ)
+    if not actor.has(Permission.RECOGNITION_ACT):
+        actor.require(Permission.RECOGNITION_READ)
     query = visible_cases(actor).order_by(RecognitionCase.next_deadline_on.asc().nulls_last(), RecognitionCase.id)
-    wanted = WITH_THE_AUTHORITY if waiting_for_authority else frozenset(CaseState) - RECOGNITION_CASE.final
-    query = query.where(RecognitionCase.state.in_(sorted(wanted)))
+    with_authority = RecognitionCase.state.in_(sorted(WITH_THE_AUTHORITY))
+    is_open = RecognitionCase.state.not_in(sorted(RECOGNITION_CASE.final)) | RecognitionCase.next_act.is_not(None)
+    query = query.where(with_authority if waiting_for_authority else is_open)
     if after is not None:
         due, case_id = after
         same = RecognitionCase.next_deadline_on.is_not_distinct_from(due) & (RecognitionCase.id > case_id)
@@ -55,11 +59,14 @@ def inbox(
     return Inbox(shown, more)
 
 
+CLOCKED = {*WITH_THE_AUTHORITY, CaseState.DEFICIENT, CaseState.MEASURE}
+"""States in which a clock may run by itself; in any other one it runs only since somebody noted a day."""
 WAITING = select(
     RecognitionCase.id,
     RecognitionCase.state,
     RecognitionCase.procedure_id,
     RecognitionCase.authority_id,
+    RecognitionCase.region,
     RecognitionCase.submitted_on,
     RecognitionCase.complete_on,
     RecognitionCase.decided_on,
@@ -69,9 +76,10 @@ WAITING = select(
     RecognitionCase.extended_until,
     RecognitionCase.next_act,
     RecognitionCase.next_deadline_on,
-).where(RecognitionCase.state.in_(sorted({*WITH_THE_AUTHORITY, CaseState.MEASURE})))
+).where(RecognitionCase.state.in_(sorted(CLOCKED)) | RecognitionCase.next_act.is_not(None))
 
 STOPS = select(RecognitionStop.case_id, RecognitionStop.why, RecognitionStop.since, RecognitionStop.until)
+NOTED = select(RecognitionDay.case_id, RecognitionDay.what, RecognitionDay.day).order_by(*IN_ORDER)
 TAKE_OVER = text(
     "update recognition_case set next_act = new.act, next_deadline_on = new.due, version = version + 1"
     " from unnest(cast(:ids as uuid[]), cast(:acts as text[]), cast(:dues as date[])) as new (id, act, due)"
@@ -88,27 +96,17 @@ def recompute(session: Session, *, on: date | None = None) -> int:
     stops: dict[UUID, list[Stop]] = {}
     for case_id, why, since, until in session.execute(STOPS):
         stops.setdefault(case_id, []).append(Stop(why, since, until))
+    noted: dict[UUID, list[tuple[Noted, date]]] = {}
+    for case_id, what, noted_day in session.execute(NOTED):
+        noted.setdefault(case_id, []).append((what, noted_day))
     rows = session.execute(WAITING).all()
-    authorities = {row.authority_id: region_of(row.authority_id) for row in rows}
-    calendars = all_calendars(session, sorted(set(authorities.values())))
+    calendars = all_calendars(session, sorted({region_of(row.authority_id, row.region) for row in rows}))
     procedures = {row.id: row for row in catalogue().procedures}
     changed = []
     for row in rows:
-        told, extended = row.extension_told_on, row.extended_until
-        days = rules.CaseDays(
-            state=row.state,
-            submitted_on=row.submitted_on,
-            complete_on=row.complete_on,
-            decided_on=row.decided_on,
-            measure=row.measure,
-            measure_on=row.measure_on,
-            extension=Extension(told, extended) if told and extended else None,
-            stops=tuple(stops.get(row.id, ())),
-        )
-        found = rules.next_deadline(
-            procedures[row.procedure_id], days, calendars[authorities[row.authority_id]], on=day
-        )
-        act, due = (found[0], found[1].ends_on) if found else (None, None)
+        days = clocks.days_of(row, stops.get(row.id, ()), noted.get(row.id, ()))
+        calendar = calendars[region_of(row.authority_id, row.region)]
+        act, due = clocks.next_deadline(procedures[row.procedure_id], days, calendar, on=day)
         if (act, due) != (row.next_act, row.next_deadline_on):
             changed.append({"id": row.id, "act": act.value if act else None, "due": due})
     _take_over(session, changed)

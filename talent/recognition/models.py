@@ -11,7 +11,7 @@ from talent.casework.clock_terms import Pause
 from talent.foundation.database import Base, Instant, Key, state_column
 from talent.recognition.precedents import Part
 from talent.recognition.states import RECOGNITION_CASE, CaseState, Outcome
-from talent.recognition.terms import Act, Measure, PaperKind
+from talent.recognition.terms import Act, Measure, Noted, PaperKind
 from talent.taxonomy.levels import QualificationKind
 
 CASCADE = "all, delete-orphan"
@@ -35,6 +35,10 @@ class RecognitionCase(Base):
     authority_id: Mapped[str] = mapped_column(String(60))
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     """The authority's own office in this service, which then sees the case; None while it has none."""
+    region: Mapped[str] = mapped_column(String(6), default="", server_default="")
+    """The Land in which the person wants to work, ISO 3166-2; empty while it is not known."""
+    acting_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    """The employer or agency that acts under a power of attorney, while it stands; it then sees the case."""
     submitted_on: Mapped[date | None]
     complete_on: Mapped[date | None]
     decided_on: Mapped[date | None]
@@ -58,10 +62,14 @@ class RecognitionCase(Base):
     stops: Mapped[list["RecognitionStop"]] = relationship(
         lazy="raise", cascade=CASCADE, order_by="RecognitionStop.since"
     )
+    noted: Mapped[list["RecognitionDay"]] = relationship(
+        lazy="raise", cascade=CASCADE, order_by="(RecognitionDay.day, RecognitionDay.noted_at, RecognitionDay.id)"
+    )
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         Index("ix_recognition_case_inbox", "next_deadline_on", "id"),
         Index("ix_recognition_case_office_inbox", "organisation_id", "next_deadline_on", "id"),
+        Index("ix_recognition_case_acting_inbox", "acting_id", "next_deadline_on", "id"),
         Index("ix_recognition_case_precedents", "country", "isco_group", "award"),
         CheckConstraint("extended_until > extension_told_on", name="extension_is_later"),
     )
@@ -84,6 +92,8 @@ class RecognitionPaper(Base):
     is_genuine: Mapped[bool | None]
     added_at: Mapped[Instant]
     added_by: Mapped[UUID]
+    supplied_by: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    """The institute that brought it because the candidate asked for it; None: the candidate."""
     __table_args__ = (CheckConstraint("original_id <> id", name="translates_another"),)
 
 
@@ -97,6 +107,23 @@ class RecognitionStop(Base):
     since: Mapped[date]
     until: Mapped[date | None]
     __table_args__ = (CheckConstraint("until >= since", name="ends_after_it_begins"),)
+
+
+class RecognitionDay(Base):
+    """A day that somebody noted because a clock begins or ends with it; rows are added and never changed."""
+
+    __tablename__ = "recognition_day"
+    id: Mapped[Key]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("recognition_case.id", ondelete="CASCADE"), index=True)
+    what: Mapped[Noted] = mapped_column(state_column(Noted, "what"))
+    day: Mapped[date]
+    noted_at: Mapped[Instant]
+    noted_by: Mapped[UUID]
+    noted_role: Mapped[str] = mapped_column(String(40))
+
+
+IN_ORDER = (RecognitionDay.day, RecognitionDay.noted_at, RecognitionDay.id)
+"""The order in which days happened; of two on the same day the one noted first."""
 
 
 class RecognitionReminder(Base):

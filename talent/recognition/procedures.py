@@ -90,6 +90,8 @@ class Authority(Scope):
     name: str
     calendar: str
     region: str = ""  # ISO 3166-2; empty: the whole country
+    each_region: bool = False
+    """Whether every region has one of its own, and which of them decides depends on where the person wants to work."""
     for_kinds: tuple[ProcedureKind, ...]
 
 

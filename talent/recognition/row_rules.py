@@ -2,7 +2,7 @@
 
 from talent.accounts.permissions import Role
 from talent.foundation.row_context import SystemContext
-from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, Rule
+from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, Rule, under
 
 CANDIDATE = (Role.CANDIDATE.value,)
 AUTHORITY = (Role.RECOGNITION_OFFICER.value,)
@@ -11,7 +11,17 @@ NIGHT = (SystemContext.NIGHTLY.value,)
 WORKER = (SystemContext.WORKER.value,)
 FIGURES = (SystemContext.FIGURES.value,)
 READ_WRITE = (READ, ADD, CHANGE)
-OF_A_CASE = "exists (select 1 from recognition_case owner where owner.id = case_id)"
+ACTING = (Role.AGENCY_OFFICER.value, Role.EMPLOYER.value)
+INSTITUTE = (Role.INSTITUTE_OFFICER.value,)
+OF_A_CASE = under("recognition_case", "case_id")
+MAY_SEE_PAPERS = (
+    "exists (select 1 from recognition_mandate given where given.case_id = recognition_paper.case_id"  # noqa: S608 - names of our own
+    f" and given.organisation_id = {ORGANISATION} and given.ended_at is null and 'documents' = any(given.shares))"
+)
+ASKED_OF_US = (
+    "exists (select 1 from curriculum_request asked where asked.{mine} = {owner}"  # noqa: S608 - names of our own
+    f" and asked.organisation_id = {ORGANISATION} and asked.withdrawn_at is null and asked.supplied_at is null)"
+)
 
 PART_OF_CASE = (
     Rule("own", CANDIDATE, EVERYTHING, OF_A_CASE),
@@ -20,13 +30,21 @@ PART_OF_CASE = (
 )
 """What hangs on a case: its candidate and whoever decides about it write it."""
 
-FILES_OF_CASES = Rule(
-    "recognised",
-    (*AUTHORITY, *STAFF),
-    (READ,),
-    "exists (select 1 from recognition_paper brought where brought.document_id = stored_file.id)",
+FILES_OF_CASES = (
+    Rule(
+        "recognised",
+        (*AUTHORITY, *STAFF, *ACTING, *INSTITUTE),
+        (READ,),
+        "exists (select 1 from recognition_paper brought where brought.document_id = stored_file.id)",
+    ),
+    Rule(
+        "supplied",
+        INSTITUTE,
+        (ADD,),
+        f"purpose = 'evidence' and {ASKED_OF_US.format(mine='account_id', owner='stored_file.owner_id')}",
+    ),
 )
-"""Stored files: those of the cases that somebody decides about."""
+"""Stored files: those of the papers that somebody may see; an institute brings one for a candidate who asked it."""
 REMINDED = Rule("reminded", NIGHT, (READ,), "id in (select waiting.account_id from recognition_case waiting)")
 """Accounts: where the night writes to."""
 RECOGNITION_RULES: dict[str, tuple[Rule, ...]] = {
@@ -38,16 +56,41 @@ RECOGNITION_RULES: dict[str, tuple[Rule, ...]] = {
             (READ, CHANGE),
             f"organisation_id = {ORGANISATION} and state not in ('draft', 'documents')",
         ),
+        Rule("empowered", ACTING, (READ, CHANGE), f"acting_id = {ORGANISATION}"),
         Rule("overseen", STAFF, (READ, CHANGE)),
         Rule("nightly", NIGHT, (READ, CHANGE)),
         Rule("figures", FIGURES, (READ,)),
         Rule("matched", WORKER, (READ,)),
     ),
-    "recognition_paper": PART_OF_CASE,
-    "recognition_stop": PART_OF_CASE,
+    "recognition_paper": (
+        *PART_OF_CASE,
+        Rule("empowered", ACTING, (READ,), MAY_SEE_PAPERS),
+        Rule("supplied", INSTITUTE, (READ,), f"supplied_by = {ORGANISATION}"),
+        Rule(
+            "asked",
+            INSTITUTE,
+            (ADD,),
+            f"supplied_by = {ORGANISATION} and {ASKED_OF_US.format(mine='case_id', owner='recognition_paper.case_id')}",
+        ),
+    ),
+    "recognition_stop": (*PART_OF_CASE, Rule("empowered", ACTING, (READ,), OF_A_CASE)),
+    "recognition_day": (
+        Rule("seen", (*CANDIDATE, *AUTHORITY, *STAFF, *ACTING), (READ, ADD), OF_A_CASE),
+        Rule("nightly", NIGHT, (READ,)),
+    ),
+    "recognition_mandate": (
+        Rule("own", CANDIDATE, READ_WRITE, OF_A_CASE),
+        Rule("empowered", ACTING, (READ,), f"organisation_id = {ORGANISATION} and ended_at is null"),
+        Rule("seen", (*AUTHORITY, *STAFF), (READ,), OF_A_CASE),
+    ),
+    "curriculum_request": (
+        Rule("own", CANDIDATE, READ_WRITE, f"account_id = {ACTOR} and {OF_A_CASE}"),
+        Rule("asked", INSTITUTE, (READ, CHANGE), f"organisation_id = {ORGANISATION} and withdrawn_at is null"),
+        Rule("seen", (*AUTHORITY, *STAFF), (READ,), OF_A_CASE),
+    ),
     "recognition_reminder": (Rule("nightly", NIGHT, READ_WRITE),),
     "calendar_correction": (
-        Rule("known", (*CANDIDATE, *AUTHORITY, *STAFF), (READ,)),
+        Rule("known", (*CANDIDATE, *AUTHORITY, *STAFF, *ACTING), (READ,)),
         Rule("corrected", STAFF, (ADD, CHANGE)),
         Rule("nightly", NIGHT, (READ,)),
     ),

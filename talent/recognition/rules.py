@@ -1,15 +1,14 @@
-"""What is true of a case without a database: which papers it still needs, when its clock runs out, who is to act."""
+"""What is true of a case without a database: which papers it still needs, and what its procedure offers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from talent.casework.deadlines import Clock, Extension, Reading, Stop, plain_end, read_clock
-from talent.casework.working_days import WorkCalendar
+from talent.casework.deadlines import plain_end
 from talent.foundation.words import N_, Sentence
-from talent.recognition.procedures import Deadline, Paper, Procedure
+from talent.recognition.procedures import Paper, Procedure
 from talent.recognition.states import RECOGNITION_CASE, CaseState
-from talent.recognition.terms import PAPER_NAMES, Act, ClockStart, Measure, PaperKind, When
+from talent.recognition.terms import PAPER_NAMES, Measure, PaperKind, When
 
 EXPIRY_WARNING = timedelta(days=30)
 """How long before a document runs out its owner is told (S-OWN-3)."""
@@ -26,20 +25,6 @@ class HeldPaper:
     kind: PaperKind
     is_translation: bool = False
     expires_on: date | None = None
-
-
-@dataclass(frozen=True)
-class CaseDays:
-    """The days of a case on which its deadlines depend."""
-
-    state: CaseState
-    submitted_on: date | None = None
-    complete_on: date | None = None
-    decided_on: date | None = None
-    measure: Measure | None = None
-    measure_on: date | None = None
-    extension: Extension | None = None
-    stops: tuple[Stop, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,47 +81,6 @@ def expires(kind: PaperKind, issued_on: date | None, procedure: Procedure) -> da
     if issued_on is None or months is None:
         return None
     return plain_end(issued_on, f"P{months}M")
-
-
-CLOCK_OF: Mapping[CaseState, tuple[Act, ...]] = {
-    CaseState.SUBMITTED: (Act.RECEIPT,),
-    CaseState.SUPPLIED: (),
-    CaseState.COMPLETE: (Act.DECISION,),
-}
-"""Which acts of the authority are waited for in which state."""
-CLOCK_OF_MEASURE: Mapping[Measure, tuple[Act, ...]] = {
-    Measure.APTITUDE_TEST: (Act.APTITUDE_TEST_OFFERED,),
-    Measure.KNOWLEDGE_TEST: (Act.KNOWLEDGE_TEST_OFFERED,),
-}
-"""Which acts are waited for once a measure was chosen."""
-
-
-def clock_of(rule: Deadline, days: CaseDays) -> Clock:
-    """The clock of one deadline, from the days of the case."""
-    started = {
-        ClockStart.APPLICATION: days.submitted_on,
-        ClockStart.RECEIPT_BY_OFFICE: days.submitted_on,
-        ClockStart.COMPLETE_FILE: days.complete_on,
-        ClockStart.CHOICE_OF_TEST: days.measure_on,
-        ClockStart.DEFICIT_DECISION: days.decided_on,
-    }[rule.clock_start]
-    return Clock(started, days.stops, days.extension)
-
-
-def running(procedure: Procedure, days: CaseDays) -> Deadline | None:
-    """The deadline that is waited for now, if there is one."""
-    acts = CLOCK_OF.get(days.state, ())
-    if days.state is CaseState.MEASURE and days.measure is not None:
-        acts = CLOCK_OF_MEASURE.get(days.measure, ())
-    return next((row for row in procedure.deadlines if row.act in acts), None)
-
-
-def next_deadline(
-    procedure: Procedure, days: CaseDays, calendar: WorkCalendar, *, on: date
-) -> tuple[Act, Reading] | None:
-    """The act that is waited for and what its clock says on this day; None when no authority is to act."""
-    rule = running(procedure, days)
-    return (rule.act, read_clock(rule, clock_of(rule, days), calendar, on=on)) if rule else None
 
 
 def can_waive(procedure: Procedure) -> bool:

@@ -2,16 +2,26 @@
 
 import re
 from datetime import date
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from talent.casework.clock_terms import Pause
 from talent.foundation.words import N_
-from talent.recognition.terms import Measure, PaperKind
+from talent.recognition.terms import Measure, PaperKind, Share
 from talent.taxonomy.levels import QualificationKind
 
 MOST_MONTHS = 120
 UNIT_LINE = re.compile(r"(?:\[(?P<code>[^\]]{1,60})\]\s*)?(?P<title>.+)")
+
+
+REGION = Field(
+    default="",
+    pattern=r"^([A-Z]{2}-[A-Z]{2})?$",
+    title=N_("Land"),
+    json_schema_extra={"*": N_("Choose one of the Länder, or that you do not know yet.")},
+)
+"""Where somebody wants to work, ISO 3166-2; empty: not known."""
 
 
 class FinderQuestion(BaseModel):
@@ -35,6 +45,7 @@ class FinderQuestion(BaseModel):
         title=N_("country"),
         json_schema_extra={"missing": N_("Choose the country."), "*": N_("Choose the country.")},
     )
+    region: str = REGION
 
 
 EARLIEST_YEAR = 1960
@@ -55,6 +66,35 @@ class CaseBegun(BaseModel):
     )
     institute: str = Field(default="", max_length=200, title=N_("Institute"))
     year: int | None = Field(default=None, ge=EARLIEST_YEAR, le=LATEST_YEAR, title=N_("Year"))
+    region: str = REGION
+
+
+class RegionChosen(BaseModel):
+    """The Land in which somebody wants to work."""
+
+    region: str = REGION
+
+
+class DayNoted(BaseModel):
+    """The day on which something happened."""
+
+    day: date = Field(title=N_("Day"))
+
+
+class MandateGiven(BaseModel):
+    """A power of attorney: to whom, signed when, and what it lets them see."""
+
+    organisation: UUID = Field(
+        title=N_("employer or agency"), json_schema_extra={"*": N_("Choose the employer or the agency.")}
+    )
+    signed_on: date = Field(title=N_("Date on the power of attorney"))
+    shares: set[Share] = Field(default_factory=set, title=N_("What they may see"))
+
+
+class CurriculumAsked(BaseModel):
+    """Which institute is asked for the curriculum."""
+
+    institute: UUID = Field(title=N_("institute"), json_schema_extra={"*": N_("Choose the institute.")})
 
 
 MOST_UNITS = 200

@@ -163,6 +163,7 @@ class ClockStart(StrEnum):
     RECEIPT_BY_OFFICE = "receipt_by_office"
     CHOICE_OF_TEST = "choice_of_test"
     DEFICIT_DECISION = "deficit_decision"
+    COURSE_REQUEST = "course_request"
 
 
 START_NAMES: dict[ClockStart, str] = {
@@ -171,6 +172,43 @@ START_NAMES: dict[ClockStart, str] = {
     ClockStart.RECEIPT_BY_OFFICE: N_("from the day the office receives it"),
     ClockStart.CHOICE_OF_TEST: N_("from the day you choose the test"),
     ClockStart.DEFICIT_DECISION: N_("from the decision that names the differences"),
+    ClockStart.COURSE_REQUEST: N_("from the day you ask for the longer course"),
+}
+
+
+class Noted(StrEnum):
+    """A day that somebody notes in a case because a clock begins or ends with it."""
+
+    FEE_PAID = "fee_paid"
+    AGREEMENT = "agreement"
+    OFFICE_RECEIVED = "office_received"
+    EMPLOYER_INVITED = "employer_invited"
+    LONGER_COURSE_ASKED = "longer_course_asked"
+    LONGER_COURSE_GRANTED = "longer_course_granted"
+    LONGER_COURSE_REFUSED = "longer_course_refused"
+
+
+NOTED_NAMES: dict[Noted, str] = {
+    Noted.FEE_PAID: N_("The fee was paid"),
+    Noted.AGREEMENT: N_("The employer agreed the accelerated procedure with the office for foreigners"),
+    Noted.OFFICE_RECEIVED: N_("The office for foreigners received the authority’s letter"),
+    Noted.EMPLOYER_INVITED: N_("The office for foreigners invited the employer"),
+    Noted.LONGER_COURSE_ASKED: N_("A longer course was asked for"),
+    Noted.LONGER_COURSE_GRANTED: N_("The longer course was granted"),
+    Noted.LONGER_COURSE_REFUSED: N_("The longer course was refused"),
+}
+
+
+class Share(StrEnum):
+    """What somebody who acts under a power of attorney may see beside the progress of the case."""
+
+    DOCUMENTS = "documents"
+    DECISION = "decision"
+
+
+SHARE_NAMES: dict[Share, str] = {
+    Share.DOCUMENTS: N_("My documents"),
+    Share.DECISION: N_("What the authority’s letters and its decision say"),
 }
 
 

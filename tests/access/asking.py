@@ -49,6 +49,7 @@ THINGS_AT: dict[str, dict[str, str]] = {
 WORDS = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "file_kind": "csv"}
 WORDS["name"] = next(row.id for row in catalogue().pathways if catalogue().pathway(row.id, on=today()))
 WORDS |= {"number": "1", "day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
+WORDS |= {"what": "agreement"}
 WORDS |= {"programme": programmes()[0].key, "indicator": indicators()[0].key}
 WORDS_AT: dict[str, dict[str, str]] = {
     "/crosswalk/{standard_id}/links/": {"answer": "confirm"},

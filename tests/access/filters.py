@@ -12,6 +12,7 @@ from talent.profiles import policy as profiles
 from talent.profiles.models import PersonIdentity, Profile
 from talent.recognition import policy as recognition
 from talent.recognition.models import RecognitionCase
+from talent.recognition.party_models import CurriculumRequest
 from talent.staffing import policy as staffing
 from talent.staffing.models import RoleGrant
 from talent.training import policy as training
@@ -34,6 +35,7 @@ FILTERS = {
     "visible_books": (placements.visible_books, SeatBook),
     "visible_organisations": (organisations.visible_organisations, Organisation),
     "visible_cases": (recognition.visible_cases, RecognitionCase),
+    "visible_curriculum_requests": (recognition.visible_curriculum_requests, CurriculumRequest),
     "visible_programmes": (training.visible_programmes, Programme),
     "visible_courses": (training.visible_courses, Course),
     "visible_cohorts": (training.visible_cohorts, Cohort),

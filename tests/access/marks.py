@@ -5,11 +5,13 @@ import re
 MARK = re.compile(r"Kanarie([AB])([a-z]+)")
 OFFICE = {"organisation", "vacancy", "vacancyskill", "vacancylanguage", "caseevent", "account"}
 TAUGHT = {"trainingprogramme", "course", "cohort", "trainee", "enrolment", "assessment", "integrityfinding", "register"}
-RECOGNISED = {"recognition", "storedfileevidence", "caseevent", "organisation", "account"}
+CASE = {"recognition", "storedfileevidence", "caseevent"}
+RECOGNISED = CASE | {"curriculumrequest", "organisation", "account"}
 OVERSEEN = OFFICE | TAUGHT | {"reviewrequest", "rightsrequest", "recognition", "trainingrequest", "trainingconcern"}
-OVERSEEN |= {"storedfileevidence", "rolegrant", "cost"}
+OVERSEEN |= {"storedfileevidence", "rolegrant", "cost", "curriculumrequest"}
 LEAVING = {"vacancytitle", "vacancyemployer"}  # the job of whoever is about to leave Pakistan for it
 INSTITUTE = TAUGHT | {"storedfileimportinstitute", "trainingrequest", "vacancy", "organisation", "account", "caseevent"}
+INSTITUTE |= {"curriculumrequest"}
 SHOWN: dict[str, dict[str, set[str]]] = {
     "project_staff": {"A": OVERSEEN, "B": OVERSEEN},
     "auditor": {"A": OFFICE, "B": OFFICE},
@@ -17,6 +19,7 @@ SHOWN: dict[str, dict[str, set[str]]] = {
     "candidate": {"A": {"*"}, "B": {"coursetitle", "courseskillwords", "cohortvenue"}},
     "agency_officer": {"A": {"*"}},
     "institute_officer": {"A": INSTITUTE},
+    "employer": {"A": CASE},  # of whoever gave it a power of attorney
     "recognition_officer": {"A": RECOGNISED},
     "protectorate_officer": {"A": LEAVING, "B": LEAVING},
 }

@@ -31,14 +31,14 @@ from talent.organisations.schemas import NewApplication, NewEvidence
 from talent.profiles import rights
 from talent.profiles.models import Consent, RequestKind
 from talent.readiness import applying, asking
-from talent.recognition import crosswalk, documents
+from talent.recognition import crosswalk, documents, offices, parties
 from talent.recognition import service as recognition
 from talent.recognition.crosswalk_models import UnitLink
 from talent.recognition.models import RecognitionCase, RecognitionPaper
 from talent.recognition.procedures import catalogue
-from talent.recognition.schemas import CaseBegun, PaperAdded, StandardDraft
+from talent.recognition.schemas import CaseBegun, MandateGiven, PaperAdded, StandardDraft
 from talent.recognition.states import CaseAction
-from talent.recognition.terms import When
+from talent.recognition.terms import Share, When
 from talent.staffing.models import RoleGrant
 from talent.taxonomy.levels import QualificationKind
 from talent.taxonomy.models import Skill
@@ -183,9 +183,21 @@ def sent_case(session: Session, candidate: Actor, office: Actor, staff: Actor, m
     assert office.organisation_id is not None
     case = begun_case(session, candidate, mark, var_dir)
     recognition.move(session, candidate, case, CaseAction.SUBMIT)
-    recognition.hand_over(session, staff, case, office.organisation_id)
+    offices.hand_over(session, staff, case, office.organisation_id)
     recognition.move(session, office, case, CaseAction.CONFIRM_COMPLETE)
     return things_of_case(session, case) | {"office_id": office.organisation_id}
+
+
+def let_in(session: Session, candidate: Actor, case_id: UUID, acting: Actor, institute: Actor) -> Things:
+    """A power of attorney in this case, and a request for the curriculum that waits."""
+    assert acting.organisation_id is not None
+    assert institute.organisation_id is not None
+    case = recognition.get_case(session, candidate, case_id, to_change=True)
+    told = MandateGiven(organisation=acting.organisation_id, signed_on=today(), shares=set(Share))
+    parties.give_mandate(session, candidate, case, told, met={acting.organisation_id})
+    taught_by = {institute.organisation_id}
+    asked = parties.ask_for_curriculum(session, candidate, case, institute.organisation_id, taught_by=taught_by)
+    return {"curriculum_id": asked.id}
 
 
 def things_of_case(session: Session, case: RecognitionCase) -> Things:
@@ -214,11 +226,11 @@ def crosswalked(session: Session, keeper: Actor, title: str) -> Things:
     session.flush()
     session.expire_all()
     kept = crosswalk.get_standard(session, award.id)
-    first, second = (link.id for unit in kept.units for link in unit.links)
-    crosswalk.decide(session, keeper, kept, first, confirmed=True)
+    first, second = (link for unit in kept.units for link in unit.links)
+    crosswalk.decide(session, keeper, kept, first.id, confirmed=True)
     crosswalk.release(session, keeper, kept)
-    crosswalk.decide(session, keeper, kept, second, confirmed=True)  # so that another version can follow
-    return {"standard_id": award.id, "link_id": second}
+    crosswalk.decide(session, keeper, kept, second.id, confirmed=True)  # so that another version can follow
+    return {"standard_id": award.id, "link_id": second.id, "unit_id": second.unit_id, "skill_id": second.skill_id}
 
 
 def demanded(session: Session, candidate: Actor, mark: str) -> Things:

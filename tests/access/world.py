@@ -39,6 +39,7 @@ from tests.access.scenes import (
     demanded,
     helped,
     kept_file,
+    let_in,
     letters_of,
     not_quite_in,
     own_ways_in,
@@ -228,15 +229,20 @@ def studied(world: World, side: Side) -> None:
 
 
 def recognised(world: World, side: Side) -> None:
-    """Both candidates have a case at the office, and the one who said nothing has one that nobody was handed."""
+    """Both candidates have a case at the office, in which the agency acts and the institute was asked; a third one has
+    one that no office was handed, in which an employer acts.
+    """
     session, staff, var_dir = world.session, world.others[Role.PROJECT_STAFF], world.settings.var_dir
     words = mark(side.letter, "recognition", "")
     side.ids |= sent_case(session, side.candidate, side.office, staff, words, var_dir)
     side.colleagues |= sent_case(session, side.silent, side.office, staff, words, var_dir)
+    for candidate, things in ((side.candidate, side.ids), (side.silent, side.colleagues)):
+        things |= let_in(session, candidate, things["case_id"], side.officer, side.institute)
     third = world.place.registers()
     unsent = things_of_case(session, begun_case(session, third, words, var_dir))
+    let_in(session, third, unsent["case_id"], world.others[Role.EMPLOYER], world.others[Role.AWARDING_OFFICER])
     side.unshared["recognition_officer"] = unsent
-    side.unshared["candidate"] |= {"case_id": side.colleagues["case_id"], "paper_id": side.colleagues["paper_id"]}
+    side.unshared["candidate"] |= {name: side.colleagues[name] for name in ("case_id", "paper_id", "curriculum_id")}
     helper = joined(world.place, Role.RESOURCE_CENTRE_OFFICER, f"Helpers {side.letter}")
     side.ids |= demanded(session, side.candidate, words) | {"help_id": helped(session, side.candidate, helper)}
     side.unshared["candidate"] |= demanded(session, side.silent, words)
@@ -271,6 +277,7 @@ def one_who_is_erased(world: World) -> None:
     staff = world.others[Role.PROJECT_STAFF]
     case = sent_case(session, gone, side.office, staff, "Gone", world.settings.var_dir)
     world.gone |= {name: case[name] for name in ("case_id", "paper_id")} | demanded(session, gone, "Gone")
+    world.gone |= let_in(session, gone, case["case_id"], side.officer, side.institute)
     account = session.get_one(Account, gone.id)
     world.tokens["erased"] = sessions.open_session_for(session, account, device="test")
     world.gone |= own_ways_in(session, account, "Gone") | {"help_id": helped(session, gone, staff)}
@@ -308,7 +315,7 @@ def rows_of(side: Side) -> dict[str, str]:
         **dict.fromkeys(("integrity_finding", "training_request"), kept),
         "course_skill": f"course_id in (select id from course where {kept})",
         **dict.fromkeys(("enrolment", "assessment"), f"cohort_id in (select id from cohort where {kept})"),
-        "recognition_case": f"account_id in ({people})",
+        **dict.fromkeys(("recognition_case", "curriculum_request"), f"account_id in ({people})"),
         "recognition_paper": f"case_id in (select id from recognition_case where account_id in ({people}))",
         **dict.fromkeys(("rights_request", "role_grant"), f"account_id in ({people})"),
     }
@@ -360,6 +367,8 @@ def sign_everybody_in(session: Session, world: World) -> None:
         account = session.get_one(Account, actor.id)
         world.tokens[role.value] = sessions.open_session_for(session, account, device="test")
         world.personal[role.value] = own_ways_in(session, account, mark("A", "sign_in", ""))
+        if role is Role.EMPLOYER:
+            world.personal[role.value] |= side.unshared["recognition_officer"]
         if role is Role.PROTECTORATE_OFFICER:
             world.personal[role.value]["placement_id"] = side.leaving
         if role in OFFICERS and account.organisation_id is not None:

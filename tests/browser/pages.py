@@ -76,12 +76,25 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/crosswalk": ("nobody /crosswalk", "project_staff /crosswalk"),
     "/crosswalk/new": ("project_staff /crosswalk/new",),
     "/crosswalk/{standard_id}": ("project_staff /crosswalk/{award_standard}",),
+    "/crosswalk/{standard_id}/units/{unit_id}/skills": (
+        "project_staff /crosswalk/{award_standard}/units/{award_unit}/skills",
+        "project_staff /crosswalk/{award_standard}/units/{award_unit}/skills?words=weld",
+    ),
     "/recognition/new": ("candidate /recognition/new?procedure=de_bqfg_nonregulated&award=dae&occupation=7411",),
     "/recognition": ("candidate /recognition", "draft /recognition"),
     "/recognition/cases/{case_id}": (
         "candidate /recognition/cases/{recognition_case}",
         "project_staff /recognition/cases/{recognition_case}",
+        "agency_officer /recognition/cases/{accelerated_case}",
+        "candidate /recognition/cases/{accelerated_case}",
     ),
+    "/recognition/cases/{case_id}/helpers": (
+        "candidate /recognition/cases/{recognition_case}/helpers",
+        "candidate /recognition/cases/{accelerated_case}/helpers",
+    ),
+    "/recognition/acting": ("agency_officer /recognition/acting",),
+    "/recognition/curricula": ("institute_officer /recognition/curricula",),
+    "/recognition/curricula/{curriculum_id}": ("institute_officer /recognition/curricula/{curriculum}",),
     "/recognition/inbox": ("project_staff /recognition/inbox?show=all",),
     "/recognition/calendars": ("project_staff /recognition/calendars",),
     "/profile": (

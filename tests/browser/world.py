@@ -45,8 +45,10 @@ from talent.profiles.service import get_or_begin, profile_to_change
 from talent.profiles.states import ProfileState
 from talent.profiles.steps import OwnProfile
 from talent.recognition.crosswalk import add_standard
-from talent.recognition.schemas import CaseBegun, StandardDraft
+from talent.recognition.parties import ask_for_curriculum, give_mandate
+from talent.recognition.schemas import CaseBegun, MandateGiven, StandardDraft
 from talent.recognition.service import begin_case
+from talent.recognition.terms import Share
 from talent.staffing import service as roles
 from talent.staffing import suspending
 from talent.staffing.schemas import NewGrant
@@ -134,10 +136,25 @@ def add_recognition(session: Session, world: World, service: RunningService) -> 
         "as_of": "2026-01-31",
     }
     units = "Weld plates in the flat position\nRead technical drawings"
-    world.ids["award_standard"] = str(
-        add_standard(session, staff, StandardDraft.model_validate(award | {"units": units})).id
-    )
+    standard = add_standard(session, staff, StandardDraft.model_validate(award | {"units": units}))
+    world.ids |= {"award_standard": str(standard.id), "award_unit": str(standard.units[0].id)}
     world.ids["recognition_case"] = str(begin_case(session, candidate, CaseBegun.model_validate(told)).id)
+    add_parties(session, world, service, candidate, told | {"procedure": "de_bqfg_fast_track", "region": "DE-SN"})
+
+
+def add_parties(
+    session: Session, world: World, service: RunningService, candidate: Actor, told: dict[str, str]
+) -> None:
+    """A second case, in which an agency acts under a power of attorney and an institute was asked for a curriculum."""
+    acting, teacher = (service.actor(world.logins[role]) for role in (Role.AGENCY_OFFICER, Role.INSTITUTE_OFFICER))
+    assert acting.organisation_id is not None
+    assert teacher.organisation_id is not None
+    case = begin_case(session, candidate, CaseBegun.model_validate(told))
+    given = MandateGiven(organisation=acting.organisation_id, signed_on=today(), shares={Share.DOCUMENTS})
+    give_mandate(session, candidate, case, given, met={acting.organisation_id})
+    institute = teacher.organisation_id
+    world.ids["curriculum"] = str(ask_for_curriculum(session, candidate, case, institute, taught_by={institute}).id)
+    world.ids["accelerated_case"] = str(case.id)
 
 
 def add_placements(session: Session, world: World, officer: Actor) -> None:

@@ -17,7 +17,7 @@ from talent.matching import crosswalk as proposals
 from talent.matching.assemble import Assembler
 from talent.matching.engine import load
 from talent.profiles.models import Qualification
-from talent.recognition import crosswalk
+from talent.recognition import crosswalk, crosswalk_files
 from talent.recognition.crosswalk_models import LinkState, UnitLink
 from talent.recognition.schemas import StandardDraft
 from talent.taxonomy.levels import Evidence, QualificationKind
@@ -109,9 +109,9 @@ def test_a_version_never_changes_and_another_needs_a_change(session, staff, stan
 
 def test_the_open_data_names_source_date_version_and_uri(session, staff, standard):
     published = publish(session, staff, standard, "welding steel")
-    told = json.loads(crosswalk.as_json(published))
+    told = json.loads(crosswalk_files.as_json(published))
     assert (told["source"], told["as_of"], told["version"]) == (DRAFT.source, "2024-05-01", 1)
-    row = next(csv.DictReader(io.StringIO(crosswalk.as_csv(published).decode("utf-8-sig"))))
+    row = next(csv.DictReader(io.StringIO(crosswalk_files.as_csv(published).decode("utf-8-sig"))))
     assert (row["unit_code"], row["skill_uri"], row["as_of"]) == ("0715-W-1", "urn:test:welding steel", "2024-05-01")
     assert "skill_id" not in row
 
@@ -119,12 +119,12 @@ def test_the_open_data_names_source_date_version_and_uri(session, staff, standar
 def test_no_cell_of_the_file_is_a_formula(session, staff, standard):
     standard.units[0].title = "=HYPERLINK(1)"
     published = publish(session, staff, standard, "welding steel")
-    assert "'=HYPERLINK(1)" in crosswalk.as_csv(published).decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in crosswalk_files.as_csv(published).decode("utf-8-sig")
 
 
-def candidate_with(session, title, kind=QualificationKind.NVQF_CERTIFICATE):
+def candidate_with(session, title, kind=QualificationKind.NVQF_CERTIFICATE, **told):
     return make_published_profile(
-        session, skills=("safety at work",), qualifications=[Qualification(kind=kind, title=title)]
+        session, skills=("safety at work",), qualifications=[Qualification(kind=kind, title=title, **told)]
     )
 
 
@@ -137,15 +137,23 @@ def candidate_with(session, title, kind=QualificationKind.NVQF_CERTIFICATE):
         ("Welder, twelve months", QualificationKind.NVQF_CERTIFICATE, False),
     ],
 )
-def test_confirmed_units_of_a_held_award_count_as_shown_by_its_document_and_say_so(
+def test_confirmed_units_of_an_award_that_was_typed_in_count_as_the_candidates_own_word_and_say_so(
     session, staff, standard, title, kind, follows
 ):
     profile = candidate_with(session, title, kind)
     publish(session, staff, standard, "welding steel")
     view = next(iter(Assembler(session).candidates([profile.id])))
     implied = [(one.skill_id, one.words, one.evidence, one.award) for one in view.skills if one.award]
-    expected = [(concept("welding steel"), "welding steel", Evidence.DOCUMENT, title)]
+    expected = [(concept("welding steel"), "welding steel", Evidence.SELF_DECLARED, title)]
     assert implied == (expected if follows else [])
+
+
+def test_skills_of_an_award_are_shown_as_well_as_the_award_itself(session, staff, standard):
+    publish(session, staff, standard, "welding steel")
+    for evidence in Evidence:
+        profile = candidate_with(session, TITLE, evidence=evidence)
+        view = next(iter(Assembler(session).candidates([profile.id])))
+        assert [one.evidence for one in view.skills if one.award] == [evidence]
 
 
 def test_what_is_told_already_is_not_told_again(session, staff, standard):
@@ -184,6 +192,37 @@ def test_who_keeps_no_crosswalk_decides_nothing(session, standard):
 def test_a_link_of_another_award_is_not_there(session, staff, standard):
     with pytest.raises(NotFound):
         crosswalk.decide(session, staff, standard, uuid4(), confirmed=True)
+
+
+def test_a_person_finds_a_skill_that_nobody_proposed_and_adds_it(session, signed_in, standard):
+    staff = signed_in(make_account(session, Role.PROJECT_STAFF))
+    unit = standard.units[1]
+    there = f"/crosswalk/{standard.id}/units/{unit.id}/skills"
+    assert there in staff.get(f"/crosswalk/{standard.id}").links()
+    assert "We found no new skill" in staff.get(f"{there}?words=qqqqq").text
+    found = staff.get(f"{there}?words=rice")
+    action = f"{there}/{concept('cook rice')}"
+    staff.send(found, action=action)
+    session.expire_all()
+    added = link(crosswalk.get_standard(session, standard.id), "cook rice")
+    assert (added.verdict, added.likeness, added.model_hash) == (LinkState.CONFIRMED, None, "")
+    again = staff.get(f"{there}?words=rice")
+    assert action not in [form.action for form in again.tree.iter("form")]
+
+
+def test_a_skill_that_was_rejected_can_be_searched_for_and_confirmed_after_all(session, staff, standard):
+    said = link(standard, "welding steel")
+    crosswalk.decide(session, staff, standard, said.id, confirmed=False)
+    again = crosswalk.add_link(session, staff, standard, said.unit_id, said.skill_id)
+    assert (again.id, again.verdict) == (said.id, LinkState.CONFIRMED)
+
+
+@pytest.mark.parametrize("known", ["unit", "skill", "nothing"])
+def test_a_unit_or_a_skill_that_is_not_there_is_not_linked(session, staff, standard, known):
+    unit = standard.units[0].id if known == "unit" else uuid4()
+    skill = concept("welding steel") if known == "skill" else uuid4()
+    with pytest.raises(NotFound):
+        crosswalk.add_link(session, staff, standard, unit, skill)
 
 
 def test_a_person_adds_confirms_publishes_and_anybody_takes_the_open_data(session, memory, signed_in, browser):

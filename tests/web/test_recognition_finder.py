@@ -83,3 +83,22 @@ def test_a_link_from_a_match_begins_the_question_without_an_error(browser):
     assert page.errors == {}
     chosen = {one.get("value") for one in page.tree.iter("input") if one.get("checked") is not None}
     assert chosen == {"FI"}
+
+
+def test_the_land_is_asked_only_where_who_decides_depends_on_it_and_unknown_stays_unknown(browser):
+    nurse = f"{FINDER}?award=bachelor&months=48&occupation=2221&country="
+    pages = {country: browser.get(nurse + country) for country in ("DE", "FI")}
+    asks = {country: bool(page.tree.xpath("//select[@id='region']")) for country, page in pages.items()}
+    assert asks == {"DE": True, "FI": False}
+    assert "Zuständige Landesbehörde" in pages["DE"].text
+    assert "Hessisches Landesamt" in browser.get(nurse + "DE&region=DE-HE").text
+    saxony = browser.get(nurse + "DE&region=DE-SN")
+    assert "Zuständige Landesbehörde" in saxony.text
+    assert "Its own name is not known to us." in saxony.text
+    assert any("region=DE-SN" in link for link in saxony.links() if "/recognition/new" in link)
+    browser.get(nurse + "DE&region=anywhere", expect=422)
+
+
+def test_a_region_of_another_country_is_passed_over(browser):
+    page = browser.get(f"{FINDER}?award=bachelor&months=48&occupation=2221&country=FI&region=DE-HE")
+    assert "Hessisches" not in page.text

@@ -12,11 +12,11 @@ from starlette.responses import Response
 from talent.accounts.permissions import Permission
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.words import N_
-from talent.recognition import crosswalk
-from talent.recognition.crosswalk_models import AwardStandard, CrosswalkRelease, LinkState
+from talent.recognition import crosswalk, crosswalk_files
+from talent.recognition.crosswalk_models import AwardStandard, AwardUnit, CrosswalkRelease, LinkState
 from talent.recognition.schemas import StandardDraft
 from talent.taxonomy.levels import QUALIFICATION_NAMES, QualificationKind
-from talent.taxonomy.service import skill_labels
+from talent.taxonomy.service import Hit, find_skills, skill_labels
 from talent.training import service as training
 from web.dependencies import ActorDep, OptionalActorDep, PageDep, SessionDep
 from web.downloads import attachment
@@ -32,8 +32,10 @@ STATE_TAGS: Mapping[LinkState, Tag] = {
     LinkState.CONFIRMED: Tag(N_("Confirmed"), "good"),
     LinkState.REJECTED: Tag(N_("Rejected"), "neutral"),
 }
+MOST_FOUND = 12
+LONGEST_SEARCH = 100  # characters
 ANSWERS = {"confirm": True, "reject": False}
-KINDS = {"json": (crosswalk.as_json, "application/json"), "csv": (crosswalk.as_csv, "text/csv")}
+KINDS = {"json": (crosswalk_files.as_json, "application/json"), "csv": (crosswalk_files.as_csv, "text/csv")}
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,17 @@ class BenchView:
     tags: Mapping[LinkState, Tag]
     kind: str
     waits: bool
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """One unit, and the skills that somebody's words may mean."""
+
+    standard: AwardStandard
+    unit: AwardUnit
+    words: str
+    hits: Sequence[Hit]
+    search: Answer[Any]
 
 
 @dataclass(frozen=True)
@@ -135,6 +148,28 @@ def decide(
     standard = crosswalk.get_standard(session, standard_id)
     link = crosswalk.decide(session, actor, standard, link_id, confirmed=ANSWERS[answer])
     return form.done(session, f"{bench_address(standard_id)}#unit-{link.unit_id}")
+
+
+@router.get("/{standard_id}/units/{unit_id}/skills")
+def search(standard_id: UUID, unit_id: UUID, session: SessionDep, page: PageDep, words: str = "") -> Response:
+    """Look for a skill that nobody proposed; those confirmed already are left out."""
+    standard = crosswalk.get_standard(session, standard_id)
+    unit, typed = crosswalk.unit_of(standard, unit_id), words.strip()[:LONGEST_SEARCH]
+    held = {link.skill_id for link in unit.links if link.verdict is LinkState.CONFIRMED}
+    hits = find_skills(session, typed, language=page.language.code, limit=MOST_FOUND + len(held)) if typed else []
+    found = [hit for hit in hits if hit.id not in held][:MOST_FOUND]
+    return page.show("crosswalk/search.html", SearchView(standard, unit, typed, found, blank(words=typed)))
+
+
+@router.post("/{standard_id}/units/{unit_id}/skills/{skill_id}")
+def add_skill(
+    standard_id: UUID, unit_id: UUID, skill_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep
+) -> Response:
+    """Confirm that the unit stands for a skill that was found."""
+    form.once(session, actor, then=bench_address(standard_id))
+    standard = crosswalk.get_standard(session, standard_id)
+    crosswalk.add_link(session, actor, standard, unit_id, skill_id)
+    return form.done(session, f"{bench_address(standard_id)}#unit-{unit_id}")
 
 
 @router.post("/{standard_id}/release")

@@ -14,21 +14,27 @@ from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.words import N_
-from talent.recognition import documents, service
+from talent.recognition import documents, noting, service
+from talent.recognition.finder import Question, asks_region
 from talent.recognition.models import RecognitionCase
 from talent.recognition.procedures import Procedure, catalogue
-from talent.recognition.schemas import CaseBegun, PaperAdded, StepTaken
+from talent.recognition.schemas import CaseBegun, DayNoted, PaperAdded, RegionChosen, StepTaken
 from talent.recognition.states import CaseAction, CaseState
-from talent.taxonomy.levels import QUALIFICATION_NAMES
+from talent.recognition.terms import Noted
+from talent.taxonomy.levels import QUALIFICATION_NAMES, QualificationKind
 from web.dependencies import ActorDep, PageDep, SessionDep
-from web.forms import MEGABYTE, WHOLE_FORM, Answer, FormDep, blank
+from web.forms import MEGABYTE, WHOLE_FORM, Answer, Form, FormDep, blank
 from web.occupations import occupation_groups
-from web.parts import Tag, Text
+from web.parts import Choice, Tag, Text
 from web.policy import holds
-from web.routes.recognition_views import STATE_TAGS, WITH_A_LETTER, A, case_view
+from web.routes.recognition_finder import region_choices
+from web.routes.recognition_views import case_view
+from web.routes.recognition_words import STATE_TAGS, WITH_A_LETTER, A
+from web.sent import Upload
 
 P = Permission
-router = APIRouter(prefix="/recognition", dependencies=[holds(P.RECOGNITION_APPLY, P.RECOGNITION_READ)])
+MAY_READ = (P.RECOGNITION_APPLY, P.RECOGNITION_READ, P.RECOGNITION_ACT)
+router = APIRouter(prefix="/recognition", dependencies=[holds(*MAY_READ)])
 LARGEST_BYTES = 5 * MEGABYTE
 BOXES = {A.BEGIN_MEASURE: "measure", **{action: f"{action.value}-note" for action in WITH_A_LETTER}}
 """Where a step says what is missing; the others say it above the page."""
@@ -52,6 +58,7 @@ class BeginView:
     procedure: Procedure
     occupation: str
     award: Text
+    regions: Sequence[Choice]
 
 
 def whole(answer: Answer[Any]) -> Answer[Any]:
@@ -93,14 +100,18 @@ def begin_view(session: Session, procedure: str, award: str, occupation: str, la
     kinds = {kind.value: name for kind, name in QUALIFICATION_NAMES.items()}
     if found is None or named is None or award not in kinds:
         raise NotFound(service.NO_SUCH_PROCEDURE)
-    return BeginView(found, named, kinds[award])
+    question = Question(QualificationKind(award), occupation, found.country)
+    depends = asks_region(catalogue(), found.kind, question)
+    return BeginView(found, named, kinds[award], region_choices(found.country) if depends else ())
 
 
 @router.get("/new", dependencies=[holds(P.RECOGNITION_APPLY)])
-def new(session: SessionDep, page: PageDep, procedure: str = "", award: str = "", occupation: str = "") -> Response:
+def new(
+    session: SessionDep, page: PageDep, procedure: str = "", award: str = "", occupation: str = "", region: str = ""
+) -> Response:
     """Begin a case for a procedure of the finder."""
     view = begin_view(session, procedure, award, occupation, page.language.code)
-    form = blank(procedure=procedure, award=award, occupation=occupation)
+    form = blank(procedure=procedure, award=award, occupation=occupation, region=region)
     return page.show("recognition/new.html", view, form=form)
 
 
@@ -134,7 +145,37 @@ def shown(session: Session, actor: Actor, page: PageDep, found: RecognitionCase,
     return page.show("recognition/case.html", view, form=form, status=422 if form.errors else 200)
 
 
-@router.post("/cases/{case_id}/step/{action}")
+@router.post("/cases/{case_id}/region", dependencies=[holds(P.RECOGNITION_APPLY)])
+def choose_region(case_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+    """Say in which Land the person wants to work."""
+    found = service.get_case(session, actor, case_id, to_change=True)
+    answer = form.read(RegionChosen)
+    if answer.value is None:
+        return shown(session, actor, page, found, answer)
+    form.once(session, actor, then=case_address(case_id))
+    try:
+        service.set_region(session, actor, found, answer.value.region)
+    except Unprocessable as refused:
+        return shown(session, actor, page, found, answer.refuse("region", refused.message))
+    return form.done(session, case_address(case_id))
+
+
+@router.post("/cases/{case_id}/days/{what}")
+def note(case_id: UUID, what: Noted, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+    """Note the day on which something happened; the clocks are reckoned anew."""
+    found = service.get_case(session, actor, case_id, to_change=True)
+    answer = form.read(DayNoted)
+    if answer.value is None:
+        return shown(session, actor, page, found, whole(answer))
+    form.once(session, actor, then=case_address(case_id))
+    try:
+        noting.note_day(session, actor, found, what, day=answer.value.day)
+    except (Conflict, Unprocessable) as refused:
+        return shown(session, actor, page, found, answer.refuse(WHOLE_FORM, refused.message))
+    return form.done(session, case_address(case_id))
+
+
+@router.post("/cases/{case_id}/step/{action}", dependencies=[holds(P.RECOGNITION_APPLY, P.RECOGNITION_DECIDE)])
 def step(
     case_id: UUID, action: CaseAction, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep
 ) -> Response:
@@ -153,15 +194,25 @@ def step(
     return form.done(session, case_address(case_id))
 
 
+def sent_file(form: Form, *, at_most: int) -> Upload:
+    """The file of a form that needs one.
+
+    Raises:
+        Unprocessable: there is none, or it is larger than so many bytes.
+    """
+    file = form.file("file", at_most=at_most)
+    if file is None:
+        raise Unprocessable(CHOOSE_A_FILE)
+    return file
+
+
 @router.post("/cases/{case_id}/papers", dependencies=[holds(P.RECOGNITION_APPLY)])
 def add_paper(case_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Add a document, or the translation of one."""
     found = service.get_case(session, actor, case_id, to_change=True)
     answer = form.read(PaperAdded)
     try:
-        file = form.file("file", at_most=LARGEST_BYTES)
-        if file is None:
-            raise Unprocessable(CHOOSE_A_FILE)
+        file = sent_file(form, at_most=LARGEST_BYTES)
     except Unprocessable as refused:
         return shown(session, actor, page, found, answer.refuse("file", refused.message))
     if answer.value is None:

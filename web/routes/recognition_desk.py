@@ -15,7 +15,7 @@ from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.words import Sentence
-from talent.recognition import calendars, documents, service
+from talent.recognition import calendars, clock_changes, documents, offices, service
 from talent.recognition.inbox import Inbox, inbox, recompute
 from talent.recognition.models import CalendarCorrection
 from talent.recognition.schemas import ClockResumed, ClockStopped, DayCorrected, DeadlineExtended, PaperVerified
@@ -23,12 +23,14 @@ from talent.recognition.states import CaseState
 from talent.recognition.terms import ACT_NAMES, Act
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import WHOLE_FORM, Answer, FormDep, blank
+from web.pages import Page
 from web.parts import Choice, Tag
 from web.policy import holds
 from web.routes.recognition import case_address, occupation_names, shown, whole
-from web.routes.recognition_views import STATE_TAGS
+from web.routes.recognition_words import STATE_TAGS
 
 router = APIRouter(prefix="/recognition", dependencies=[holds(Permission.RECOGNITION_READ)])
+acting_router = APIRouter(prefix="/recognition/acting", dependencies=[holds(Permission.RECOGNITION_ACT)])
 decided = [holds(Permission.RECOGNITION_DECIDE)]
 EVERY_OPEN = "all"
 CALENDARS = "/recognition/calendars"
@@ -44,6 +46,7 @@ class InboxView:
     occupations: Mapping[str, str]
     today: date
     shows_all: bool
+    acts_for_others: bool
     next_page: str
 
 
@@ -60,18 +63,33 @@ def cases(
     session: SessionDep, actor: ActorDep, page: PageDep, show: str = "", due: str = "", after: str = ""
 ) -> Response:
     """Cases that wait for the authority, or all open ones, by their oldest deadline."""
-    found = inbox(session, actor, waiting_for_authority=show != EVERY_OPEN, after=place(due, after))
+    view = inbox_view(session, actor, page, shows_all=show == EVERY_OPEN, after=place(due, after))
+    return page.show("recognition/inbox.html", view)
+
+
+@acting_router.get("")
+def acting(session: SessionDep, actor: ActorDep, page: PageDep, due: str = "", after: str = "") -> Response:
+    """The open cases in which the reader's organisation acts under a power of attorney, by their oldest deadline."""
+    view = inbox_view(session, actor, page, shows_all=True, after=place(due, after))
+    return page.show("recognition/inbox.html", view)
+
+
+def inbox_view(
+    session: Session, actor: Actor, page: Page, *, shows_all: bool, after: tuple[date | None, UUID] | None
+) -> InboxView:
+    """One page of the cases that this reader may know of."""
+    found = inbox(session, actor, waiting_for_authority=not shows_all, after=after)
     more = found.more
-    view = InboxView(
+    return InboxView(
         found=found,
         tags=STATE_TAGS,
         acts=ACT_NAMES,
         occupations=occupation_names(session, page.language.code),
         today=today(),
-        shows_all=show == EVERY_OPEN,
+        shows_all=shows_all,
+        acts_for_others=actor.has(Permission.RECOGNITION_ACT),
         next_page=page.address(due=more[0].isoformat() if more[0] else "", after=more[1]) if more else "",
     )
-    return page.show("recognition/inbox.html", view)
 
 
 def place(due: str, after: str) -> tuple[date | None, UUID] | None:
@@ -114,7 +132,7 @@ def stop(case_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, for
         return shown(session, actor, page, found, answer)
     form.once(session, actor, then=case_address(case_id))
     try:
-        service.stop_clock(session, actor, found, answer.value.why, since=answer.value.since)
+        clock_changes.stop_clock(session, actor, found, answer.value.why, since=answer.value.since)
     except (Conflict, Unprocessable) as refused:
         return shown(session, actor, page, found, answer.refuse("since", refused.message))
     return form.done(session, case_address(case_id))
@@ -129,7 +147,7 @@ def resume(case_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, f
         return shown(session, actor, page, found, answer)
     form.once(session, actor, then=case_address(case_id))
     try:
-        service.resume_clock(session, actor, found, until=answer.value.until)
+        clock_changes.resume_clock(session, actor, found, until=answer.value.until)
     except (Conflict, Unprocessable) as refused:
         return shown(session, actor, page, found, answer.refuse("until", refused.message))
     return form.done(session, case_address(case_id))
@@ -144,7 +162,7 @@ def extend(case_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, f
         return shown(session, actor, page, found, answer)
     form.once(session, actor, then=case_address(case_id))
     try:
-        service.extend(session, actor, found, told_on=answer.value.told_on, until=answer.value.until)
+        clock_changes.extend(session, actor, found, told_on=answer.value.told_on, until=answer.value.until)
     except (Conflict, Unprocessable) as refused:
         return shown(session, actor, page, found, answer.refuse("told_on", refused.message))
     return form.done(session, case_address(case_id))
@@ -154,7 +172,7 @@ def extend(case_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, f
 def hand_over(case_id: UUID, office_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
     """Let an authority's office see the case."""
     form.once(session, actor, then=case_address(case_id))
-    service.hand_over(session, actor, service.get_case(session, actor, case_id, to_change=True), office_id)
+    offices.hand_over(session, actor, service.get_case(session, actor, case_id, to_change=True), office_id)
     return form.done(session, case_address(case_id))
 
 

@@ -16,6 +16,7 @@ from talent.recognition.finder import Found, Question, RouteFinding, find
 from talent.recognition.history import durations
 from talent.recognition.models import RecognitionDuration
 from talent.recognition.procedures import Deadline, Fee, catalogue
+from talent.recognition.regions import regions_of
 from talent.recognition.schemas import FinderQuestion
 from talent.recognition.terms import (
     ACT_NAMES,
@@ -51,6 +52,13 @@ CONFIDENCE_NAMES: Mapping[str, str] = {
 }
 NOT_KNOWN = N_("Not known")
 UNDATED = "undated"
+REGION_UNKNOWN = N_("Not known yet")
+
+
+def region_choices(country: str) -> list[Choice]:
+    """The regions of a country on which an authority can depend, with the answer that it is not known yet."""
+    regions = regions_of(country).items()
+    return [Choice("", REGION_UNKNOWN), *(Choice(code, name) for code, name in regions)] if regions else []
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,17 @@ class FoundView:
     nvqf_note: str
     names: Mapping[str, Mapping[Any, str]]
     history: Mapping[str, RecognitionDuration]
+
+    @property
+    def region(self) -> str:
+        """The Land that was chosen; empty when it is not known."""
+        return regions_of(self.question.country).get(self.question.region, "")
+
+    @property
+    def regions(self) -> list[Choice]:
+        """The Länder to choose from, where who decides depends on them."""
+        depends = any(option.asks_region for option in self.found.options)
+        return region_choices(self.question.country) if depends else []
 
     def expected(self, procedure_id: str) -> ExpectedView:
         """How long this procedure is likely to take, from the service's own history."""
@@ -150,11 +169,12 @@ def ask(
     occupation: str = "",
     country: str = "",
     months: str | None = None,
+    region: str = "",
 ) -> Response:
     """The question, which a link may have begun, or with all of it answered what was found."""
     language = page.language.code
     groups = {one.value: one for one in occupation_groups(session, language)}
-    sent = {"award": award, "months": months or "", "occupation": occupation, "country": country}
+    sent = {"award": award, "months": months or "", "occupation": occupation, "country": country, "region": region}
     view = FinderView(
         occupations=list(groups.values()),
         awards=[Choice(kind.value, name) for kind, name in QUALIFICATION_NAMES.items()],
@@ -167,8 +187,10 @@ def ask(
     if answer.value is None:
         return page.show("recognition/finder.html", view, form=answer, status=422)
     asked = answer.value
-    question = Question(asked.award, asked.occupation, asked.country, asked.months)
-    return page.show("recognition/found.html", found_view(session, question, str(groups[asked.occupation].label)))
+    region = asked.region if asked.region in regions_of(asked.country) else ""
+    question = Question(asked.award, asked.occupation, asked.country, asked.months, region)
+    view_found = found_view(session, question, str(groups[asked.occupation].label))
+    return page.show("recognition/found.html", view_found, form=blank(region=region))
 
 
 def read(sent: Mapping[str, str], groups: Mapping[str, Choice]) -> Answer[FinderQuestion]:

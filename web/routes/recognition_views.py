@@ -1,122 +1,59 @@
-"""What the pages of a case of recognition show: where it stands, the clock, the checklist, what may be done now."""
+"""What the page of a case of recognition shows to each reader: where it stands, its clocks, papers, and what to do."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.accounts.models import Organisation
-from talent.accounts.permissions import Permission, Role
+from talent.accounts.permissions import Permission
 from talent.casework.clock_terms import PAUSE_NAMES, SILENCE_NAMES
-from talent.casework.deadlines import DONE, OVERDUE, RUNNING, STANDING, WAITING, Reading
+from talent.casework.deadlines import OVERDUE, RUNNING, STANDING, WAITING, Reading
 from talent.casework.sourced import Sourced
 from talent.casework.take import journal
-from talent.foundation.words import N_, Sentence
-from talent.recognition import rules, service
+from talent.foundation.words import Sentence
+from talent.recognition import clocks, offices, parties, rules, service
 from talent.recognition.calendars import calendar_for
 from talent.recognition.documents import CHANGEABLE, expiring
+from talent.recognition.finder import Question, asks_region
 from talent.recognition.history import durations
 from talent.recognition.models import RecognitionCase, RecognitionPaper
-from talent.recognition.procedures import Procedure, catalogue
+from talent.recognition.noting import own_to_note
+from talent.recognition.procedures import Deadline, Procedure, catalogue
+from talent.recognition.regions import regions_of
 from talent.recognition.rules import HeldPaper, Line
 from talent.recognition.states import RECOGNITION_CASE, CaseAction, CaseState
-from talent.recognition.terms import (
-    ACT_NAMES,
-    FORM_NAMES,
-    MEASURE_NAMES,
-    PAPER_NAMES,
-    TRANSLATION_NAMES,
-    WHEN_NAMES,
-    Act,
-)
+from talent.recognition.terms import ACT_NAMES, MEASURE_NAMES, NOTED_NAMES, PAPER_NAMES, Noted, Share
 from web.parts import Choice, JournalLine, Tag, Text
-from web.routes.recognition_finder import source_line
+from web.routes.recognition_finder import REGION_UNKNOWN, region_choices, source_line
 from web.routes.recognition_precedents import ExpectedView, expected_view
-
-S, A = CaseState, CaseAction
-STATE_TAGS: Mapping[CaseState, Tag] = {
-    S.DRAFT: Tag(N_("Draft"), "neutral"),
-    S.DOCUMENTS: Tag(N_("Collecting documents"), "attention"),
-    S.SUBMITTED: Tag(N_("Sent to the authority"), "waiting"),
-    S.DEFICIENT: Tag(N_("The authority asks for documents"), "attention"),
-    S.SUPPLIED: Tag(N_("Documents sent later"), "waiting"),
-    S.COMPLETE: Tag(N_("Complete, being decided"), "waiting"),
-    S.WAIVED: Tag(N_("Test instead of comparison"), "attention"),
-    S.PARTIAL: Tag(N_("Recognised in part"), "attention"),
-    S.MEASURE: Tag(N_("Making up the missing part"), "waiting"),
-    S.FULL: Tag(N_("Fully recognised"), "good"),
-    S.REFUSED: Tag(N_("Refused"), "bad"),
-    S.WITHDRAWN: Tag(N_("Withdrawn"), "neutral"),
-}
-NEXT: Mapping[CaseState, str] = {
-    S.DRAFT: N_("Begin with the documents."),
-    S.DOCUMENTS: N_("Add each document of the list. When nothing is missing, send the application to the authority."),
-    S.SUBMITTED: N_("The authority checks whether all papers are there. Its clock for the decision has not begun yet."),
-    S.DEFICIENT: N_("Add what the authority asks for. Its clock for the decision begins when everything is there."),
-    S.SUPPLIED: N_("The authority checks what you added."),
-    S.COMPLETE: N_("All papers are there. The authority decides."),
-    S.WAIVED: N_("Choose the test or the course."),
-    S.PARTIAL: N_("Choose how you make up the missing part. After it you can be fully recognised."),
-    S.MEASURE: N_("When the measure is passed, the recognition is full."),
-    S.FULL: N_("Your qualification is fully recognised."),
-    S.REFUSED: N_("The authority refused. Read the reason below and how to appeal."),
-    S.WITHDRAWN: N_("You took this application back."),
-}
-BUTTONS: Mapping[CaseAction, str] = {
-    A.PREPARE: N_("Begin"),
-    A.SUBMIT: N_("I have sent the application"),
-    A.FIND_DEFICIT: N_("Record a notice of missing documents"),
-    A.SUPPLY: N_("I have sent the missing documents"),
-    A.CONFIRM_COMPLETE: N_("Record that the file is complete"),
-    A.RECOGNISE: N_("Record full recognition"),
-    A.RECOGNISE_IN_PART: N_("Record partial recognition"),
-    A.REFUSE: N_("Record a refusal"),
-    A.WAIVE: N_("Give up the comparison and take the test instead"),
-    A.BEGIN_MEASURE: N_("Begin this measure"),
-    A.PASS_MEASURE: N_("Record that the measure was passed"),
-    A.FAIL_MEASURE: N_("Record that the measure was not passed"),
-    A.WITHDRAW: N_("Take the application back"),
-}
-DONE_WORDS: Mapping[str, str] = {
-    A.PREPARE: N_("The case was begun"),
-    A.SUBMIT: N_("The application was sent"),
-    A.FIND_DEFICIT: N_("The authority asked for documents"),
-    A.SUPPLY: N_("Documents were sent later"),
-    A.CONFIRM_COMPLETE: N_("The file is complete"),
-    A.RECOGNISE: N_("Full recognition"),
-    A.RECOGNISE_IN_PART: N_("Partial recognition"),
-    A.REFUSE: N_("Refusal"),
-    A.WAIVE: N_("The comparison was given up for a test"),
-    A.BEGIN_MEASURE: N_("The measure began"),
-    A.PASS_MEASURE: N_("The measure was passed"),
-    A.FAIL_MEASURE: N_("The measure was not passed"),
-    A.WITHDRAW: N_("The application was taken back"),
-}
-WITH_A_LETTER = frozenset({A.FIND_DEFICIT, A.RECOGNISE_IN_PART, A.REFUSE, A.FAIL_MEASURE})
-"""Steps that need what the authority's letter says."""
-FINAL_WORDS: Mapping[CaseAction, str] = {
-    A.WAIVE: N_("This cannot be taken back: the authority no longer compares your training."),
-    A.WITHDRAW: N_("This cannot be taken back. What you paid may be lost."),
-}
-WHO: Mapping[str, str] = {
-    Role.CANDIDATE: N_("Candidate"),
-    Role.RECOGNITION_OFFICER: N_("Authority"),
-    Role.PROJECT_STAFF: N_("Project staff"),
-}
-BY_THEN = N_("{act} by {day}.")
-DAYS_LEFT = N_("Days left: {n}.")
-PASSED = N_("{act}: the deadline ended on {day}, {n} days ago.")
-STANDS = N_("{act}: the clock stands still since {day}, {why}.")
-LENGTH_UNKNOWN = N_("{act}: how long this takes is not known to us.")
-NOT_BEGUN = N_("{act}: the clock has not begun.")
+from web.routes.recognition_words import (
+    BUTTONS,
+    BY_THEN,
+    DAYS_LEFT,
+    DONE_WORDS,
+    FINAL_WORDS,
+    LENGTH_UNKNOWN,
+    NAMES,
+    NEXT,
+    NOT_BEGUN,
+    NOTED_ON,
+    PASSED,
+    SERVICE,
+    STANDS,
+    STATE_TAGS,
+    WHO,
+    WITH_A_LETTER,
+)
 
 
 @dataclass(frozen=True)
 class ClockView:
-    """The clock in sentences; ``tone`` colours it."""
+    """One clock in sentences; ``tone`` colours it."""
 
     sentences: Sequence[Text]
     source: Sentence
@@ -141,18 +78,25 @@ class CaseView:
     procedure: Procedure
     occupation: str
     authority: str
+    region: Text
+    regions: Sequence[Choice]
     state: Tag
     next: str
-    clock: ClockView | None
+    clocks: Sequence[ClockView]
     lines: Sequence[Line]
     to_do: Sequence[Sentence]
     steps: Sequence[StepShown]
+    to_note: Sequence[tuple[Noted, str]]
     measures: Sequence[Choice]
     paper_kinds: Sequence[Choice]
     pauses: Sequence[Choice]
     offices: Sequence[Organisation]
     journal: Sequence[JournalLine]
+    shares: frozenset[Share]
+    acting: str
+    suppliers: Mapping[UUID, str]
     is_own: bool
+    acts: bool
     may_decide: bool
     may_add: bool
     clock_runs: bool
@@ -161,6 +105,12 @@ class CaseView:
     today: date
     expected: ExpectedView | None
     names: Mapping[str, Mapping[Any, str]]
+
+    @property
+    def others(self) -> list[RecognitionPaper]:
+        """The documents that the checklist does not ask for, such as a curriculum that an institute supplied."""
+        listed = {line.paper.kind for line in self.lines}
+        return [paper for paper in self.case.papers if paper.kind not in listed]
 
     def runs_out(self, paper: RecognitionPaper) -> bool:
         """Whether this document runs out soon, or has."""
@@ -171,55 +121,74 @@ class CaseView:
         return source_line(row.source, row.legal, row.as_of, row.confidence)
 
 
-NAMES: Mapping[str, Mapping[Any, str]] = {
-    "form": FORM_NAMES,
-    "paper": PAPER_NAMES,
-    "translation": TRANSLATION_NAMES,
-    "when": WHEN_NAMES,
-    "measure": MEASURE_NAMES,
-}
-
-
 def case_view(session: Session, actor: Actor, case: RecognitionCase, occupation: str, *, on: date) -> CaseView:
     """The case as this reader sees it on this day."""
-    procedure = service.procedure_of(case)
+    procedure, days = service.procedure_of(case), service.days_of(case)
     held = [HeldPaper(row.kind, row.original_id is not None, row.expires_on) for row in case.papers]
     lines = rules.checklist(procedure, held, on=on)
     authority = catalogue().authority(case.authority_id)
     may_decide = actor.has(Permission.RECOGNITION_DECIDE)
+    is_own = actor.has(Permission.RECOGNITION_APPLY)
+    being_decided = may_decide and case.state is CaseState.COMPLETE
     standing = any(row.until is None for row in case.stops)
-    reading = rules.next_deadline(procedure, service.days_of(case), calendar_for(session, case.authority_id), on=on)
+    calendar = calendar_for(session, case.authority_id, case.region)
+    shares = parties.shared_with(session, actor, case)
+    acting = {case.acting_id} if case.acting_id else set()
+    question = Question(case.award, case.isco_group, case.country)
+    depends = asks_region(catalogue(), procedure.kind, question)
     return CaseView(
         case=case,
         procedure=procedure,
         occupation=occupation,
         authority=authority.name if authority else "",
+        region=(regions_of(case.country).get(case.region, REGION_UNKNOWN)) if depends else "",
+        regions=region_choices(case.country) if depends and is_own and case.submitted_on is None else (),
         state=STATE_TAGS[case.state],
         next=NEXT[case.state],
-        clock=clock_view(case, procedure, reading) if reading else None,
+        clocks=[clock_view(case, *one) for one in clocks.readings(procedure, days, calendar, on=on)],
         lines=lines,
         to_do=rules.missing(lines) if case.state in CHANGEABLE else (),
         steps=steps_of(actor, case, procedure),
+        to_note=[(what, NOTED_NAMES[what]) for what in own_to_note(actor, case)],
         measures=[Choice(row.kind.value, MEASURE_NAMES[row.kind]) for row in procedure.measures],
         paper_kinds=[
-            Choice(kind.value, PAPER_NAMES[kind]) for kind in dict.fromkeys(row.kind for row in procedure.papers)
+            Choice(kind.value, PAPER_NAMES[kind])
+            for kind in dict.fromkeys([*(row.kind for row in procedure.papers), *(row.kind for row in case.papers)])
         ],
         pauses=[Choice(why.value, words) for why, words in PAUSE_NAMES.items()],
-        offices=service.offices(session, actor) if actor.has(Permission.RECOGNITION_READ_ALL) else (),
-        journal=[
-            JournalLine(one.at, WHO.get(one.actor_role, N_("Service")), DONE_WORDS[one.action], one.note)
-            for one in journal(session, RECOGNITION_CASE, case.id)
-        ],
-        is_own=actor.has(Permission.RECOGNITION_APPLY),
+        offices=offices.offices(session, actor) if actor.has(Permission.RECOGNITION_READ_ALL) else (),
+        journal=happened(session, case, shows_letters=Share.DECISION in shares),
+        shares=shares,
+        acting=next(iter(parties.names_of(session, acting).values()), ""),
+        suppliers=parties.names_of(session, {row.supplied_by for row in case.papers if row.supplied_by}),
+        is_own=is_own,
+        acts=actor.has(Permission.RECOGNITION_ACT),
         may_decide=may_decide,
-        may_add=actor.has(Permission.RECOGNITION_APPLY) and case.state in CHANGEABLE,
-        clock_runs=may_decide and case.state is CaseState.COMPLETE and not standing,
-        clock_stands=may_decide and case.state is CaseState.COMPLETE and standing,
-        may_extend=may_decide and case.state is CaseState.COMPLETE and case.extended_until is None,
+        may_add=is_own and case.state in CHANGEABLE,
+        clock_runs=being_decided and not standing,
+        clock_stands=being_decided and standing,
+        may_extend=being_decided and case.extended_until is None,
         today=on,
         expected=expected_view(durations(session).get(procedure.id)) if waits_for_a_decision(case) else None,
         names=NAMES,
     )
+
+
+def happened(session: Session, case: RecognitionCase, *, shows_letters: bool) -> list[JournalLine]:
+    """The steps of the case and the days noted in it, the newest first; what letters say only to who may read it."""
+    steps = [
+        JournalLine(one.at, WHO.get(one.actor_role, SERVICE), DONE_WORDS[one.action], one.note if shows_letters else "")
+        for one in journal(session, RECOGNITION_CASE, case.id)
+    ]
+    days = [
+        JournalLine(
+            one.noted_at,
+            WHO.get(one.noted_role, SERVICE),
+            Sentence(NOTED_ON, {"what": Sentence(NOTED_NAMES[one.what]), "day": one.day}),
+        )
+        for one in case.noted
+    ]
+    return sorted([*steps, *days], key=lambda line: line.at, reverse=True)
 
 
 def waits_for_a_decision(case: RecognitionCase) -> bool:
@@ -240,12 +209,9 @@ def steps_of(actor: Actor, case: RecognitionCase, procedure: Procedure) -> list[
     ]
 
 
-def clock_view(case: RecognitionCase, procedure: Procedure, found: tuple[Act, Reading]) -> ClockView:
-    """The clock in words, with its paragraph and date."""
-    act, reading = found
-    row = procedure.deadline(act)
-    assert row is not None  # next_deadline found it there
-    values = {"act": Sentence(ACT_NAMES[act]), "day": reading.ends_on, "n": abs(reading.days_left or 0)}
+def clock_view(case: RecognitionCase, rule: Deadline, reading: Reading) -> ClockView:
+    """One clock in words, with its paragraph and date."""
+    values = {"act": Sentence(ACT_NAMES[rule.act]), "day": reading.ends_on, "n": abs(reading.days_left or 0)}
     standing = next((stop for stop in case.stops if stop.until is None), None)
     said: dict[str, list[Text]] = {
         RUNNING: [Sentence(BY_THEN, values), Sentence(DAYS_LEFT, values)],
@@ -254,8 +220,7 @@ def clock_view(case: RecognitionCase, procedure: Procedure, found: tuple[Act, Re
         if standing
         else [],
         WAITING: [Sentence(NOT_BEGUN, values)],
-        DONE: [],
     }
     tone = {RUNNING: "waiting", OVERDUE: "attention"}.get(reading.state, "neutral")
-    source = source_line(row.source, row.legal, row.as_of, row.confidence)
+    source = source_line(rule.source, rule.legal, rule.as_of, rule.confidence)
     return ClockView(said.get(reading.state, [Sentence(LENGTH_UNKNOWN, values)]), source, tone)
