@@ -29,7 +29,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "attendance": {P1: "enrolment_id", P2: "day minutes"},
     "award": {
         P1: "id enrolment_id organisation_id on_profile_at",
-        P2: "skill_id words language level evidence awarded_on",
+        P2: "skill_id words language level eqf_level evidence awarded_on",
     },
     "audit_entry": {
         P1: "chain position at actor_role organisation_id action thing thing_id fields reason mark",
@@ -163,6 +163,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     },
     "recognition_reminder": {P1: "case_id subject due_on sent_at"},
     "recognition_stop": {P1: "id case_id why since until"},
+    "report_days": {P0: "kind days decided_by decided_on", P1: "set_at set_by"},
     "retention_notice": {P1: "account_id", P2: "warned_at due_on"},
     "review_request": {P1: "id vacancy_id profile_id asked_at answered_by answered_at", P2: "words answer"},
     "rights_request": {P1: "id account_id kind asked_at due_on answered_by answered_at", P2: "words answer"},

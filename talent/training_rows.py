@@ -45,6 +45,11 @@ TRAINING_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("overseen", TRAINING_STAFF, (READ,)),
         of_system(S.TRAINING, READ),
     ),
+    "report_days": (
+        Rule("known", INSTITUTE, (READ,)),
+        Rule("set", TRAINING_STAFF, EVERYTHING),
+        of_system(S.TRAINING, READ),
+    ),
     "integrity_finding": (
         Rule("own", INSTITUTE, (READ,), OF_MY_INSTITUTE),
         Rule("settled", TRAINING_STAFF, (READ, CHANGE)),

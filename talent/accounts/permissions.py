@@ -63,6 +63,7 @@ class Permission(StrEnum):
     TRAINING_APPLY = "training:apply"
     TRAINING_ASK = "training:ask"
     TRAINING_READ_ALL = "training:read_all"
+    REPORT_DAYS_SET = "report_days:set"
     INTEGRITY_LOOK = "integrity:look"
     PLACEMENT_READ = "placement:read"
     PLACEMENT_READ_ALL = "placement:read_all"
@@ -115,6 +116,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ACCOUNT_SUSPEND,
             P.DUPLICATES_READ,
             P.TRAINING_READ_ALL,
+            P.REPORT_DAYS_SET,
             P.INTEGRITY_LOOK,
             P.REGISTER_READ,
             P.REGISTER_KEEP,
@@ -190,6 +192,7 @@ DENIALS: dict[Permission, str] = {
     P.PLACEMENT_MOVE: N_("Only the employment agency or project staff may move a placement."),
     P.PLACEMENT_CLEAR: N_("Only the Protectorate of Emigrants or project staff may clear a departure."),
     P.CHARGE_DECIDE: N_("Only project staff may decide about a complaint."),
+    P.REPORT_DAYS_SET: N_("Only project staff may set the days on which reports are due."),
     P.INTEGRITY_LOOK: N_("Only project staff may settle what was noticed in a register."),
     P.REGISTER_READ: N_("Only project staff and auditors may read the programme register."),
     P.REGISTER_KEEP: N_("Only project staff may change the programme register."),

@@ -1,6 +1,6 @@
 """A candidate and training: courses to apply for, the own records of institutes, joined by the candidate alone."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,13 +17,14 @@ from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
 from talent.profiles.identity import contact_of
 from talent.profiles.models import Profile
-from talent.readiness.awards import put_on_profile
+from talent.readiness.awards import awards_of, put_on_profile
 from talent.training import seats
 from talent.training.destinations import DestinationFinding, TrainingFacts, findings
 from talent.training.facts import facts_by_cohort
 from talent.training.models import Cohort, Course, Enrolment, Trainee
 from talent.training.people import Person, PersonKeys
 from talent.training.policy import OPEN_TO_ALL
+from talent.training.records import Award
 from talent.training.rules import takes_people
 from talent.training.seats import Places
 from talent.training.states import EnrolmentAction, EnrolmentState
@@ -51,6 +52,7 @@ class OwnTraining:
     institute: str
     facts: TrainingFacts | None
     destinations: Sequence[DestinationFinding]
+    awards: Sequence[Award]
     ahead: int | None
     """How many wait before this one; None when the candidate does not wait."""
 
@@ -125,23 +127,20 @@ def _own_trainings(session: Session, actor: Actor) -> list[OwnTraining]:
     ).all()
     cohorts = {cohort.id: (cohort, cohort.course) for _, cohort, _ in rows}
     facts = facts_by_cohort(session, cohorts, only=[one.id for one, _, _ in rows])
+    awards = awards_of(session, [one.id for one, _, _ in rows])
     ahead = _waiting_before(session, [one for one, _, _ in rows if one.state is EnrolmentState.APPLIED])
     return [
-        _own(enrolment, cohort, name, facts.get(cohort.id, {}).get(enrolment.id), ahead, actor.language)
+        OwnTraining(
+            enrolment,
+            cohort,
+            name,
+            own := facts.get(cohort.id, {}).get(enrolment.id),
+            findings(own, on=today(), language=actor.language) if own else (),
+            awards.get(enrolment.id, ()),
+            ahead.get(enrolment.id),
+        )
         for enrolment, cohort, name in rows
     ]
-
-
-def _own(
-    enrolment: Enrolment,
-    cohort: Cohort,
-    institute: str,
-    facts: TrainingFacts | None,
-    ahead: Mapping[UUID, int],
-    language: str,
-) -> OwnTraining:
-    reached = findings(facts, on=today(), language=language) if facts else []
-    return OwnTraining(enrolment, cohort, institute, facts, reached, ahead.get(enrolment.id))
 
 
 def _waiting_before(session: Session, waiting: Sequence[Enrolment]) -> dict[UUID, int]:

@@ -1,6 +1,7 @@
 """What an institute certified, on the candidate's own profile: with its evidence, and matching is told at once."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -139,7 +140,10 @@ def _certificate(profile: Profile, course: Course, cohort: Cohort, institute: st
     )
 
 
-def awards_of(session: Session, trainee_ids: Sequence[UUID]) -> list[Award]:
-    """Everything that was certified for these trainees, the newest first."""
-    query = select(Award).join(Enrolment, Enrolment.id == Award.enrolment_id)
-    return list(session.scalars(query.where(Enrolment.trainee_id.in_(trainee_ids)).order_by(Award.awarded_on.desc())))
+def awards_of(session: Session, enrolment_ids: Collection[UUID]) -> dict[UUID, list[Award]]:
+    """What was certified in each of these enrolments: the skills by their words, then the languages."""
+    query = select(Award).where(Award.enrolment_id.in_(enrolment_ids)).order_by(Award.language, Award.words)
+    found: dict[UUID, list[Award]] = defaultdict(list)
+    for award in session.scalars(query):
+        found[award.enrolment_id].append(award)
+    return found

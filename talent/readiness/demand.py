@@ -36,6 +36,15 @@ def _learning(*by: Any, skills: bool) -> Select[Any]:
     return query.where(Enrolment.state.in_(SEATED)).group_by(*by)
 
 
+def _levels() -> Select[Any]:
+    """The levels on completion that are stated for a skill, of courses in which somebody has a seat."""
+    stated = CourseSkill.eqf_level
+    going = select(Cohort.course_id).join(Enrolment, Enrolment.cohort_id == Cohort.id)
+    columns: tuple[Any, ...] = (CourseSkill.skill_id, func.min(stated), func.max(stated))
+    taught_now = CourseSkill.course_id.in_(going.where(Enrolment.state.in_(SEATED)))
+    return select(*columns).where(stated.is_not(None), taught_now).group_by(CourseSkill.skill_id)
+
+
 def demand(session: Session) -> dict[str, Rows]:
     """Seats of published vacancies, and people who have or learn what they ask for; a month that is not stated is "".
 
@@ -43,6 +52,7 @@ def demand(session: Session) -> dict[str, Rows]:
     ``starts``: rows of occupation, country, month of the start, seats.
     ``held``  : rows of occupation, skill, published candidates.
     ``coming``: rows of occupation, skill, people in training.
+    ``levels``: rows of skill, lowest and highest EQF level that courses with people in training state for it.
     ``ends``  : rows of occupation, month of the end, people in training.
     """
     of, skill = Vacancy.occupation_id, VacancySkill.skill_id
@@ -59,6 +69,7 @@ def demand(session: Session) -> dict[str, Rows]:
         "held": held,
         "coming": _learning(Course.occupation_id, CourseSkill.skill_id, skills=True),
         "ends": _learning(Course.occupation_id, ENDS, skills=False),
+        "levels": _levels(),
     }
     found = {name: _plain(session.execute(query)) for name, query in counts.items()}
     by_skill: dict[tuple[Any, Any], dict[str, list[int]]] = defaultdict(dict)

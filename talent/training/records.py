@@ -73,12 +73,14 @@ class Award(Base):
     words: Mapped[str] = mapped_column(String(300), default="")
     language: Mapped[str] = mapped_column(String(10), default="")
     level: Mapped[CEFR | None] = mapped_column(state_column(CEFR, "level"))
+    eqf_level: Mapped[int | None]  # of a skill, as the course stated it on the day
     evidence: Mapped[Evidence] = mapped_column(state_column(Evidence, "evidence"), default=Evidence.ASSESSED)
     awarded_on: Mapped[date]
     on_profile_at: Mapped[Instant | None]  # when the candidate's profile took it
     __table_args__ = (
         UniqueConstraint("enrolment_id", "skill_id", "language", postgresql_nulls_not_distinct=True),
         CheckConstraint("(skill_id is null) <> (language = '')", name="skill_or_language"),
+        CheckConstraint("eqf_level between 1 and 8", name="eqf_level"),
     )
 
 
@@ -96,6 +98,19 @@ class CohortReport(Base):
     reminded_at: Mapped[Instant | None]
     figures: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)  # as they stood when it was sent
     __table_args__ = (UniqueConstraint("cohort_id", "kind", "month", postgresql_nulls_not_distinct=True),)
+
+
+class ReportDays(Base):
+    """When a kind of report is due, as the project decided it; without a row the published days count."""
+
+    __tablename__ = "report_days"
+    kind: Mapped[ReportKind] = mapped_column(state_column(ReportKind, "kind"), primary_key=True)
+    days: Mapped[int]  # after the day from which this kind is counted
+    decided_by: Mapped[str] = mapped_column(String(200))  # who decided, or which paper says so
+    decided_on: Mapped[date]
+    set_at: Mapped[Instant]
+    set_by: Mapped[UUID]
+    __table_args__ = (CheckConstraint("days between -365 and 365", name="days"),)
 
 
 class IntegrityFinding(Base):

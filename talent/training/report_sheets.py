@@ -1,7 +1,9 @@
 """What stands in each report about a cohort, in the reader's words: the plan, the people, a month, the end, work."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from talent.foundation.words import N_, Sentence
 from talent.training import attendance, minutes, results, seats
 from talent.training.minutes import ATTENDS
 from talent.training.models import Cohort, CourseSkill, Enrolment
+from talent.training.reports import next_month
 from talent.training.standing import Standing
 from talent.training.states import EnrolmentState
 from talent.training.terms import MINUTES_AN_HOUR, PART_NAMES, REPORT_NAMES, STATE_NAMES, ReportKind
@@ -21,11 +24,34 @@ Say = Callable[[object], str]
 """Any message, day or number in the reader's language."""
 Table = tuple[list[str], list[list[str]]]
 MADE = N_("Made on {day} from the register of the institute.")
-PLACES = N_("To be filled in with the employer: the register of the institute holds no workplace.")
+PLACES = N_("What is empty is to be filled in with the employer: this service knows no work of that person.")
 
 
-def sheet(session: Session, cohort: Cohort, kind: ReportKind, *, month: date | None, language: str, say: Say) -> Sheet:
-    """The report as it stands today; a monthly one tells of its month alone."""
+@dataclass(frozen=True)
+class Work:
+    """Where somebody of the cohort began to work, and when."""
+
+    employer: str
+    began_on: date
+
+
+NO_WORK: Mapping[UUID, Work] = MappingProxyType({})
+
+
+def sheet(
+    session: Session,
+    cohort: Cohort,
+    kind: ReportKind,
+    *,
+    month: date | None,
+    language: str,
+    say: Say,
+    work: Mapping[UUID, Work] = NO_WORK,
+) -> Sheet:
+    """The report as it stands today; a monthly one tells of its month alone.
+
+    ``work`` is by the trainees' profiles, from whoever knows of placements; the on-the-job report shows it.
+    """
     course = cohort.course
     facts: list[tuple[str, object]] = [
         (N_("Course"), course.title),
@@ -40,7 +66,10 @@ def sheet(session: Session, cohort: Cohort, kind: ReportKind, *, month: date | N
     if kind is ReportKind.INCEPTION:
         taught = select(CourseSkill.words).where(CourseSkill.course_id == course.id).order_by(CourseSkill.words)
         facts.append((N_("Skills taught"), ", ".join(session.scalars(taught))))
-    header, rows = TABLES[kind](session, cohort, month, say)
+    if kind is ReportKind.ON_THE_JOB:
+        header, rows = _work(session, cohort, work)
+    else:
+        header, rows = TABLES[kind](session, cohort, month, say)
     footer = say(Sentence(MADE, {"day": today()}))
     if kind is ReportKind.ON_THE_JOB:
         footer = f"{say(PLACES)} {footer}"
@@ -63,7 +92,7 @@ def _trainees(session: Session, cohort: Cohort, _month: date | None, say: Say) -
 
 
 def _progress(session: Session, cohort: Cohort, month: date | None, say: Say) -> Table:
-    until = (month + timedelta(days=31)).replace(day=1) if month else None
+    until = next_month(month) if month else None
     stands = minutes.standings(session, cohort, since=month, until=until)
     rows = [
         [
@@ -88,10 +117,14 @@ def _completion(session: Session, cohort: Cohort, _month: date | None, say: Say)
     return [N_("Name"), N_("State"), N_("Attendance in percent"), *(test.title for test in tests)], rows
 
 
-def _work(session: Session, cohort: Cohort, _month: date | None, _say: Say) -> Table:
+def _work(session: Session, cohort: Cohort, work: Mapping[UUID, Work]) -> Table:
     certified = cohort.certified_on.isoformat() if cohort.certified_on else ""
     done = [one for one in _people(session, cohort) if one.state is EnrolmentState.COMPLETED]
-    rows = [[one.trainee.full_name, certified, "", "", ""] for one in done]
+    known = [work.get(one.trainee.profile_id) if one.trainee.profile_id else None for one in done]
+    rows = [
+        [person.trainee.full_name, certified, *((at.employer, at.began_on.isoformat()) if at else ("", "")), ""]
+        for person, at in zip(done, known, strict=True)
+    ]
     return [N_("Name"), N_("Certified on"), N_("Employer"), N_("First day"), N_("Signature")], rows
 
 
@@ -100,7 +133,6 @@ TABLES: dict[ReportKind, Callable[[Session, Cohort, date | None, Say], Table]] =
     ReportKind.TRAINEES: _trainees,
     ReportKind.PROGRESS: _progress,
     ReportKind.COMPLETION: _completion,
-    ReportKind.ON_THE_JOB: _work,
 }
 PASSED = {True: N_("Passed"), False: N_("Not passed")}
 

@@ -166,15 +166,11 @@ def award_all(session: Session, cohort: Cohort, course: Course) -> list[Award]:
         select(Enrolment.id).where(Enrolment.cohort_id == cohort.id, Enrolment.state == EnrolmentState.COMPLETED)
     ).all()
     skills = session.execute(
-        select(CourseSkill.skill_id, CourseSkill.words).where(CourseSkill.course_id == course.id)
+        select(CourseSkill.skill_id, CourseSkill.words, CourseSkill.eqf_level).where(CourseSkill.course_id == course.id)
     ).all()
     languages = {key: facts.languages for key, facts in facts_by_enrolment(session, cohort, course).items()}
     given = {"organisation_id": cohort.organisation_id, "evidence": Evidence.ASSESSED, "awarded_on": today()}
-    rows = [
-        {"enrolment_id": key, "skill_id": skill.skill_id, "words": skill.words, **given}
-        for key in completed
-        for skill in skills
-    ]
+    rows = [{**skill._mapping, "enrolment_id": key, **given} for key in completed for skill in skills]
     rows += [
         {"enrolment_id": key, "language": code, "level": level, **given}
         for key in completed

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
+from talent.foundation.clock import today
 from talent.foundation.text import clean
 from talent.foundation.words import N_, Sentence
 from talent.taxonomy.languages import LANGUAGE_CODES
 from talent.taxonomy.levels import CEFR
-from talent.training.terms import MOST_SEATS, AssessmentKind, CoursePart, FindingKind
+from talent.training.terms import MOST_SEATS, AssessmentKind, CoursePart, FindingKind, ReportKind
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 5_000
@@ -70,6 +71,19 @@ class CourseSkills(BaseModel):
     """The skills that the course teaches, by their ids."""
 
     skills: list[UUID] = Field(default_factory=list, max_length=60, title=N_("Skills taught"))
+
+
+class SkillLevel(BaseModel):
+    """The level of one skill on completion; empty where no authority stated one."""
+
+    skill_id: UUID
+    level: int | None = Field(None, ge=1, le=8, title=N_("Level on completion"))
+
+
+class CourseLevels(BaseModel):
+    """The levels of the skills that the course teaches."""
+
+    rows: list[SkillLevel] = Field(default_factory=list, max_length=60)
 
 
 class CohortDraft(BaseModel):
@@ -163,6 +177,28 @@ class DayPlanDraft(BaseModel):
         if not days or any(day not in range(7) for day in days):
             raise ValueError(Sentence(N_("Choose at least one weekday")))
         return days
+
+
+class ReportDaysDraft(BaseModel):
+    """When a kind of report is due, and who decided that."""
+
+    kind: ReportKind = Field(title=N_("Report"), json_schema_extra={"*": N_("Choose the report")})
+    days: int = Field(ge=-365, le=365, title=N_("Days"), json_schema_extra={"missing": N_("Enter the number of days")})
+    decided_by: str = Field(
+        max_length=LONGEST_TITLE,
+        title=N_("Who decided"),
+        json_schema_extra={"missing": N_("Say who decided it, or which paper says so")},
+    )
+    decided_on: date = Field(
+        title=N_("Day of the decision"), json_schema_extra={"missing": N_("Enter the day of the decision")}
+    )
+
+    @field_validator("decided_on")
+    @classmethod
+    def _decided(cls, day: date) -> date:
+        if day > today():
+            raise ValueError(Sentence(N_("This day is still to come.")))
+        return day
 
 
 class ConcernDraft(BaseModel):

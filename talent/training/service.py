@@ -1,6 +1,6 @@
 """Programmes, courses and cohorts: written, read and moved; the people in them are in ``seats``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -154,6 +154,15 @@ def teach(session: Session, actor: Actor, course: Course, skills: Iterable[UUID]
     course.skills = [
         held.get(skill) or CourseSkill(skill_id=skill, words=names[skill]) for skill in wanted if skill in names
     ]
+    session.flush()
+
+
+def set_levels(session: Session, actor: Actor, course: Course, levels: Mapping[UUID, int | None]) -> None:
+    """Write the level on completion of these skills; those that the course does not teach are passed over."""
+    own_institute(actor)
+    for one in course.skills:
+        if one.skill_id in levels:
+            one.eqf_level = levels[one.skill_id]
     session.flush()
 
 

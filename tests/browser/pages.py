@@ -233,6 +233,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "project_staff /training/courses/{course}",
     ),
     "/training/courses/{course_id}/change": ("institute_officer /training/courses/{course}/change",),
+    "/training/courses/{course_id}/levels": ("institute_officer /training/courses/{course}/levels",),
+    "/training/report-days": ("project_staff /training/report-days",),
     "/training/courses/{course_id}/skills": (
         "institute_officer /training/courses/{course}/skills",
         "institute_officer /training/courses/{course}/skills?search=forklift",

@@ -163,3 +163,15 @@ def test_pictures_of_more_than_a_month_ago_are_forgotten(session, teacher):
     session.execute(Outlook.__table__.update().values(computed_at=Outlook.computed_at - outlook.KEPT * 2))
     refreshed(session)
     assert session.scalar(select(func.count()).select_from(Outlook)) == len(outlook.PICTURES)
+
+
+def test_the_levels_that_courses_with_people_in_training_state_stand_beside_the_skill(session, teacher):
+    low, high, empty = (a_course(session, teacher, "wiring", title=title) for title in ("A", "B", "C"))
+    for course, level in ((low, 3), (high, 5), (empty, 8)):
+        service.set_levels(session, teacher, course, {concept("wiring"): level})
+    for number, course in enumerate((low, high)):
+        cohort = service.create_cohort(session, teacher, course, a_cohort())
+        service.move(session, teacher, cohort, CohortAction.OPEN)
+        seats.enrol(session, teacher, cohort.id, a_person(number), keys=KEYS)
+    refreshed(session)
+    assert shown(session, teacher, outlook.DEMAND)["levels"] == [[str(concept("wiring")), 3, 5]]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from pydantic import ValidationError
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
@@ -14,20 +15,34 @@ from talent.foundation.printed import Sheet, as_pdf
 from talent.foundation.words import Sentence
 from talent.training import attendance, reports, seats, service
 from talent.training.attendance import DayPlan
+from talent.training.models import Cohort, Trainee
 from talent.training.records import CohortReport
 from talent.training.report_letters import REMINDED_BEFORE, remind
-from talent.training.report_sheets import sheet
-from talent.training.reports import DUE_RULES, due_on
-from talent.training.states import CohortAction
+from talent.training.report_sheets import Work, sheet
+from talent.training.reports import due_on, due_rules
+from talent.training.schemas import ReportDaysDraft
+from talent.training.states import CohortAction, CohortState, EnrolmentState
 from talent.training.terms import ReportKind
+from tests.factories.profiles import begin, make_candidate
 from tests.factories.training import KEYS, a_person, make_cohort
 
 K = ReportKind
 START = date(2026, 11, 30)
 
 
-def test_every_kind_of_report_has_one_rule():
-    assert [rule.kind for rule in DUE_RULES] == list(ReportKind)
+def test_every_kind_of_report_has_one_rule(session, staff):
+    assert [rule.kind for rule in due_rules(session)] == list(ReportKind)
+    for kind in ReportKind:
+        decide(session, staff, kind, 10)
+    assert [(rule.kind, rule.days, rule.is_own) for rule in due_rules(session)] == [(kind, 10, True) for kind in K]
+
+
+OF_A_COHORT = Cohort(starts_on=START, ends_on=date(2027, 2, 26))
+NOVEMBER = date(2026, 11, 1)
+
+
+def decide(session, staff, kind, days, *, by="Contract 12/2026, article 7", on=date(2026, 11, 20)):
+    reports.set_days(session, staff, ReportDaysDraft(kind=kind, days=days, decided_by=by, decided_on=on))
 
 
 @pytest.mark.parametrize(
@@ -40,9 +55,47 @@ def test_every_kind_of_report_has_one_rule():
         (K.ON_THE_JOB, None),
     ],
 )
-def test_a_report_is_due_where_a_source_says_so_and_nowhere_else(kind, day):
-    (rule,) = (one for one in DUE_RULES if one.kind is kind)
-    assert due_on(rule, START) == day
+def test_a_report_is_due_where_a_source_says_so_and_nowhere_else(session, kind, day):
+    (rule,) = (one for one in due_rules(session) if one.kind is kind)
+    assert due_on(rule, OF_A_COHORT, NOVEMBER) == day
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [
+        (K.INCEPTION, date(2026, 12, 5)),
+        (K.TRAINEES, date(2026, 12, 5)),
+        (K.PROGRESS, date(2026, 12, 5)),
+        (K.COMPLETION, date(2027, 3, 3)),
+        (K.ON_THE_JOB, date(2027, 3, 3)),
+    ],
+)
+def test_what_the_project_decided_counts_from_the_first_day_the_months_end_or_the_last_day(session, staff, kind, day):
+    decide(session, staff, kind, 5)
+    (rule,) = (one for one in due_rules(session) if one.kind is kind)
+    assert due_on(rule, OF_A_COHORT, NOVEMBER) == day
+    assert (rule.source, rule.as_of) == ("Contract 12/2026, article 7", "2026-11-20")
+
+
+def test_a_decision_that_is_taken_back_leaves_what_was_published(session, staff):
+    before = due_rules(session)
+    for kind in K:
+        decide(session, staff, kind, 3)
+        reports.forget_days(session, staff, kind)
+    assert due_rules(session) == before
+
+
+def test_only_project_staff_decide_when_reports_are_due(session, institute, agency):
+    for actor in (institute, agency):
+        with pytest.raises(NotPermitted):
+            decide(session, actor, K.COMPLETION, 5)
+        with pytest.raises(NotPermitted):
+            reports.forget_days(session, actor, K.COMPLETION)
+
+
+def test_a_decision_is_never_of_a_day_to_come():
+    with pytest.raises(ValidationError, match="still to come"):
+        ReportDaysDraft(kind=K.PROGRESS, days=1, decided_by="Board", decided_on=today() + timedelta(days=1))
 
 
 def test_there_is_a_progress_report_for_every_month_that_has_begun(session, institute):
@@ -165,6 +218,44 @@ def test_a_report_of_which_somebody_was_reminded_can_still_be_sent(session, inst
     (inception,) = (one for one in reports.due_reports(session, institute, cohort) if one.kind is K.INCEPTION)
     assert not inception.is_sent
     assert reports.mark_sent(session, institute, cohort, K.INCEPTION, None).sent_at is not None
+
+
+def test_each_month_and_the_end_are_reminded_of_once_the_project_has_decided(session, institute, staff, mail):
+    first = today().replace(day=1)
+    make_cohort(session, institute, starts_on=first - timedelta(days=1), ends_on=today() + timedelta(days=1))
+    remind(session)
+    mail.clear()
+    decide(session, staff, K.PROGRESS, 0)
+    decide(session, staff, K.COMPLETION, 2)
+    assert [remind(session, on=today() + timedelta(days=40)), remind(session)] == [3, 0]
+    told = " ".join(letter["body"] for letter in mail)
+    for month in (first - timedelta(days=1), first):
+        assert f"progress report ({month:%Y-%m})" in told
+    assert "completion report" in told
+
+
+@pytest.mark.parametrize(("decided", "letters"), [(-1, 1), (0, 1), (1, 0)])
+def test_a_closed_cohort_is_reminded_of_what_fell_due_since_the_decision_alone(
+    session, institute, staff, mail, decided, letters
+):
+    due = today() - timedelta(days=2)
+    cohort = make_cohort(session, institute, starts_on=due - timedelta(days=60), ends_on=due - timedelta(days=5))
+    cohort.state = CohortState.CLOSED
+    session.flush()
+    decide(session, staff, K.ON_THE_JOB, 5, on=due + timedelta(days=decided))
+    assert remind(session) == letters
+
+
+def test_the_on_the_job_report_names_the_work_that_is_known_and_leaves_the_rest_to_be_filled_in(session, institute):
+    cohort = make_cohort(session, institute, seats=2)
+    known, unknown = (seats.enrol(session, institute, cohort.id, a_person(number), keys=KEYS) for number in (1, 2))
+    for one in (known, unknown):
+        one.state, one.seat = EnrolmentState.COMPLETED, None
+    session.get_one(Trainee, known.trainee_id).profile_id = profile = begin(session, make_candidate(session)).profile.id
+    session.flush()
+    work = {profile: Work("Stahlbau GmbH", date(2027, 5, 3))}
+    made = sheet(session, cohort, K.ON_THE_JOB, month=None, language="en", say=str, work=work)
+    assert [row[2:4] for row in made.rows] == [["Stahlbau GmbH", "2027-05-03"], ["", ""]]
 
 
 @pytest.fixture

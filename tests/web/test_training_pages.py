@@ -196,3 +196,37 @@ def test_a_concern_keeps_neither_the_account_nor_the_form_under_it(session, as_,
     assert kept.on_day == today()
     assert somebody.id not in session.scalars(select(UsedFormKey.sent_by)).all()
     assert "account" not in " ".join(column.name for column in Concern.__table__.columns)
+
+
+def test_an_institute_states_levels_where_an_authority_did_and_the_course_shows_them(session, desk, running):
+    course = service.get_course(session, _officer(session), running.course_id)
+    address = f"/training/courses/{course.id}"
+    first = course.skills[0]
+    assert "EQF level" not in desk.get(address).text
+    desk.send(desk.get(f"{address}/levels"), **{"rows-0-level": "4"})
+    session.expire_all()
+    held = {one.skill_id: one.eqf_level for one in service.get_course(session, _officer(session), course.id).skills}
+    assert held == {one: 4 if one == first.skill_id else None for one in held}
+    assert "EQF level 4" in desk.get(address).text
+    desk.send(desk.get(f"{address}/levels"), **{"rows-0-level": ""})
+    assert "EQF level" not in desk.get(address).text
+
+
+def test_project_staff_set_the_day_of_a_report_with_who_decided_it_and_take_it_back(as_, session, desk, running):
+    reports = f"/training/cohorts/{running.id}/reports"
+    assert desk.get(reports).text.count("No source states a day") == 3
+    staff = as_(make_officer(session, role=Role.PROJECT_STAFF))
+    here = "/training/report-days"
+    form = staff.get(here)
+    bad = staff.send(form, action=here, kind="completion", days="soon", expect=422)
+    assert "Say who decided it, or which paper says so" in bad.text
+    staff.send(
+        form, action=here, kind="completion", days="30", decided_by="Steering group, minutes of 3 November 2026",
+        **{"decided_on-day": "3", "decided_on-month": "11", "decided_on-year": "2026"},
+    )  # fmt: skip
+    told = desk.get(reports).text
+    assert told.count("No source states a day") == 2
+    assert "Steering group, minutes of 3 November 2026" in told
+    staff.send(staff.get(here), action=f"{here}/completion/forget")
+    assert desk.get(reports).text.count("No source states a day") == 3
+    desk.get(here, expect=403)

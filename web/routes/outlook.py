@@ -39,6 +39,8 @@ class HeatRow:
     total: int
     candidates: int | None
     coming: int | None
+    levels: tuple[int, int] | None
+    """The lowest and the highest EQF level on completion that courses state; None where none does."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,12 @@ def what_to_teach(
     named = {row[0] for row in rows} | ({chosen} - {""})
     skills = labels(session, [UUID(key) for key in named], language)
     by_month = outlook.months_of_skill(session, actor, UUID(chosen)) if chosen else demand.content
+    levels = {key: (low, high) for key, low, high in demand.content.get("levels", ())}  # not in older pictures
     view = OutlookView(
         computed_at=demand.computed_at,
         countries=shown,
         heat=[
-            HeatRow(key, skills.get(UUID(key), ""), by_country, total, candidates, coming)
+            HeatRow(key, skills.get(UUID(key), ""), by_country, total, candidates, coming, levels.get(key))
             for key, by_country, total, candidates, coming in rows
         ],
         most=max([1, *(max(row[1], default=0) for row in rows)]),

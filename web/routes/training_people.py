@@ -11,11 +11,13 @@ from talent.accounts.permissions import Permission
 from talent.casework.take import journal
 from talent.foundation.clock import today
 from talent.foundation.errors import NotFound
+from talent.readiness.awards import awards_of
 from talent.training import seats, service
 from talent.training.destinations import DestinationFinding, findings
 from talent.training.facts import facts_by_enrolment
 from talent.training.models import Cohort, Enrolment
 from talent.training.people import Person, PersonKeys
+from talent.training.records import Award
 from talent.training.schemas import NewPerson, Reason
 from talent.training.standing import Outlook, Standing
 from talent.training.states import ENROLMENT, EnrolmentAction
@@ -47,6 +49,7 @@ class PersonView:
     standing: Standing | None
     destinations: Sequence[DestinationFinding]
     tags: Mapping[Outlook, Tag]
+    awards: Sequence[Award]
     journal: Sequence[JournalLine]
     may_keep: bool
 
@@ -95,6 +98,7 @@ def person_view(session: SessionDep, actor: ActorDep, page: PageDep, enrolment_i
         standing=facts.standing if facts else None,
         destinations=findings(facts, on=today(), language=page.language.code) if facts else (),
         tags=OUTLOOK_TAGS,
+        awards=awards_of(session, [enrolment.id]).get(enrolment.id, ()),
         journal=lines(journal(session, ENROLMENT, enrolment.id), ENROLMENT_DONE),
         may_keep=may_keep and enrolment.state not in ENROLMENT.final,
     )

@@ -12,10 +12,11 @@ from starlette.responses import Response
 from talent.accounts.permissions import Permission
 from talent.foundation.printed import as_lines, as_pdf
 from talent.foundation.tables import table_file
+from talent.placements.workplaces import workplaces
 from talent.training import reports, service
 from talent.training.models import Cohort
-from talent.training.report_sheets import sheet
-from talent.training.reports import Due
+from talent.training.report_sheets import NO_WORK, sheet
+from talent.training.reports import Due, DueRule
 from talent.training.terms import REPORT_NAMES, ReportKind
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep
@@ -34,7 +35,9 @@ class ReportsView:
     cohort: Cohort
     due: Sequence[Due]
     names: Mapping[ReportKind, str]
+    rules: Sequence[DueRule]
     may_keep: bool
+    may_set: bool
 
 
 @router.get("/cohorts/{cohort_id}/reports")
@@ -42,7 +45,14 @@ def due(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) ->
     """When each report is due, and which were sent."""
     may_keep = reader(actor)
     cohort = service.get_cohort(session, actor, cohort_id)
-    view = ReportsView(cohort, reports.due_reports(session, actor, cohort), REPORT_NAMES, may_keep)
+    view = ReportsView(
+        cohort=cohort,
+        due=reports.due_reports(session, actor, cohort),
+        names=REPORT_NAMES,
+        rules=reports.due_rules(session),
+        may_keep=may_keep,
+        may_set=actor.has(Permission.REPORT_DAYS_SET),
+    )
     return page.show("training/reports.html", view)
 
 
@@ -60,7 +70,15 @@ def file(
     reader(actor)
     cohort = service.get_cohort(session, actor, cohort_id)
     words = Words(page.language)
-    made = sheet(session, cohort, kind, month=month, language=page.language.code, say=lambda one: said(words, one))
+    made = sheet(
+        session,
+        cohort,
+        kind,
+        month=month,
+        language=page.language.code,
+        say=lambda one: said(words, one),
+        work=workplaces(session, actor, cohort) if kind is ReportKind.ON_THE_JOB else NO_WORK,
+    )
     content = as_pdf(made) if file_kind == "pdf" else table_file(as_lines(made), "xlsx")
     return as_file(content, file_kind, f"{cohort.id}-{kind.value}{f'-{month:%Y-%m}' if month else ''}")
 
