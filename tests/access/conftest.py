@@ -1,60 +1,20 @@
-"""The scene of the access tests: set once, each request of a test undone after it; the clock stands still in it."""
+"""The scene is set once for all access tests; each request is undone after it."""
 
 import pytest
-from sqlalchemy.orm import Session
 
-from talent.accounts.partner import Partner
-from talent.foundation import row_context
-from talent.foundation.row_context import KEPT, NOBODY, SystemContext, context_of, enter, of_system
-from tests.access.asking import Asking
-from tests.access.scenes import standing_clock
-from tests.access.world import made_world
+from tests.access.stage import asked_of, scene_on, standing_still, unguarded
 
 
 @pytest.fixture(scope="package")
-def clock():
-    """No session grows old while thousands of requests are asked, and nobody is sent into a network."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("talent.foundation.clock.datetime", standing_clock())
-        patched.setattr("talent.accounts.partner.Partner.way_there", lambda *_, **__: "https://provider.example/")
-        patched.setattr("talent.accounts.providers.partner_of", lambda _key, provider: Partner(provider.issuer, "", ""))
-        yield
-
-
-@pytest.fixture(scope="package")
-def world(engine, web_settings, clock):
-    with engine.connect() as connection:
-        outer = connection.begin()
-        operator = {KEPT: of_system(SystemContext.OPERATOR)}
-        with Session(
-            connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=operator
-        ) as session:
-            yield made_world(session, web_settings)
-        outer.rollback()
+def world(engine, web_settings):
+    with standing_still(), scene_on(engine, web_settings) as made:
+        yield made
 
 
 @pytest.fixture(scope="package")
 def asking(world, whole_app):
-    """Asks the application for any address as any kind of principal; nothing that a request does is kept."""
-    from web.dependencies import open_session
-
-    session = world.session
-
-    def open_savepoint():
-        before = context_of(session)
-        try:
-            with session.begin_nested():
-                enter(session, NOBODY)
-                yield session
-        finally:
-            session.expire_all()
-            enter(session, before)
-
-    whole_app.dependency_overrides[open_session] = open_savepoint
-    asked = Asking(whole_app, world)
-    yield asked
-    asked.wire.close()
-    whole_app.dependency_overrides.clear()
+    with asked_of(whole_app, world) as asked:
+        yield asked
 
 
 @pytest.fixture
@@ -66,7 +26,7 @@ def forgetful(asking):
 
 
 @pytest.fixture
-def without_row_security(forgetful, monkeypatch):
-    """The database shows every row to everybody, as to whoever runs the service."""
-    say = row_context._say
-    monkeypatch.setattr(row_context, "_say", lambda connection, _: say(connection, of_system(SystemContext.OPERATOR)))
+def without_row_security(asking):
+    """The application's filters alone."""
+    with unguarded(asking):
+        yield

@@ -1,14 +1,16 @@
 """The reviewed table of which rows exist for whom: ``rows.tsv``, one line a table and context that has any.
 
-Each line names what is asked – a table, under row-level security alone, or a ``visible_…`` query, without it – and for
-whom; then how much of the reader's own side is read, and how much of the rest: ``none``, ``some`` or ``all``. What has
+Each line names what is asked – a table, or a deed in it, under row-level security alone; or a ``visible_…`` query,
+without it – and for whom; then how much of the reader's own side is read, and how much of the rest: ``none``, ``some`` or ``all``. What has
 no line is never read. A failing test writes the table for the scene as it is into a file that it names:
 read it before it takes this one's place, because it is what the tests believe.
 """
 
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import String, cast, select, text
+from sqlalchemy.exc import DBAPIError
 
 from talent.accounts.permissions import Role
 from talent.foundation.row_context import NOBODY, SystemContext, context_of, enter, of_system
@@ -19,6 +21,14 @@ from tests.access.world import rows_of
 
 FILE = Path(__file__).with_name("rows.tsv")
 NOTHING = ("none", "none")
+RAISED = ("raised", "raised")
+"""Row-level security let it through, to rows of whichever side, and another rule of the table refused it."""
+STATEMENTS = {
+    "change": "update {table} set {column} = default",
+    "remove": "delete from {table}",
+    "add": "insert into {table} overriding system value select * from jsonb_populate_record(null::{table}, cast(:row as jsonb))",
+}
+"""Statements that read nothing, so that the rules about reading do not come into it."""
 Lines = dict[tuple[str, str], tuple[str, str]]
 """By what is asked and for whom: how much of the own side is read, and how much of the rest."""
 
@@ -61,6 +71,16 @@ def by_owner(table, ways):
     return next((f"{column} {of}" for column, of in ways.items() if column in columns), "false")
 
 
+def changeable(table):
+    """A column of this table that may be emptied, or any other."""
+    columns = [column for column in METADATA.tables[table].columns if not column.primary_key]
+    return min(columns, key=lambda column: (not column.nullable, bool(column.foreign_keys), column.name)).name
+
+
+class Undone(Exception):
+    """Takes back what was only tried."""
+
+
 class Shelf:
     """The rows of each table, told apart by their place: those of side A, and the rest."""
 
@@ -87,6 +107,53 @@ class Shelf:
         finally:
             enter(self.session, before)
 
+    def written(self, table, deed, context):
+        """How much of each side this context changes, removes or adds to in vain: all of it is undone."""
+        if deed == "add":
+            return tuple("all" if row and self.may_add(table, row, context) else "none" for row in self.samples[table])
+        before = self.own[table] | self.rest[table]
+        kept = context_of(self.session)
+        with self.session.begin_nested() as undone:
+            try:
+                with self.session.begin_nested():
+                    enter(self.session, context)
+                    self.session.execute(text(STATEMENTS[deed].format(table=table, column=changeable(table))))
+            except DBAPIError as refused:
+                line = NOTHING if "permission denied" in str(refused) else RAISED
+            else:
+                enter(self.session, kept)
+                line = self.line(table, before - self.places(table))
+            undone.rollback()
+        enter(self.session, kept)
+        return line
+
+    def may_add(self, table, row, context):
+        """Whether row-level security lets this context add a row like this one, whatever another rule says of it."""
+        kept = context_of(self.session)
+        try:
+            with self.session.begin_nested():
+                enter(self.session, context)
+                self.session.execute(text(STATEMENTS["add"].format(table=table)), {"row": row})
+                raise Undone
+        except Undone:
+            return True
+        except DBAPIError as refused:
+            return not any(words in str(refused) for words in ("row-level security", "permission denied"))
+        finally:
+            enter(self.session, kept)
+
+    @cached_property
+    def samples(self):
+        """By table: one row of the own side and one of the rest, as text; nothing, where there is none."""
+        return {
+            table: (self.one_of(table, self.own[table]), self.one_of(table, self.rest[table])) for table in self.own
+        }
+
+    def one_of(self, table, places):
+        """The first of these rows."""
+        query = f"select to_jsonb(t)::text from {table} t where ctid = cast(:place as tid)"
+        return self.session.scalar(text(query), {"place": min(places)}) if places else None
+
     def let_through(self, query, model):
         """What a query of the application selects when the database shows everything."""
         table = model.__tablename__
@@ -102,6 +169,18 @@ def lines_of_database(shelf, world, tables=tuple(ALL_RULES)):
         (table, reader): line
         for reader, context in readers(world).items()
         for table, line in shelf.seen(tables, context).items()
+    }
+
+
+def lines_of_deeds(shelf, world, tables=tuple(METADATA.tables), among=None, deeds=STATEMENTS):
+    """What each context, or those named, may change in, remove from and add to these tables."""
+    return {
+        (f"{table}:{deed}", reader): shelf.written(table, deed, context)
+        for reader, context in readers(world).items()
+        if among is None or reader in among
+        for table in tables
+        if table in ALL_RULES
+        for deed in deeds
     }
 
 

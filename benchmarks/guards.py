@@ -1,0 +1,334 @@
+"""Every guard of the service, and the check of the access tests that notices when one is gone.
+
+A family of guards is tried where it stands alone: the policies of addresses by the reviewed table of verdicts, what a
+service asks for by calling it, a ``visible_…`` query without row-level security, row-level security without queries.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+
+from benchmarks import mutants as made
+from benchmarks.mutants import Mutant, Place, body
+from talent.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from talent.foundation.row_rules import APPLICATION_ROLE, Rule, policies
+from talent.papers import stale_papers
+from talent.registry import WORKFLOWS
+from talent.row_security import RULES
+from tests.access.asking import PRINCIPALS, Asking
+from tests.access.checks import CHECKS
+from tests.access.guards import not_refused, read_guards
+from tests.access.rows import (
+    NOTHING,
+    STATEMENTS,
+    Shelf,
+    lines_of_database,
+    lines_of_deeds,
+    lines_of_filters,
+    read_rows,
+)
+from tests.access.stage import unguarded
+from tests.access.verdicts import Verdict, present, read_verdicts
+from tests.house.code import ROOT, python_files
+from web.policy import Policy, Public, policies_of, refuse_open_routes, routes_of
+from web.routes import ROUTERS
+
+DOORS = ("web.policy", "web.dependencies", "web.security", "talent.accounts.actor", "talent.accounts.sessions")
+"""Modules in which it is decided who somebody is, and whether they may open an address at all."""
+AT_THE_DOOR = {
+    "web.policy": ("Holds.__call__",),
+    "web.dependencies": ("optional_holder", "optional_actor", "current_actor", "current_holder", "fresh_holder"),
+    "web.security": ("FormTokens.is_good", "guard", "refuse_foreign"),
+    "talent.accounts.actor": ("Actor.has", "Actor.require", "Actor.refuse_when_suspended"),
+    "talent.accounts.sessions": ("holder_of", "actor_of", "end_session"),
+}
+FOREIGN = ("own", "other_organisation", "no_consent", "stranger", "same_organisation")
+DEED_OF = {"update": "change", "delete": "remove", "insert": "add"}
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Turned(Public):
+    """A policy that lets in exactly whom another one keeps out."""
+
+    policy: Policy
+
+    def allows(self, role: Role | None) -> bool:
+        """Whether the other one does not."""
+        return not self.policy.allows(role)
+
+
+class Guards:
+    """The guards, in one scene."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.asking, self.world = asking, asking.world
+        self.session = asking.world.session
+        self.shelf = Shelf(asking.world)
+        self.reviewed = read_rows()
+        self.rows = read_verdicts()
+        self.verdicts = {(one.method, one.path): one.roles for one in self.rows}
+        self.touched: dict[str, set[tuple[Verdict, str]]] = {}
+        """By the function: the addresses, and who asked there, at which it was called."""
+
+    def mutants(self, told: Told) -> list[Mutant]:
+        """Every mutant of every family."""
+        found = [*self.of_addresses(), *self.of_permissions(), *self.of_steps(), *self.of_services()]
+        found += [*self.of_queries(), *self.of_rules()]
+        inside = [*self.of_uses(), *self.of_doors()]
+        self.trace([place for place, _ in inside], told)
+        return found + [mutant for _, mutant in inside]
+
+    def kills(self, mutant: Mutant) -> bool:
+        """Whether a check fails while this guard is gone."""
+        check = getattr(self, f"notices_{mutant.family}")
+        self.asking.answered.clear()
+        with mutant.apply():
+            return bool(check(mutant))
+
+    # The policies of addresses, and what roles hold.
+
+    def of_addresses(self) -> Iterator[Mutant]:
+        """Each policy of each address, removed and turned round."""
+        for route in routes_of(ROUTERS):
+            for number, policy in enumerate(policies_of(route)):
+                for how in ("removed", "turned round"):
+                    yield Mutant("addresses", f"{sorted(route.methods)[0]} {route.path}", f"{how} {policy}",
+                        lambda route=route, number=number, how=how: torn(route, number, how))  # fmt: skip
+
+    def notices_addresses(self, _mutant: Mutant) -> bool:
+        """The table of verdicts, or the refusal to start, tells."""
+        try:
+            refuse_open_routes(routes_of(ROUTERS))
+        except RuntimeError:
+            return True
+        return present() != self.verdicts
+
+    def of_permissions(self) -> Iterator[Mutant]:
+        """Each permission taken from each role that holds it, and given to each that does not."""
+        for role, held in ROLE_PERMISSIONS.items():
+            for permission in Permission:
+                how = "taken from" if permission in held else "given to"
+                yield Mutant("permissions", str(permission), f"{how} {role}",
+                    lambda role=role, permission=permission: put(ROLE_PERMISSIONS, role, ROLE_PERMISSIONS[role] ^ {permission}))  # fmt: skip
+
+    def notices_permissions(self, _mutant: Mutant) -> bool:
+        """The table of verdicts tells, or the reviewed paper."""
+        return present() != self.verdicts or bool(stale_papers())
+
+    def of_steps(self) -> Iterator[Mutant]:
+        """Each step of each workflow, as if anybody who holds some other permission could take it."""
+        for workflow in WORKFLOWS:
+            for step in workflow.steps:
+                for other in (Permission.GAPS_READ, Permission.OVERVIEW_READ)[:1]:
+                    yield Mutant("steps", workflow.name, f"{step.source} {step.action} for {other}",
+                        lambda step=step, other=other: kept_attribute(step, "permission", other))  # fmt: skip
+
+    def notices_steps(self, _mutant: Mutant) -> bool:
+        """The reviewed paper tells."""
+        return bool(stale_papers())
+
+    # What a service asks for.
+
+    def of_services(self) -> Iterator[Mutant]:
+        """Each demand of a permission inside a service, removed."""
+        for module in modules("talent", "web"):
+            for _, mutant in made.mutants_of("services", module, made.is_require, {"removed": made.nothing}):
+                yield mutant
+
+    def notices_services(self, mutant: Mutant) -> bool:
+        """A role that does not hold the permission is not refused."""
+        asked = [(place, needed) for place, needed in read_guards() if place == mutant.place]
+        return any(not_refused(place, needed) for place, needed in asked)
+
+    # What a query hides, and what the database does.
+
+    def of_queries(self) -> Iterator[Mutant]:
+        """Each condition of each ``visible_…`` query."""
+        ways = {"removed": made.without_where, "turned round": made.where_not}
+        for path in sorted((ROOT / "talent").glob("*/policy.py")):
+            module = f"talent.{path.parent.name}.policy"
+            for picks, how in ((made.is_where, ways), (made.is_condition, {"turned round": made.turned_round})):
+                for place, mutant in made.mutants_of("queries", module, picks, how):
+                    if place.name != "may_give":
+                        yield mutant
+
+    def notices_queries(self, _mutant: Mutant) -> bool:
+        """Somebody is let through to more, or less, than was reviewed."""
+        found = lines_of_filters(self.shelf, self.world)
+        return any(self.reviewed.get(key, NOTHING) != line for key, line in found.items())
+
+    def of_rules(self) -> Iterator[Mutant]:
+        """Each rule of row-level security: gone, for every row, for the other rows."""
+        for table, rules in RULES.items():
+            for rule in rules:
+                for name, statement in policies(table, (rule,)).items():
+                    drop = f"drop policy {name} on {table}"
+                    changed = {"removed": [drop]}
+                    if rule.where != "true":
+                        changed["for every row"] = [drop, policies(table, (with_where(rule, "true or true"),))[name]]
+                        changed["turned round"] = [
+                            drop,
+                            policies(table, (with_where(rule, f"not ({rule.where})"),))[name],
+                        ]
+                    for how, statements in changed.items():
+                        yield Mutant("rules", table, f"{name} {how}", lambda sql=statements: self.as_owner(sql))
+
+    @contextmanager
+    def as_owner(self, statements: list[str]) -> Iterator[None]:
+        """While this lasts, the database has these statements behind it."""
+        with self.session.begin_nested() as undone:
+            self.session.execute(text("reset role"))
+            for statement in statements:
+                self.session.execute(text(statement.replace(":", "\\:")))
+            self.session.execute(text(f"set role {APPLICATION_ROLE}"))
+            yield
+            undone.rollback()
+
+    def notices_rules(self, mutant: Mutant) -> bool:
+        """Some context sees, changes, removes or adds more, or less, than was reviewed."""
+        deeds = {DEED_OF.get(mutant.what.split(" ")[0].rpartition("_")[2])} - {None} or set(STATEMENTS)
+        ways = (
+            lambda: lines_of_database(self.shelf, self.world, (mutant.place,)),
+            lambda: lines_of_deeds(self.shelf, self.world, (mutant.place,), deeds=deeds),
+            lambda: lines_of_database(self.shelf, self.world),
+        )
+        return any(self.reviewed.get(key, NOTHING) != line for way in ways for key, line in way().items())
+
+    # Where a query is used, and the door itself.
+
+    def of_uses(self) -> Iterator[tuple[Place, Mutant]]:
+        """Each use of a ``visible_…`` query, and each condition that a row is the actor's own."""
+        for module in modules("talent", "web"):
+            if module.endswith(".policy") or ".demo" in module:
+                continue
+            yield from made.mutants_of("uses", module, made.is_filter, {"unfiltered": made.unfiltered})
+            ways = {"anybody's": made.anybodys, "turned round": made.somebody_elses}
+            yield from made.mutants_of("uses", module, made.is_own, ways)
+
+    def notices_uses(self, mutant: Mutant) -> bool:
+        """Without row-level security, somebody is shown a foreign mark or is told that a thing exists."""
+        with unguarded(self.asking):
+            return self.notices_at(mutant.place)
+
+    def of_doors(self) -> Iterator[tuple[Place, Mutant]]:
+        """Each decision at the door, turned round; each refusal there, removed."""
+        for module, names in AT_THE_DOOR.items():
+            for picks, ways in (
+                (made.is_condition, {"turned round": made.turned_round}),
+                (made.is_refusal, {"removed": made.nothing}),
+                (made.is_own, {"anybody's": made.anybodys}),
+            ):
+                for place, mutant in made.mutants_of("doors", module, picks, ways):
+                    if place.name in names:
+                        yield place, mutant
+
+    def notices_doors(self, mutant: Mutant) -> bool:
+        """Somebody is let in who may not be, or kept out who may."""
+        return self.notices_at(mutant.place)
+
+    def notices_at(self, place: str) -> bool:
+        """Whether a check fails at an address at which this function is called; who may go there is asked first."""
+        pairs = sorted(self.touched.get(place, ()), key=lambda pair: (pair[0].path.count("_id") == 0, str(pair)))
+        return any(self.fails(one, principal) for one, principal in pairs)
+
+    def fails(self, one: Verdict, principal: str) -> bool:
+        """Whether anything is wrong here, an answer that is a bug included."""
+        try:
+            if any(check(self.asking, one, principal) for check in CHECKS):
+                return True
+            asked = [relation for relation in FOREIGN if self.asking.has(one.path, principal, relation)]
+            return any(self.asking.ask(one.method, one.path, principal, what).status >= 500 for what in asked)
+        except Exception:  # a mark that was shown, or code that breaks without its guard
+            self.session.expire_all()
+            return True
+
+    def trace(self, places: list[Place], told: Told) -> None:
+        """Note at which addresses, and for whom, each of these functions is called."""
+        called: set[str] = set()
+        with unguarded(self.asking), noting(places, called):
+            for done, one in enumerate(self.rows):
+                for principal in PRINCIPALS:
+                    called.clear()
+                    for relation in ("own", "other_organisation"):
+                        if self.asking.has(one.path, principal, relation):
+                            self.asking.ask(one.method, one.path, principal, relation)
+                    for place in called:
+                        self.touched.setdefault(place, set()).add((one, principal))
+                self.asking.answered.clear()
+                told(done + 1, len(self.rows))
+
+
+def modules(*folders: str) -> list[str]:
+    """Every module below these folders."""
+    return [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in python_files(*folders)
+        if path.name != "__init__.py"
+    ]
+
+
+def with_where(rule: Rule, where: str) -> Rule:
+    """The same rule under another condition."""
+    return Rule(rule.name, rule.to, rule.may, where)
+
+
+@contextmanager
+def torn(route: Any, number: int, how: str) -> Iterator[None]:
+    """While this lasts, this policy of this route is gone, or turned round."""
+    kept = list(route.dependant.dependencies)
+    place = [place for place, below in enumerate(kept) if isinstance(below.call, Policy)][number]
+    policy = kept[place].call
+    if how == "removed":
+        del route.dependant.dependencies[place]
+    else:
+        route.dependant.dependencies[place].call = Turned(policy)
+    try:
+        yield
+    finally:
+        kept[place].call = policy
+        route.dependant.dependencies[:] = kept
+
+
+@contextmanager
+def put(table: dict[Any, Any], key: Any, value: Any) -> Iterator[None]:
+    """While this lasts, the table has this value there."""
+    kept, table[key] = table[key], value
+    try:
+        yield
+    finally:
+        table[key] = kept
+
+
+@contextmanager
+def kept_attribute(thing: Any, name: str, value: Any) -> Iterator[None]:
+    """While this lasts, a frozen thing has another value there."""
+    kept = getattr(thing, name)
+    object.__setattr__(thing, name, value)
+    try:
+        yield
+    finally:
+        object.__setattr__(thing, name, kept)
+
+
+@contextmanager
+def noting(places: list[Place], called: set[str]) -> Iterator[None]:
+    """While this lasts, every call of these functions notes their name."""
+    import ast
+    from contextlib import ExitStack
+
+    wanted = {str(place): place for place in places}
+    sources = {
+        str(place): node for name in {one.module.__name__ for one in places} for place, node in made.places(name)
+    }
+    with ExitStack() as stack:
+        for name, place in wanted.items():
+            node = sources[name]
+            note = ast.parse(f"_note({name!r})").body
+            first = 1 if ast.get_docstring(node) is not None else 0
+            node.body[first:first] = note
+            stack.enter_context(body(place, node, _note=called.add))
+        yield
