@@ -54,6 +54,7 @@ prove: $(STAMP) ## Measure every page on a demonstration of its own; above 50 ms
 	@$(BIN)/python -m benchmarks.web_latency --limit 50
 	@TALENT_PROVE=1 $(BIN)/python -m pytest tests/access tests/browser
 	@$(BIN)/python -m benchmarks.seats
+	@$(BIN)/python -m benchmarks.ledger
 	@$(BIN)/python -m benchmarks.register_import
 	@$(BIN)/python -m benchmarks.training_gap
 

@@ -19,6 +19,7 @@ from talent.foundation.mail import forget_unsent
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings, load_settings
 from talent.organisations import evidence
+from talent.placements.ledger import free_what_nobody_holds
 from talent.recognition.history import rebuild
 from talent.recognition.inbox import recompute
 from talent.recognition.reminders import remind
@@ -75,4 +76,5 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         "reminded_of_reports": report_letters.remind(session),
         "evidence": evidence.remind(session),
         "published": rebuild(session),
+        "freed": free_what_nobody_holds(session),
     }

@@ -19,7 +19,7 @@ from talent.matching.states import INTRODUCTION
 from talent.monitoring import models as monitoring_models
 from talent.organisations import models as organisation_models
 from talent.organisations.states import ORGANISATION
-from talent.placements import cost_models
+from talent.placements import cost_models, ledger_models
 from talent.placements import models as placement_models
 from talent.placements.complaint_states import COMPLAINT
 from talent.placements.states import PLACEMENT
@@ -46,6 +46,7 @@ MODELS = (
     cost_models,
     documents,
     factor_models,
+    ledger_models,
     matching_models,
     monitoring_models,
     organisation_models,

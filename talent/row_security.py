@@ -150,7 +150,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             f" and asked.institute_id = {ORGANISATION})",
         ),
         *(of_system(context, READ, CHANGE) for context in (S.NIGHTLY, S.VETTING)),
-        *(of_system(context, READ) for context in (S.WORKER, S.FIGURES, S.TRAINING)),
+        *(of_system(context, READ) for context in (S.WORKER, S.FIGURES, S.TRAINING, S.PLACES)),
     ),
     "vacancy_skill": part_of_vacancy(),
     "vacancy_language": part_of_vacancy(),

@@ -41,6 +41,8 @@ class SystemContext(StrEnum):
     """Whether anybody still needs a file's bytes; reads only."""
     TRAINING = "training"
     """Giving seats, joining an institute's record to a profile, putting on it what was certified."""
+    PLACES = "places"
+    """Giving and freeing places of quotas and vacancies."""
     OPERATOR = "operator"
     """Whoever runs the service, at its command line: everything."""
 

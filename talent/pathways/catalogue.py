@@ -111,6 +111,8 @@ class Pathway(Sourced):
     blocks: tuple[Block, ...] = ()
     notes: tuple[Remark, ...] = ()
     calendar: str
+    quotas: tuple[str, ...] = ()
+    """The categories of the country's yearly quota in which this way takes a place."""
 
     @model_validator(mode="after")
     def steps_hang_together(self) -> "Pathway":

@@ -5,6 +5,7 @@ from sqlalchemy import Select, false, or_, select
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
 from talent.placements.cost_models import ChargeComplaint, Cost
+from talent.placements.ledger_models import SeatBook
 from talent.placements.models import Placement
 from talent.placements.states import LEAVING
 
@@ -45,3 +46,13 @@ def visible_complaints(actor: Actor) -> Select[ChargeComplaint]:
     if actor.has(Permission.PLACEMENT_ANSWER):
         return complaints.where(ChargeComplaint.account_id == actor.id)
     return complaints.where(false())
+
+
+def visible_books(actor: Actor) -> Select[SeatBook]:
+    """Every counter for project staff; for an agency those of countries and of its own vacancies; none for others."""
+    books = select(SeatBook)
+    if actor.has(Permission.PLACEMENT_READ_ALL):
+        return books
+    if actor.has(Permission.PLACEMENT_MOVE) and actor.organisation_id is not None:
+        return books.where(or_(SeatBook.organisation_id.is_(None), SeatBook.organisation_id == actor.organisation_id))
+    return books.where(false())

@@ -2,7 +2,7 @@
 
 from talent.accounts.permissions import Role
 from talent.foundation.row_context import SystemContext
-from talent.foundation.row_rules import ACTOR, ADD, CHANGE, ORGANISATION, READ, Rule, of_system
+from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, Rule, of_system
 
 CANDIDATE = (Role.CANDIDATE.value,)
 AGENCY = (Role.AGENCY_OFFICER.value,)
@@ -45,6 +45,13 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
         of_system(SystemContext.VETTING, READ),
         of_system(SystemContext.FIGURES, READ),
     ),
+    "seat_book": (
+        Rule("ours", AGENCY, (READ,), f"organisation_id is null or organisation_id = {ORGANISATION}"),
+        Rule("overseen", STAFF, (READ,)),
+        of_system(SystemContext.PLACES, READ, ADD, CHANGE),
+    ),
+    "seat_hold": (of_system(SystemContext.PLACES, *EVERYTHING),),
+    "seat_transfer": (of_system(SystemContext.PLACES, READ, ADD),),
     "charge_complaint": (
         Rule("own", CANDIDATE, (READ,), f"account_id = {ACTOR}"),
         Rule("decided", STAFF, READ_CHANGE),

@@ -24,6 +24,7 @@ from talent.pathways.catalogue import EXIT_COUNTRY, Pathway, catalogue
 from talent.pathways.eligibility import is_care
 from talent.pathways.terms import Doer
 from talent.placements.models import Placement, PlacementStep
+from talent.placements.places import follow
 from talent.placements.policy import visible_placements
 from talent.placements.rules import may_note, months_between
 from talent.placements.schemas import PlacementMoved, StepDone
@@ -124,6 +125,7 @@ def begin_placement(session: Session, actor: Actor, introduction_id: UUID, pathw
     session.add(placement)
     reread(placement)
     session.flush()
+    follow(session, placement)
     return placement
 
 
@@ -252,6 +254,7 @@ def move(
     )
     reread(placement)
     session.flush()
+    follow(session, placement)
     return event
 
 

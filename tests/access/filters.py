@@ -6,6 +6,7 @@ from talent.matching.models import Introduction, ReviewRequest, Suggestion
 from talent.organisations import policy as organisations
 from talent.placements import policy as placements
 from talent.placements.cost_models import ChargeComplaint, Cost
+from talent.placements.ledger_models import SeatBook
 from talent.placements.models import Placement
 from talent.profiles import policy as profiles
 from talent.profiles.models import PersonIdentity, Profile
@@ -28,6 +29,7 @@ FILTERS = {
     "visible_reviews": (matching.visible_reviews, ReviewRequest),
     "revealed_identities": (matching.revealed_identities, PersonIdentity),
     "visible_placements": (placements.visible_placements, Placement),
+    "visible_books": (placements.visible_books, SeatBook),
     "visible_costs": (placements.visible_costs, Cost),
     "visible_complaints": (placements.visible_complaints, ChargeComplaint),
     "visible_organisations": (organisations.visible_organisations, Organisation),

@@ -142,6 +142,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "/matches/{vacancy_id}/ways": ("candidate /matches/{match}/ways",),
     "/matches/{vacancy_id}/charge": ("candidate /matches/{match}/charge",),
+    "/places": ("project_staff /places", "agency_officer /places"),
     "/complaints": ("project_staff /complaints", "candidate /complaints"),
     "/complaints/{complaint_id}": ("project_staff /complaints/{complaint}",),
     "/placements/{placement_id}/costs": (

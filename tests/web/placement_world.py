@@ -27,6 +27,7 @@ class World:
         make_release(session)
         self.session = session
         self.agency = make_agency(session)
+        self.agency_id = self.agency.id
         self.profile = make_published_profile(session)
         self.vacancy = make_published_vacancy(session, self.agency)
         self.introduction = Introduction(
@@ -51,6 +52,19 @@ class World:
             setattr(self, name, signed_in(make_account(session, role, organisation_id=office)))
         self.candidate = signed_in(session.get_one(Account, self.profile.account_id))
         self.here = ""
+
+    def another_introduction(self) -> Introduction:
+        """One more accepted candidate for the same vacancy."""
+        made = Introduction(
+            vacancy_id=self.vacancy.id,
+            profile_id=make_published_profile(self.session).id,
+            organisation_id=self.agency_id,
+            state=IntroductionState.ACCEPTED,
+            changed_at=now(),
+        )
+        self.session.add(made)
+        self.session.flush()
+        return made
 
     def begin(self, way: str = "de_fast_track_81a") -> str:
         page = self.agency.get(f"/placements/new/{self.introduction.id}")

@@ -4,13 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from talent.foundation.clock import now, today
-from talent.matching.models import Introduction
-from talent.matching.states import IntroductionState
+from talent.foundation.clock import today
 from talent.pathways.eligibility import NOT_A_PERMIT
 from talent.placements.states import PlacementState
 from talent.vacancies.models import CostPayer
-from tests.factories.corridor import make_published_profile
 from tests.web.placement_world import World
 
 S = PlacementState
@@ -114,15 +111,7 @@ def test_a_long_inbox_is_read_page_by_page_and_nothing_is_cut_off(world):
     world.begin()
     references = {world.placement.reference}
     for _ in range(25):
-        world.introduction = Introduction(
-            vacancy_id=world.vacancy.id,
-            profile_id=make_published_profile(world.session).id,
-            organisation_id=world.vacancy.organisation_id,
-            state=IntroductionState.ACCEPTED,
-            changed_at=now(),
-        )
-        world.session.add(world.introduction)
-        world.session.flush()
+        world.introduction = world.another_introduction()
         world.begin()
         references.add(world.placement.reference)
     first, second = (world.agency.get(f"/placements?page={number}").text for number in (1, 2))

@@ -19,6 +19,7 @@ from talent.pathways.eligibility import NOT_A_PERMIT
 from talent.pathways.terms import DOER_NAMES
 from talent.placements import service
 from talent.placements.models import Placement
+from talent.placements.places import Promise, seats_promised
 from talent.placements.schemas import PlacementBegun, PlacementMoved, StepDone
 from talent.placements.states import PlacementAction, PlacementState
 from web.dependencies import ActorDep, PageDep, SessionDep, see
@@ -39,6 +40,7 @@ class InboxView:
     tags: Mapping[PlacementState, Tag]
     doers: Mapping[Any, str]
     titles: Mapping[str, str]
+    counts_places: bool
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class BeginView:
     title: str
     country: str
     ways: Sequence[Pathway]
+    seats: Promise
     not_a_permit: str = NOT_A_PERMIT
 
     @property
@@ -77,14 +80,16 @@ def inbox(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     if actor.has(P.PLACEMENT_ANSWER) and found.total == 1:
         return see(placement_page(found.rows[0].id))
     titles = {row.id: row.title for row in catalogue().pathways}
-    return page.show("placements/list.html", InboxView(found, STATE_TAGS, DOER_NAMES, titles))
+    return page.show(
+        "placements/list.html", InboxView(found, STATE_TAGS, DOER_NAMES, titles, actor.has(P.PLACEMENT_MOVE))
+    )
 
 
 def begin_view(session: Session, actor: Actor, introduction_id: UUID) -> BeginView:
     """What is about to begin."""
     _, vacancy, group = service.introduction_to_place(session, actor, introduction_id)
     ways = service.open_ways(vacancy.country, group, on=today())
-    return BeginView(introduction_id, vacancy.title, vacancy.country, ways)
+    return BeginView(introduction_id, vacancy.title, vacancy.country, ways, seats_promised(session, vacancy))
 
 
 @router.get("/new/{introduction_id}", dependencies=[holds(P.INTRODUCTION_DECIDE)])
