@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_va
 
 from talent.foundation.words import N_
 from talent.placements.complaint_states import ComplaintAction
+from talent.placements.consistency import Paper, Told
 from talent.placements.cost_terms import PAYEES, PAYERS, CostKind, CostParty
 from talent.placements.states import ExitReason
 from talent.vacancies.amounts import cents_of
@@ -79,3 +80,37 @@ class ComplaintDecided(BaseModel):
 
     decision: ComplaintAction = Field(title=N_("Decision"), json_schema_extra={"*": N_("Choose the decision.")})
     reason: str = Field("", max_length=1000, title=N_("Reason"))
+
+
+class PapersTold(BaseModel):
+    """What the four papers say, told for the moment; everything may stay empty and nothing is kept."""
+
+    passport_name: str = Field("", max_length=200, title=N_("Name"))
+    passport_born_on: date | None = Field(None, title=N_("Date of birth"))
+    passport_number: str = Field("", max_length=40, title=N_("Passport number"))
+    passport_until: date | None = Field(None, title=N_("Valid until"))
+    certificate_name: str = Field("", max_length=200, title=N_("Name"))
+    certificate_born_on: date | None = Field(None, title=N_("Date of birth"))
+    contract_name: str = Field("", max_length=200, title=N_("Name"))
+    contract_number: str = Field("", max_length=40, title=N_("Passport number"))
+    contract_employer: str = Field("", max_length=200, title=N_("Employer"))
+    contract_starts_on: date | None = Field(None, title=N_("First day of work"))
+    permit_name: str = Field("", max_length=200, title=N_("Name"))
+    permit_born_on: date | None = Field(None, title=N_("Date of birth"))
+    permit_number: str = Field("", max_length=40, title=N_("Passport number"))
+    permit_employer: str = Field("", max_length=200, title=N_("Employer"))
+    permit_starts_on: date | None = Field(None, title=N_("First day of work"))
+    decision_on: date | None = Field(None, title=N_("Expected decision"))
+
+    def told(self) -> dict[Paper, Told]:
+        """What each paper says."""
+        return {paper: Told(**{name: getattr(self, f"{paper}_{name}") for name in SAID[paper]}) for paper in Paper}
+
+
+SAID: dict[Paper, tuple[str, ...]] = {
+    Paper.PASSPORT: ("name", "born_on", "number"),
+    Paper.CERTIFICATE: ("name", "born_on"),
+    Paper.CONTRACT: ("name", "number", "employer", "starts_on"),
+    Paper.PERMIT: ("name", "born_on", "number", "employer", "starts_on"),
+}
+"""Which of the compared things each paper says."""

@@ -158,6 +158,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/places": ("project_staff /places", "agency_officer /places"),
     "/complaints": ("project_staff /complaints", "candidate /complaints"),
     "/complaints/{complaint_id}": ("project_staff /complaints/{complaint}",),
+    "/placements/{placement_id}/papers": ("agency_officer /placements/{placement}/papers",),
     "/placements/{placement_id}/costs": (
         "agency_officer /placements/{placement}/costs",
         "project_staff /placements/{placement}/costs",

@@ -148,3 +148,14 @@ def test_the_search_for_work_is_no_way_to_place_anybody(world):
     text = world.agency.get(f"/placements/new/{world.introduction.id}").text
     assert "accelerated procedure" in text
     assert "Opportunity Card" not in text
+
+
+def test_papers_are_compared_for_the_moment_and_kept_nowhere(world):
+    world.begin()
+    here = f"{world.here}/papers"
+    told = {"passport_name": "MUHAMMAD ALI", "contract_name": "MUHAMMADALI", "passport_number": "AB1234567"}
+    answer = world.agency.send(world.agency.get(here), action=here, expect=200, **told)
+    assert "the name is split otherwise (MUHAMMAD ALI – MUHAMMADALI)" in answer.text
+    assert "The passport number was told of fewer than two papers." in answer.text
+    assert "AB1234567" not in world.staff.get(here).text
+    assert world.other_agency.get(here, expect=404)
