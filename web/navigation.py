@@ -7,6 +7,7 @@ from talent.foundation.words import N_
 from web.parts import Link
 
 OWN = Link(N_("My organisation"), "/organisation")
+FIGURES = Link(N_("Figures"), "/figures")
 REGISTER = Link(N_("Programme"), "/programme")
 EVERY = Link(N_("Organisations"), "/organisations")
 MENU: Mapping[Role, tuple[Link, ...]] = {
@@ -42,17 +43,19 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         Link(N_("Requests"), "/requests"),
         Link(N_("Training"), "/training"),
         Link(N_("Recognition"), "/recognition/inbox"),
+        FIGURES,
         REGISTER,
         Link(N_("Awards and skills"), "/crosswalk"),
         Link(N_("Placements"), "/placements"),
         Link(N_("Complaints"), "/complaints"),
         EVERY,
     ),
-    Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"), REGISTER, EVERY),
+    Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"), FIGURES, REGISTER, EVERY),
     Role.AUDITOR: (
         Link(N_("Overview"), "/staff"),
         Link(N_("Vacancies"), "/vacancies"),
         Link(N_("Journal"), "/journal"),
+        FIGURES,
         REGISTER,
         EVERY,
     ),

@@ -13,6 +13,7 @@ from web.routes import (
     cv,
     cv_changes,
     factors,
+    figures,
     health,
     home,
     imports,
@@ -22,6 +23,7 @@ from web.routes import (
     matches,
     my_data,
     new_passwords,
+    observatory,
     organisation_applications,
     organisation_evidence,
     organisations,
@@ -48,6 +50,7 @@ from web.routes import (
     shortlists,
     sign_in_help,
     staff,
+    statistics,
     training,
     training_assessments,
     training_cohort_forms,
@@ -94,6 +97,7 @@ OPEN_ROUTERS: tuple[APIRouter, ...] = (
     crosswalk.open_router,
     courses.open_router,
     organisation_applications.open_router,
+    observatory.router,
 )
 """Pages that anybody may read; every other router asks who is there."""
 
@@ -119,6 +123,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     complaints.router,
     places.router,
     my_data.router,
+    statistics.router,
     papers.router,
     requests.router,
     journal.router,
@@ -127,6 +132,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     shortlists.router,
     staff.router,
+    figures.router,
     programme.router,
     programme_report.router,
     sign_in_help.router,
