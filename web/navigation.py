@@ -39,6 +39,7 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
     Role.RESOURCE_CENTRE_OFFICER: (Link(N_("Skills in demand"), "/institute"), OWN),
     Role.PROJECT_STAFF: (
         Link(N_("Overview"), "/staff"),
+        Link(N_("Today"), "/today"),
         Link(N_("Vacancies"), "/vacancies"),
         Link(N_("Requests"), "/requests"),
         Link(N_("Training"), "/training"),

@@ -183,5 +183,6 @@ def tallies(session: Session, actor: Actor, *, since: date) -> list[Tally]:
     actor.require(Permission.PLACEMENT_READ_ALL)
     by = (FollowUp.channel, FollowUp.outcome)
     query = select(*by, func.count()).where(FollowUp.done_at >= since).group_by(*by)
-    rows = [Tally(Channel(row[0]), Outcome(row[1]), row[2]) for row in session.execute(query)]
+    found = session.execute(query).all()
+    rows = [Tally(channel, outcome, count) for channel, outcome, count in found if channel and outcome]
     return sorted(rows, key=lambda row: (-row.count, row.channel, row.outcome))
