@@ -26,7 +26,6 @@ from talent.accounts import sessions as signed_in
 from talent.accounts.actor import SYSTEM, Actor
 from talent.accounts.models import Account, Organisation, OrganisationKind
 from talent.accounts.permissions import Role
-from talent.demo.words import load_words
 from talent.foundation.clock import now
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import start_embedded
@@ -43,6 +42,8 @@ from talent.monitoring.reporting import live_report
 from talent.monitoring.taking_in import take_in
 from talent.placements.models import Placement
 from talent.registry import migrate
+from talent.taxonomy.loading import load_release
+from talent.taxonomy.starter_release import read_starter
 from talent.vacancies.models import Vacancy
 from web.app import create_app
 
@@ -124,7 +125,8 @@ def bar(done: int, of: int, what: str) -> None:
 
 def fill(session: Session, people: int, cases: int) -> Account:
     """Invented candidates and placements; project staff to ask as."""
-    load_words(session)
+    session.execute(text("set local statement_timeout = 0"))  # only filling takes long
+    load_release(session, read_starter())
     agency = Organisation(kind=OrganisationKind.AGENCY, name="Agency", country="DE", created_at=now())
     office = Organisation(kind=OrganisationKind.PROJECT, name="Office", country="DE", created_at=now())
     session.add_all([agency, office])

@@ -13,6 +13,8 @@ from talent.accounts.models import Organisation
 from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.row_context import SystemContext, within
+from talent.placements.cost_models import Cost
+from talent.placements.cost_terms import CostParty
 from talent.placements.models import Placement
 from talent.placements.service import open_ways
 from talent.placements.states import AT_WORK, FINAL, SIDE_OF, PlacementState, Side
@@ -71,6 +73,39 @@ class Unmet:
     isco_group: str
     vacancies: int
     seats: int
+
+
+@dataclass(frozen=True)
+class CostCard:
+    """What was paid around placements by one pathway, in one currency; whole cents."""
+
+    pathway_id: str
+    currency: str
+    placements: int
+    """Placements of which at least one paid amount is written down: the others are not known, and not counted."""
+    total_cents: int
+    by_worker_cents: int
+
+    @property
+    def each_cents(self) -> int:
+        """The sum by placement."""
+        return self.total_cents // self.placements
+
+
+def costs(session: Session, actor: Actor) -> list[CostCard]:
+    """Costs per placement where any are recorded, by pathway and currency, the most placements first."""
+    actor.require(Permission.PLACEMENT_READ_ALL)
+    by = (Placement.pathway_id, Cost.currency)
+    placements = func.count(func.distinct(Placement.id))
+    by_worker = func.coalesce(func.sum(Cost.amount_cents).filter(Cost.payer == CostParty.WORKER), 0)
+    query = (
+        select(*by, placements, func.sum(Cost.amount_cents), by_worker)
+        .join(Cost, Cost.placement_id == Placement.id)
+        .where(Cost.paid_on.is_not(None), Cost.amount_cents.is_not(None))
+        .group_by(*by)
+        .order_by(placements.desc(), *by)
+    )
+    return [CostCard(row[0], row[1], row[2], row[3] or 0, row[4] or 0) for row in session.execute(query)]
 
 
 def employers(session: Session, actor: Actor) -> list[EmployerCard]:
@@ -154,5 +189,5 @@ def unmet_demand(session: Session, actor: Actor) -> list[Unmet]:
         .group_by(*by)
         .order_by(func.sum(Vacancy.seats).desc(), *by)
     )
-    rows = session.execute(query).all()
-    return [Unmet(*row) for row in map(tuple, rows) if not open_ways(row[0], row[1], on=today())]
+    found = [Unmet(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+    return [row for row in found if not open_ways(row.country, row.isco_group, on=today())]

@@ -19,6 +19,8 @@ from talent.monitoring.outreach_models import FollowUp
 from talent.monitoring.outreach_terms import Channel, Outcome, Task
 from talent.monitoring.stalls import UNDER_WAY, Cases
 from talent.pathways.terms import Doer
+from talent.placements.cost_models import Cost
+from talent.placements.cost_terms import CostKind, CostParty
 from talent.placements.models import Placement
 from talent.placements.service import open_ways
 from talent.placements.states import FINAL, PlacementState
@@ -147,6 +149,7 @@ def test_nobody_but_project_staff_reads_or_gives_out_anything(session, role):
         lambda: outreach.tallies(session, other, since=today()),
         lambda: outreach.assign(session, other, wanted([], other, cases=[uuid4()])),
         lambda: outreach.get(session, other, uuid4()),
+        lambda: scorecards.costs(session, other),
         lambda: scorecards.employers(session, other),
         lambda: scorecards.institutes(session, other),
         lambda: scorecards.seats_held(session, other),
@@ -203,3 +206,26 @@ def test_demand_without_a_pathway_is_what_no_way_of_the_catalogue_is_open_to(ses
     lost = {code for code in ("DE", "LU") if not open_ways(code, "7212", on=today())}
     assert lost == {"LU"}, "Germany has ways for welders, Luxembourg none in the catalogue"
     assert closed == {("LU", "7212"): 7}
+
+
+def test_costs_per_placement_count_only_what_was_paid_and_equal_plain_sql(session, staff, cases):
+    chosen = [one for one in cases if one.country == "DE"][:3]
+    told = (
+        (chosen[0], "worker", 3000, today()),
+        (chosen[0], "employer", 5000, today()),
+        (chosen[1], "employer", 900, None),
+    )
+    for one, payer, cents, day in told:
+        session.add(
+            Cost(
+                account_id=one.account_id, vacancy_id=one.vacancy_id, placement_id=one.id, kind=CostKind.PAPERS,
+                organisation_id=one.organisation_id, payer=payer, payee=CostParty.OFFICE, payee_name="", words="",
+                amount_cents=cents, currency="EUR", paid_on=day, fee="", legal="", is_charge=False,
+                noted_by=staff.id, noted_role="project_staff", noted_at=now(),
+            )
+        )  # fmt: skip
+    session.flush()
+    (card,) = scorecards.costs(session, staff)
+    assert (card.placements, card.total_cents, card.by_worker_cents, card.each_cents) == (1, 8000, 3000, 8000)
+    paid = text("select sum(amount_cents), count(distinct placement_id) from cost where paid_on is not null")
+    assert tuple(session.execute(paid).one()) == (card.total_cents, card.placements)

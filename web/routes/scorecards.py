@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from talent.accounts.permissions import Permission
 from talent.monitoring import scorecards
-from talent.monitoring.scorecards import EmployerCard, InstituteCard, Seats, Unmet
+from talent.monitoring.scorecards import CostCard, EmployerCard, InstituteCard, Seats, Unmet
+from talent.pathways.catalogue import catalogue
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.occupations import occupation_groups
 from web.parts import Text
@@ -25,6 +26,8 @@ class ScorecardsView:
     employers: Sequence[EmployerCard]
     institutes: Sequence[InstituteCard]
     unmet: Sequence[Unmet]
+    costs: Sequence[CostCard]
+    ways: Mapping[str, Text]
     occupations: Mapping[str, Text]
 
 
@@ -36,6 +39,8 @@ def cards(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
         scorecards.employers(session, actor),
         scorecards.institutes(session, actor),
         scorecards.unmet_demand(session, actor),
+        scorecards.costs(session, actor),
+        {way.id: way.title for way in catalogue().pathways},
         {one.value: one.label for one in occupation_groups(session, page.language.code)},
     )
     return page.show("figures/scorecards.html", view)
