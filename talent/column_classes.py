@@ -116,6 +116,16 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "profile_change": {P1: "number profile_id at"},
     "profile_language": {P1: "id profile_id", P2: "language level evidence"},
     "profile_skill": {P1: "id profile_id", P2: "skill_id words source evidence"},
+    "figure_cell": {
+        P1: "id cube people stage country sector pathway standing occupation institute cohort sex province"
+    },
+    "figure_refresh": {P1: "id at took_ms people stages"},
+    "figure_span": {P1: "span dimension value people median_days first_days last_days"},
+    "figure_trend": {P1: "stage from_month to_month people"},
+    "follow_up": {
+        P1: "id task due_on assigned_to assigned_by assigned_at done_at done_by channel outcome",
+        P2: "placement_id note",
+    },
     "indicator_goal": {P0: "indicator baseline baseline_on target target_on source", P1: "set_at set_by"},
     "programme_change": {P1: "id measure_id at actor_id actor_role what before after"},
     "programme_item": {P0: "id measure_id kind number when words"},
@@ -171,6 +181,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P1: "id account_id role_before role_after organisation_id state proposed_by proposed_at decided_at version",
         P2: "reason",
     },
+    "saved_table": {P1: "id account_id title question saved_at"},
     "seat_book": {P1: "id key kind vacancy_id organisation_id capacity free reserved used"},
     "seat_hold": {P1: "id book_id held_for", P2: "pocket"},
     "seat_transfer": {P1: "id book_id from_pocket to_pocket places at"},
@@ -183,6 +194,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     },
     "skill": {P0: "id release_id uri skill_type"},
     "stored_file": {P1: "id size_bytes kind created_at owner_id purpose", P2: "sha256", P3: "original_name"},
+    "statistics_answer": {P1: "told_at", P2: "account_id sex province"},
     "subject_vector": {P1: "subject_kind subject_id text_hash model_hash", P2: "vector"},
     "suggestion": {
         P1: "vacancy_id profile_id account_id organisation_id run_id tie vacancy_input profile_input",

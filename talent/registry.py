@@ -16,7 +16,9 @@ from talent.foundation.database import Base
 from talent.matching import models as matching_models
 from talent.matching import tasks as matching_tasks
 from talent.matching.states import INTRODUCTION
+from talent.monitoring import figure_models, outreach_models
 from talent.monitoring import models as monitoring_models
+from talent.monitoring import tasks as monitoring_tasks
 from talent.organisations import models as organisation_models
 from talent.organisations.states import ORGANISATION
 from talent.placements import cost_models, ledger_models
@@ -24,6 +26,7 @@ from talent.placements import models as placement_models
 from talent.placements.complaint_states import COMPLAINT
 from talent.placements.states import PLACEMENT
 from talent.profiles import models as profile_models
+from talent.profiles import statistics
 from talent.profiles.states import PROFILE
 from talent.readiness import models as readiness_models
 from talent.readiness import tasks as readiness_tasks
@@ -46,10 +49,12 @@ MODELS = (
     cost_models,
     documents,
     factor_models,
+    figure_models,
     ledger_models,
     matching_models,
     monitoring_models,
     organisation_models,
+    outreach_models,
     person_keys,
     placement_models,
     profile_models,
@@ -58,12 +63,13 @@ MODELS = (
     recognition_models,
     party_models,
     staffing_models,
+    statistics,
     taxonomy_models,
     training_models,
     training_records,
     vacancy_models,
 )
-JOBS = (audit_tasks, mail, matching_tasks, new_passwords, nightly, readiness_tasks)
+JOBS = (audit_tasks, mail, matching_tasks, monitoring_tasks, new_passwords, nightly, readiness_tasks)
 METADATA = Base.metadata
 audit_changes.listen()
 WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (

@@ -17,7 +17,9 @@ from talent.foundation.mail import send_later
 from talent.foundation.settings import Settings
 from talent.foundation.words import N_
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, SubjectVector, Suggestion
-from talent.profiles.models import Profile, RetentionNotice
+from talent.profiles.consent import standing
+from talent.profiles.models import ConsentPurpose, Profile, RetentionNotice
+from talent.profiles.statistics import StatisticsAnswer
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def keep_the_rules(session: Session, settings: Settings) -> dict[str, int]:
     for account_id, login in unused:
         warn(session, account_id, login)
     forget_what_hangs_on_nobody(session)
+    session.execute(delete(StatisticsAnswer).where(~standing(ConsentPurpose.STATISTICS, StatisticsAnswer.account_id)))
     old = delete(MatchRun).where(
         MatchRun.at < now() - RANKINGS.kept, ~exists(select(Suggestion.run_id).where(Suggestion.run_id == MatchRun.id))
     )

@@ -84,6 +84,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
         *(of_system(context, READ) for context in (S.WORKER, S.FIGURES)),
     ),
+    "statistics_answer": (Rule("own", CANDIDATE, EVERYTHING, TO_ME), of_system(S.FIGURES, READ)),
     "rights_request": (
         Rule("own", CANDIDATE, READ_WRITE, TO_ME),
         Rule("answered", (R.PROJECT_STAFF.value,), (READ, CHANGE)),
@@ -192,6 +193,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             f"case_kind = 'organisation' and {OF_MINE_OR_BROUGHT.format(key='case_id')}",
         ),
         *(of_system(context, ADD) for context in (S.NIGHTLY, S.VETTING, S.TRAINING)),
+        Rule("counted", (S.FIGURES.value,), (READ,), "case_kind = 'placement'"),
         Rule("lapsing", (S.NIGHTLY.value,), (READ,), "case_kind = 'organisation'"),
     ),
     "subject_vector": (of_system(S.WORKER, *EVERYTHING),),

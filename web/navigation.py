@@ -8,6 +8,7 @@ from web.parts import Link
 
 ACTING = Link(N_("Recognition"), "/recognition/acting")
 OWN = Link(N_("My organisation"), "/organisation")
+FIGURES = Link(N_("Figures"), "/figures")
 REGISTER = Link(N_("Programme"), "/programme")
 EVERY = Link(N_("Organisations"), "/organisations")
 MENU: Mapping[Role, tuple[Link, ...]] = {
@@ -41,21 +42,24 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
     Role.RESOURCE_CENTRE_OFFICER: (Link(N_("Skills in demand"), "/institute"), OWN),
     Role.PROJECT_STAFF: (
         Link(N_("Overview"), "/staff"),
+        Link(N_("Today"), "/today"),
         Link(N_("Vacancies"), "/vacancies"),
         Link(N_("Requests"), "/requests"),
         Link(N_("Training"), "/training"),
         Link(N_("Recognition"), "/recognition/inbox"),
+        FIGURES,
         REGISTER,
         Link(N_("Awards and skills"), "/crosswalk"),
         Link(N_("Placements"), "/placements"),
         Link(N_("Complaints"), "/complaints"),
         EVERY,
     ),
-    Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"), REGISTER, EVERY),
+    Role.ADMINISTRATOR: (Link(N_("Overview"), "/staff"), FIGURES, REGISTER, EVERY),
     Role.AUDITOR: (
         Link(N_("Overview"), "/staff"),
         Link(N_("Vacancies"), "/vacancies"),
         Link(N_("Journal"), "/journal"),
+        FIGURES,
         REGISTER,
         EVERY,
     ),

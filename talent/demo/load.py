@@ -12,6 +12,7 @@ from talent.demo.vacancies import add_vacancies
 from talent.demo.vetting import add_vetting
 from talent.demo.words import load_words
 from talent.foundation.settings import Settings
+from talent.monitoring import figures
 from talent.monitoring.taking_in import load_starter
 from talent.readiness import outlook
 
@@ -49,4 +50,5 @@ def load_demo(session: Session, settings: Settings) -> tuple[int, int]:
     add_recognition(session, settings, people)
     add_vetting(session, people, words)
     outlook.refresh(session)
+    figures.refresh(session)
     return candidates, vacancies

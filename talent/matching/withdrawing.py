@@ -9,14 +9,17 @@ from talent.matching import introductions
 from talent.matching.models import Introduction
 from talent.matching.policy import visible_introductions
 from talent.matching.states import INTRODUCTION, IntroductionAction
-from talent.profiles import consent
+from talent.profiles import consent, statistics
 from talent.profiles import service as profiles
 from talent.profiles.models import ConsentPurpose
 from talent.profiles.states import ProfileState
 
 
 def withdraw_consent(session: Session, actor: Actor, consent_id: UUID) -> None:
-    """Take this yes back; a published profile is paused, an introduction withdrawn, where the workflow has the step.
+    """Take this yes back: what follows, follows at once.
+
+    A published profile is paused, an introduction withdrawn, where the workflow has the step; what was told for
+    statistics is deleted.
 
     Raises:
         NotPermitted: the actor is no candidate.
@@ -29,6 +32,8 @@ def withdraw_consent(session: Session, actor: Actor, consent_id: UUID) -> None:
         own = profiles.profile_to_move(session, actor)
         if own.profile.state is ProfileState.PUBLISHED:
             profiles.pause(session, actor, own)
+    elif given.purpose is ConsentPurpose.STATISTICS:
+        statistics.take_back(session, actor)
     elif given.occasion_id is not None:
         pair = Introduction.vacancy_id == given.occasion_id
         introduction = session.scalar(visible_introductions(actor).where(pair))

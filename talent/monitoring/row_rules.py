@@ -2,7 +2,7 @@
 
 from talent.accounts.permissions import Role
 from talent.foundation.row_context import SystemContext
-from talent.foundation.row_rules import ADD, EVERYTHING, READ, Rule, of_system
+from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, READ, Rule, of_system
 
 KEEPERS = (Role.PROJECT_STAFF.value,)
 OVERSEERS = (Role.PROJECT_STAFF.value, Role.ADMINISTRATOR.value, Role.AUDITOR.value)
@@ -19,7 +19,16 @@ ONLY_EVER_ADDED = (
     of_system(SystemContext.FIGURES, READ),
 )
 
+FIGURES = ("figure_cell", "figure_span", "figure_trend", "figure_refresh")
+"""Stored figures: only counting makes and reads them; they lead to nobody."""
+
 MONITORING_RULES: dict[str, tuple[Rule, ...]] = {
+    **dict.fromkeys(FIGURES, (of_system(SystemContext.FIGURES, *EVERYTHING),)),
+    "saved_table": (
+        Rule("own", OVERSEERS, EVERYTHING, f"account_id = {ACTOR}"),
+        Rule("shared", OVERSEERS, (READ,)),
+    ),
+    "follow_up": (Rule("kept", KEEPERS, (READ, ADD, CHANGE)), of_system(SystemContext.NIGHTLY, READ)),
     **dict.fromkeys(("programme_measure", "programme_item", "programme_text", "indicator_goal"), REGISTER),
     **dict.fromkeys(("programme_change", "programme_report"), ONLY_EVER_ADDED),
 }

@@ -60,6 +60,18 @@ CONSENT_TEXTS: Final = (
         ("full_name", "email", "phone"),
         timedelta(days=365),
     ),
+    ConsentText(
+        ConsentPurpose.STATISTICS,
+        "2026-11",
+        N_("Counting me in statistics"),
+        (
+            N_("Your sex and province are counted together with those of at least nine other people, never alone."),
+            N_("Agencies, employers and the matching never see them."),
+            N_("You can take this back at any time. Both are then deleted, and nothing else changes for you."),
+        ),
+        ("sex", "province"),
+        timedelta(days=730),
+    ),
 )
 CURRENT: Final = {text.purpose: text for text in CONSENT_TEXTS}
 """The newest words of each purpose."""

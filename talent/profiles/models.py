@@ -88,6 +88,7 @@ class ConsentPurpose(StrEnum):
 
     MATCHING = "matching"
     INTRODUCTION = "introduction"
+    STATISTICS = "statistics"
 
 
 class Consent(Base):

@@ -3,11 +3,16 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
+from talent.foundation.clock import today
 from talent.matching import introductions
 from talent.matching.models import Introduction
 from talent.matching.states import IntroductionAction
+from talent.monitoring.outreach import Assignment, assign
+from talent.monitoring.outreach_models import FollowUp
+from talent.monitoring.outreach_terms import Task
 from talent.placements.complaints import complaints_about
 from talent.placements.cost_terms import CostKind, CostParty
 from talent.placements.costs import note_cost
@@ -59,3 +64,13 @@ def accepted(place: Place, side: Side, officer: Actor, vacancy: Vacancy) -> UUID
     introductions.decide(place.session, officer, vacancy.id, side.ids["profile_id"], IntroductionAction.ACCEPT)
     met = select(Introduction.id).where(Introduction.vacancy_id == vacancy.id)
     return place.session.scalars(met.where(Introduction.account_id == side.candidate.id)).one()
+
+
+def followed(session: Session, staff: Actor, placement_id: UUID, words: str) -> UUID:
+    """A follow-up of this placement, with a note."""
+    told = Assignment(cases=[placement_id], task=Task.ASK_AUTHORITY, assigned_to=staff.id, due_on=today())
+    assign(session, staff, told)
+    one = session.scalars(select(FollowUp).where(FollowUp.placement_id == placement_id)).one()
+    one.note = words
+    session.flush()
+    return one.id

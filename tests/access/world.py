@@ -12,12 +12,14 @@ from talent.accounts import sessions
 from talent.accounts.actor import Actor
 from talent.accounts.authenticator_apps import factor_key
 from talent.accounts.models import ORGANISATION_OF, Account, Organisation
-from talent.accounts.permissions import OFFICERS, Role
+from talent.accounts.permissions import OFFICERS, Permission, Role
 from talent.erasure import erase
 from talent.foundation.documents import Purpose
 from talent.foundation.settings import Settings
 from talent.matching.engine import load
 from talent.matching.models import Suggestion
+from talent.monitoring.crosstab import Question
+from talent.monitoring.saved import save
 from talent.profiles import answers
 from talent.profiles.models import CVFact
 from talent.profiles.schemas import NameAnswer
@@ -27,7 +29,7 @@ from talent.registry import METADATA
 from talent.vacancies import importing
 from talent.vacancies import service as vacancies
 from talent.vacancies.columns import COLUMNS as VACANCY_COLUMNS
-from tests.access.deeds import acted, placed
+from tests.access.deeds import acted, followed, placed
 from tests.access.scenes import (
     KEYS,
     Things,
@@ -262,6 +264,10 @@ def overseen(world: World) -> None:
         asked = mark(side.letter, "organisation_application", "")
         side.ids["application_id"] = applied(session, factor_key(world.settings), asked)
         side.ids["invitation_id"] = waiting_invitation(session, second)
+        keeper = staff if side.letter == "A" else second
+        side.ids["table_id"] = save(session, keeper, Question(), title="By country").id
+        placement = side.ids["placement_id"]
+        side.ids["follow_up_id"] = followed(session, staff, placement, mark(side.letter, "follow_up", "note"))
 
 
 def one_who_is_erased(world: World) -> None:
@@ -369,6 +375,8 @@ def sign_everybody_in(session: Session, world: World) -> None:
         world.personal[role.value] = own_ways_in(session, account, mark("A", "sign_in", ""))
         if role is Role.EMPLOYER:
             world.personal[role.value] |= side.unshared["recognition_officer"]
+        if actor.has(Permission.OVERVIEW_READ):
+            world.personal[role.value]["table_id"] = save(session, actor, Question(), title="By country").id
         if role is Role.PROTECTORATE_OFFICER:
             world.personal[role.value]["placement_id"] = side.leaving
         if role in OFFICERS and account.organisation_id is not None:

@@ -10,7 +10,9 @@ from web.routes import ROUTERS
 NOT_PAGES: Mapping[str, str] = {
     "/crosswalk/{standard_id}/versions/{number}/{kind}": "a file",
     "/healthz": "text for machines",
-    **dict.fromkeys(("/programme/report/file.{kind}", "/programme/indicators/file.{kind}"), "a file"),
+    **dict.fromkeys(
+        ("/programme/report/file.{kind}", "/programme/indicators/file.{kind}", "/figures/table/file.{kind}"), "a file"
+    ),
     "/readyz": "text for machines",
     "/vacancies/{vacancy_id}/job-posting": "a file",
     "/imports/template.{kind}": "a file",
@@ -202,6 +204,20 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "agency_officer /vacancies/{vacancy}/candidates/{known}",
     ),
     "/staff": ("project_staff /staff", "administrator /staff"),
+    "/figures": ("project_staff /figures", "auditor /figures?who=country:DE"),
+    "/figures/times": ("project_staff /figures/times", "project_staff /figures/times?by=country"),
+    "/figures/table": (
+        "project_staff /figures/table?rows=country&columns=sector",
+        "project_staff /figures/table?rows=sex&columns=institute",
+    ),
+    "/figures/scorecards": ("project_staff /figures/scorecards",),
+    "/today": ("project_staff /today",),
+    "/stalls": ("project_staff /stalls",),
+    "/stalls/cases": ("project_staff /stalls/cases?ticked=all",),
+    "/follow-ups": ("project_staff /follow-ups?show=all",),
+    "/follow-ups/{follow_up_id}": ("project_staff /follow-ups/{follow_up}",),
+    "/observatory": ("nobody /observatory",),
+    "/my-data/statistics": ("candidate /my-data/statistics",),
     "/programme": ("project_staff /programme", "auditor /programme"),
     "/programme/measures/{measure_id}": ("project_staff /programme/measures/{measure}",),
     "/programme/measures/{measure_id}/change": ("project_staff /programme/measures/{measure}/change",),

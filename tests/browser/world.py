@@ -28,6 +28,9 @@ from talent.foundation.clock import now, today
 from talent.matching.introductions import answer, ask_for_review, decide
 from talent.matching.models import Introduction, Suggestion
 from talent.matching.states import IntroductionAction, IntroductionState
+from talent.monitoring.outreach import Assignment, assign
+from talent.monitoring.outreach_models import FollowUp
+from talent.monitoring.outreach_terms import Task
 from talent.monitoring.register import kept_register
 from talent.organisations import applications, evidence
 from talent.organisations.models import OrganisationApplication
@@ -119,6 +122,7 @@ def stock(world: World, service: RunningService) -> None:
         keys = PersonKeys(service.settings.secret_key.get_secret_value())
         add_organisations(session, world.ids, actors)
         add_teaching(session, world.ids, actors, keys=keys, var_dir=service.settings.var_dir)
+        add_follow_up(session, world.ids, actors[Role.PROJECT_STAFF])
         measure = kept_register(session).measures[-1]
         world.ids |= {"measure": str(measure.id), "measure_item": str(measure.items[0].id)}
     service.work()
@@ -186,6 +190,13 @@ def add_placements(session: Session, world: World, officer: Actor) -> None:
     for told in (insured, asked):
         cost = note_cost(session, candidate, made, told)
     world.ids["complaint"] = str(complaints_about(session, candidate, [cost])[cost.id].id)
+
+
+def add_follow_up(session: Session, ids: dict[str, str], staff: Actor) -> None:
+    """One follow-up of the placement."""
+    told = Assignment(cases=[UUID(ids["placement"])], task=Task.ASK_AUTHORITY, assigned_to=staff.id, due_on=today())
+    assign(session, staff, told)
+    ids["follow_up"] = str(session.scalars(select(FollowUp.id)).one())
 
 
 def add_people(session: Session, world: World, service: RunningService) -> None:

@@ -16,6 +16,7 @@ from web.policy import allows, holds, policies_of, refuse_open_routes, routes_of
 from web.routes import ROUTERS
 
 PUBLIC = {
+    "/observatory": "sums of ten people and more, for everybody",
     "/": "the front page",
     "/healthz": "for load balancers; reads nothing",
     "/readyz": "for load balancers; reads the schema's number alone",

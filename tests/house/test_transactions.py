@@ -15,6 +15,7 @@ EDGE = {
     "talent/cli_upkeep.py": "one command, one transaction",
     "talent/matching/matcher.py": "one list, one transaction",
     "talent/matching/worker.py": "one job, one transaction",
+    "talent/monitoring/tasks.py": "one refreshing, one transaction",
     "talent/nightly.py": "one night, one transaction",
     "talent/readiness/tasks.py": "one refreshing, one transaction",
 }

@@ -1,0 +1,30 @@
+"""The jobs of monitoring: making the stored figures anew, and the weekly letter."""
+
+from talent.foundation.database import sessions_on
+from talent.foundation.embedded import database_url
+from talent.foundation.jobs import task
+from talent.foundation.row_context import SystemContext
+from talent.foundation.settings import load_settings
+from talent.monitoring.digest import send_digest
+
+REFRESH_FIGURES = "refresh_figures"
+EVERY_SIX_HOURS = "23 */6 * * *"
+SEND_DIGEST = "send_digest"
+EVERY_MONDAY = "40 2 * * 1"
+"""Mondays at 02:40 UTC: before the week begins in Pakistan and in the Member States."""
+
+
+@task(REFRESH_FIGURES, cron=EVERY_SIX_HOURS)
+def refresh_figures(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
+    """Make every stored figure anew."""
+    from talent.monitoring.figures import refresh  # SciPy is loaded by the worker when the job first runs
+
+    with sessions_on(database_url(load_settings()), SystemContext.FIGURES) as sessions, sessions.begin() as session:
+        refresh(session)
+
+
+@task(SEND_DIGEST, cron=EVERY_MONDAY)
+def weekly_digest(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
+    """Write to the project staff what is late, what waits and what changed."""
+    with sessions_on(database_url(load_settings()), SystemContext.NIGHTLY) as sessions, sessions.begin() as session:
+        send_digest(session)

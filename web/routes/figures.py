@@ -1,0 +1,257 @@
+"""Figures of the whole way: the funnel, how long its parts take, maps, and cross-tables of one's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from talent.accounts.permissions import Permission
+from talent.foundation.errors import NotFound, Unprocessable
+from talent.foundation.tables import table_file
+from talent.foundation.words import N_
+from talent.monitoring import crosstab, saved
+from talent.monitoring.crosstab import Answer, Made, Question
+from talent.monitoring.figure_models import SavedTable
+from talent.monitoring.ladder import DIMENSION_NAMES, LADDER, STAGE_NAMES, Dimension, Stage
+from talent.monitoring.saved import Naming
+from talent.monitoring.spans import IN_STAGES, SPAN_NAMES, TO_EVENTS
+from web.dependencies import ActorDep, PageDep, SessionDep
+from web.downloads import attachment
+from web.figure_pictures import Line, arrivals_map, line, provinces_map
+from web.figure_words import choices, names_of
+from web.forms import FormDep, blank
+from web.i18n import Words
+from web.pages import Page
+from web.parts import Choice, Text
+from web.pictures import FunnelRow, HeatMap, SpanRow, Tile, funnel_rows, heat_map, span_rows
+from web.policy import holds
+
+router = APIRouter(prefix="/figures", dependencies=[holds(Permission.OVERVIEW_READ)])
+TABLE = "/figures/table"
+FILES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+FILTERED_BY = (Dimension.COUNTRY, Dimension.SECTOR, Dimension.PATHWAY, Dimension.INSTITUTE, Dimension.SEX)
+TOLD_BY = (Dimension.COUNTRY, Dimension.PATHWAY, Dimension.SECTOR)
+STAGES = [Choice(stage.value, STAGE_NAMES[stage]) for stage in LADDER]
+DIMENSIONS = [Choice(dimension.value, DIMENSION_NAMES[dimension]) for dimension in Dimension]
+NOBODY_YET = N_("There are no figures yet. They are made every six hours, once ten people have a profile.")
+
+
+@dataclass(frozen=True)
+class FunnelView:
+    """The funnel, of all or of some, with lines and maps."""
+
+    made: Made | None
+    rows: Sequence[FunnelRow]
+    who: Sequence[tuple[Text, list[Choice]]]
+    lines: Sequence[Line]
+    europe: Sequence[Tile]
+    pakistan: Sequence[Tile]
+    nobody: str = NOBODY_YET
+
+
+@dataclass(frozen=True)
+class TimesView:
+    """How long the parts of the way take."""
+
+    made: Made | None
+    stages: Sequence[SpanRow]
+    events: Sequence[SpanRow]
+    by: Sequence[Choice]
+    groups: Sequence[tuple[Text, Sequence[SpanRow]]]
+    nobody: str = NOBODY_YET
+
+
+@dataclass(frozen=True)
+class TableView:
+    """One cross-table with what may be asked."""
+
+    made: Made | None
+    answer: Answer | None
+    heat: HeatMap | None
+    rows_name: Text
+    refused: Text
+    dimensions: Sequence[Choice]
+    stages: Sequence[Choice]
+    who: Sequence[tuple[Text, list[Choice]]]
+    saved: Sequence[tuple[SavedTable, str]]
+    link: str
+    nobody: str = NOBODY_YET
+
+
+def who_choices(session: Session, page: Page, dimensions: Sequence[Dimension]) -> list[tuple[Text, list[Choice]]]:
+    """The values by which figures may be filtered, by dimension."""
+    return [
+        (
+            DIMENSION_NAMES[dimension],
+            choices(session, dimension, crosstab.values_of(session, dimension), page.language.code),
+        )
+        for dimension in dimensions
+    ]
+
+
+def filter_of(who: str) -> tuple[Dimension | None, str]:
+    """The dimension and the value of a filter such as ``country:DE``; none where it is no filter."""
+    name, _, value = who.partition(":")
+    return (Dimension(name), value) if name in set(Dimension) else (None, "")
+
+
+@router.get("")
+def funnel(session: SessionDep, page: PageDep, who: str = "") -> Response:
+    """The way from a profile to two years of work, of everybody or of some."""
+    only, value = filter_of(who)
+    rungs = [(STAGE_NAMES[rung.stage], rung.people) for rung in crosstab.funnel(session, only=only, value=value)]
+    view = FunnelView(
+        crosstab.made(session),
+        funnel_rows(rungs),
+        who_choices(session, page, FILTERED_BY),
+        [line(session, stage) for stage in (Stage.REGISTERED, Stage.ARRIVED)],
+        arrivals_map(session, page.language.code),
+        provinces_map(session),
+    )
+    return page.show("figures/funnel.html", view, form=blank(who=who))
+
+
+@router.get("/times")
+def times(session: SessionDep, page: PageDep, by: str = "") -> Response:
+    """How long each stage and each longer part takes, of everybody or by one dimension."""
+    told = {row.span: row for row in crosstab.spans(session)}
+
+    def rows(keys: Sequence[str]) -> list[SpanRow]:
+        return span_rows(
+            [
+                SpanRow(SPAN_NAMES[key], row.people, row.first_days, row.median_days, row.last_days)
+                for key in keys
+                if (row := told.get(key)) is not None
+            ]
+        )
+
+    groups: list[tuple[Text, Sequence[SpanRow]]] = []
+    if by in set(TOLD_BY):
+        name = names_of(session, Dimension(by), page.language.code)
+        split = crosstab.spans(session, dimension=by)
+        for key in (*TO_EVENTS, *IN_STAGES):
+            found = [
+                SpanRow(name(row.value), row.people, row.first_days, row.median_days, row.last_days)
+                for row in split
+                if row.span == key
+            ]
+            groups += [(SPAN_NAMES[key], span_rows(found))] if found else []
+    offered = [Choice("", N_("Everybody")), *(Choice(each.value, DIMENSION_NAMES[each]) for each in TOLD_BY)]
+    view = TimesView(crosstab.made(session), rows(IN_STAGES), rows(TO_EVENTS), offered, groups)
+    return page.show("figures/times.html", view, form=blank(by=by))
+
+
+def asked(query: Mapping[str, str]) -> Question:
+    """The question of an address; what the address does not say, or says wrongly, is as it is at first."""
+    only, value = filter_of(query.get("who", ""))
+    told: dict[str, object] = {"only": only, "value": value}
+    for name, known in (("rows", Dimension), ("columns", Dimension), ("measure", Stage)):
+        if query.get(name) in {member.value for member in known}:
+            told[name] = query[name]
+    question = Question.model_validate(told)
+    return question.model_copy(update={"columns": None}) if question.columns is question.rows else question
+
+
+def query_of(question: Question) -> str:
+    """The question as the query of an address."""
+    who = f"{question.only.value}:{question.value}" if question.only else None
+    columns = question.columns.value if question.columns else None
+    told = {"rows": question.rows.value, "columns": columns, "measure": question.measure.value, "who": who}
+    return urlencode({name: value for name, value in told.items() if value})
+
+
+def table_view(session: Session, actor: ActorDep, page: Page, question: Question) -> TableView:
+    """The cross-table of a question."""
+    answer, heat, refused = None, None, ""
+    try:
+        answer = crosstab.answer(session, question)
+        heat = heat_of(session, page, answer)
+    except Unprocessable as error:
+        refused = str(error.message)
+    link = f"{TABLE}?{query_of(question)}"
+    own = saved.own_tables(session, actor)
+    return TableView(
+        crosstab.made(session),
+        answer,
+        heat,
+        DIMENSION_NAMES[question.rows],
+        refused,
+        DIMENSIONS,
+        STAGES,
+        who_choices(session, page, FILTERED_BY),
+        [(kept, f"{TABLE}?{query_of(Question.model_validate(kept.question))}") for kept in own],
+        link,
+    )
+
+
+def heat_of(session: Session, page: Page, answer: Answer) -> HeatMap:
+    """The answer with the names of its rows and columns."""
+    name = names_of(session, answer.question.rows, page.language.code)
+    columns = answer.question.columns
+    column_name = names_of(session, columns, page.language.code) if columns else lambda _: N_("People")
+    rows = [(value, name(value)) for value in answer.row_values]
+    return heat_map(rows, [(value, column_name(value)) for value in answer.column_values], answer.cells)
+
+
+def typed(question: Question) -> dict[str, str]:
+    """The question as its form shows it."""
+    return {
+        "rows": question.rows.value,
+        "columns": question.columns.value if question.columns else "",
+        "measure": question.measure.value,
+        "who": f"{question.only.value}:{question.value}" if question.only else "",
+    }
+
+
+@router.get("/table")
+def table(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
+    """A cross-table of what the address asks for."""
+    question = asked(page.request.query_params)
+    return page.show("figures/table.html", table_view(session, actor, page, question), form=blank(**typed(question)))
+
+
+@router.get("/table/file.{kind}")
+def table_as_file(kind: str, session: SessionDep, page: PageDep) -> Response:
+    """The same as a file, withheld in the same way."""
+    question = asked(page.request.query_params)
+    answer = crosstab.answer(session, question)
+    if kind not in FILES:
+        raise NotFound
+    words, heat = Words(page.language), heat_of(session, page, answer)
+
+    def say(text: Text) -> str:
+        return str(words.say(text).unescape())
+
+    lines = [[say(DIMENSION_NAMES[question.rows]), *map(say, heat.columns), say(N_("Together"))]]
+    lines += [[say(row.label), *(str(people) for people, _ in row.cells), str(row.total)] for row in heat.rows]
+    known = crosstab.made(session)
+    lines.append([say(N_("Made on")), known.at.date().isoformat() if known else ""])
+    return attachment(table_file(lines, "xlsx" if kind == "xlsx" else "csv"), name=f"figures.{kind}", kind=FILES[kind])
+
+
+@router.post("/table")
+def save_table(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+    """Keep the question under a name."""
+    question = asked({name: values[-1] for name, values in form.fields.items() if values})
+    link = f"{TABLE}?{query_of(question)}"
+    form.once(session, actor, then=link)
+    answer = form.read(Naming)
+    if answer.value is None:
+        return page.again("figures/table.html", table_view(session, actor, page, question), answer)
+    saved.save(session, actor, question, title=answer.value.title)
+    return form.done(session, link)
+
+
+@router.post("/table/{table_id}/remove")
+def remove_table(table_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
+    """Forget a table."""
+    form.once(session, actor, then=TABLE)
+    saved.remove(session, actor, table_id)
+    return form.done(session, TABLE)
