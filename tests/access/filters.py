@@ -30,7 +30,6 @@ FILTERS = {
     "visible_reviews": (matching.visible_reviews, ReviewRequest),
     "revealed_identities": (matching.revealed_identities, PersonIdentity),
     "visible_placements": (placements.visible_placements, Placement),
-    "visible_books": (placements.visible_books, SeatBook),
     "visible_costs": (placements.visible_costs, Cost),
     "visible_complaints": (placements.visible_complaints, ChargeComplaint),
     "visible_books": (placements.visible_books, SeatBook),
