@@ -1,4 +1,7 @@
-"""Letters of the night: to the candidate whose turn it is, whose paper runs out, or whose authority is late."""
+"""Letters of the night: to the candidate whose turn it is, whose paper runs out, or whose authority is late.
+
+When a deadline has passed, the office or the employer who is to act is written to as well.
+"""
 
 from datetime import date, timedelta
 
@@ -6,21 +9,28 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, selectinload
 
-from talent.accounts.models import Account
+from talent.accounts.models import Account, Organisation
 from talent.foundation.clock import now, today
 from talent.foundation.mail import send_later
+from talent.organisations.evidence import addresses_of
 from talent.recognition.documents import expiring
 from talent.recognition.models import RecognitionCase, RecognitionReminder
 from talent.recognition.states import RECOGNITION_CASE, CaseState
+from talent.recognition.terms import Act
 
 AFTER_A_NOTICE = timedelta(days=14)
 """How long after the authority's notice the candidate is reminded, and how long between two reminders (S-OWN-3)."""
-OVERDUE, SUPPLY, EXPIRY = "overdue", "supply", "expiry"
+OVERDUE, SUPPLY, EXPIRY, FEE = "overdue", "supply", "expiry", "fee"
 LETTERS: dict[str, tuple[str, str]] = {
     OVERDUE: (
         "The deadline has passed / مدت گزر گئی",
-        "The authority’s deadline in your case {reference} ended on {due}. Sign in to read what that means.\n\n"
-        "آپ کے کیس {reference} میں اتھارٹی کی مدت {due} کو ختم ہو گئی۔ اس کا مطلب جاننے کے لیے سائن اِن کریں۔",
+        "A deadline in your case {reference} ended on {due}. Sign in to read what that means.\n\n"
+        "آپ کے کیس {reference} میں ایک مدت {due} کو ختم ہو گئی۔ اس کا مطلب جاننے کے لیے سائن اِن کریں۔",
+    ),
+    FEE: (
+        "A fee is to be paid / فیس ادا کرنی ہے",
+        "Pay the fee in your case {reference} by {due}. Then sign in and note the day.\n\n"
+        "اپنے کیس {reference} کی فیس {due} تک ادا کریں۔ پھر سائن اِن کر کے وہ دن درج کریں۔",
     ),
     SUPPLY: (
         "The authority waits for your documents / اتھارٹی آپ کے کاغذات کی منتظر ہے",
@@ -34,6 +44,10 @@ LETTERS: dict[str, tuple[str, str]] = {
         "آپ کے کیس {reference} کا ایک کاغذ {due} تک کارآمد ہے۔ سائن اِن کریں اور نیا شامل کریں۔",
     ),
 }
+TO_OFFICERS = (
+    "A deadline has passed in a case of recognition",
+    "In the case {reference} a deadline ended on {due}, and it is for you to act. Sign in to read what is waited for.",
+)
 
 
 def remind(session: Session, *, on: date | None = None) -> int:
@@ -41,7 +55,7 @@ def remind(session: Session, *, on: date | None = None) -> int:
     day = on or today()
     open_cases = (
         select(RecognitionCase)
-        .where(RecognitionCase.state.not_in(sorted(RECOGNITION_CASE.final)))
+        .where(RecognitionCase.state.not_in(sorted(RECOGNITION_CASE.final)) | RecognitionCase.next_act.is_not(None))
         .options(selectinload(RecognitionCase.papers))
         .order_by(RecognitionCase.id)
     )
@@ -57,6 +71,8 @@ def due_letters(case: RecognitionCase, *, on: date) -> list[tuple[str, date]]:
     found = []
     if case.next_deadline_on is not None and case.next_deadline_on < on:
         found.append((OVERDUE, case.next_deadline_on))
+    elif case.next_deadline_on is not None and case.next_act is Act.PAYMENT:
+        found.append((FEE, case.next_deadline_on))
     if case.state is CaseState.DEFICIENT and case.deficit_at is not None:
         times = (on - case.deficit_at.date()) // AFTER_A_NOTICE
         if times:
@@ -72,7 +88,22 @@ def _send(session: Session, case: RecognitionCase, subject: str, due: date) -> b
     if new is None:
         return False
     login = session.scalar(select(Account.login).where(Account.id == case.account_id)) or ""
-    title, body = LETTERS[subject]
+    letters = [(login, *LETTERS[subject])]
+    if subject == OVERDUE:
+        letters += [(address, *TO_OFFICERS) for address in addresses_to_act(session, case)]
     values = {"reference": case.reference, "due": due.isoformat()}
-    send_later(session, recipient=login, subject=title, body=body.format(**values))
+    for recipient, title, body in letters:
+        send_later(session, recipient=recipient, subject=title, body=body.format(**values))
     return True
+
+
+def addresses_to_act(session: Session, case: RecognitionCase) -> list[str]:
+    """Where the officers read letters who are to act now: the authority's, or those of whoever acts for the worker.
+
+    The fee is the candidate's to pay. The office for foreigners has no account here: the employer asks it.
+    """
+    if case.next_act is Act.PAYMENT:
+        return []
+    office_id = case.acting_id if case.next_act is Act.INVITE_EMPLOYER else case.organisation_id
+    office = session.get(Organisation, office_id) if office_id else None
+    return addresses_of(session, office) if office else []

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from talent.accounts.models import Account, Organisation, OrganisationKind
 from talent.accounts.permissions import Role
@@ -17,6 +17,7 @@ from talent.matching.models import Introduction
 from talent.matching.states import IntroductionState
 from talent.recognition.models import RecognitionCase, RecognitionPaper
 from talent.recognition.party_models import CurriculumRequest, Mandate
+from talent.recognition.reminders import remind
 from talent.recognition.terms import Act, PaperKind
 from talent.subject_rights import files_of, person_of
 from talent.training.models import Trainee
@@ -106,6 +107,12 @@ class World:
 @pytest.fixture
 def world(session, signed_in):
     return World(session, signed_in)
+
+
+def letters(session) -> list[tuple[str, str]]:
+    """The letters that wait, each with whom it goes to."""
+    jobs = session.scalars(text("select args from procrastinate_jobs where args ? 'recipient'")).all()
+    return [(job["recipient"], job["body"]) for job in jobs]
 
 
 def actions(page) -> list[str]:
@@ -258,9 +265,27 @@ def test_a_fee_is_noted_by_the_candidate_and_its_clock_ends(world):
     add_all(world.candidate, here, "de_dab")
     step(world.candidate, here, "submit")
     assert "You pay the fee by" in world.candidate.get(here).text
+    world.session.expire_all()
+    assert (remind(world.session), remind(world.session)) == (1, 0)
+    assert any("Pay the fee in your case" in letter for _, letter in letters(world.session))
     world.here = here
     world.note(world.candidate, "fee_paid")
     assert "You pay the fee by" not in world.candidate.get(here).text
+
+
+def test_when_the_office_is_late_the_employer_who_is_to_ask_it_is_written_to_as_well(world):
+    world.empower(world.agency)
+    acting = world.officer(Role.AGENCY_OFFICER, world.agency)
+    add_all(world.candidate, world.here, "de_bqfg_fast_track")
+    step(world.candidate, world.here, "submit")
+    step(world.staff, world.here, "find_deficit", note="Proof of hours")
+    world.note(acting, "office_received")
+    due = world.case.next_deadline_on
+    assert remind(world.session, on=due) == 0
+    assert remind(world.session, on=due + timedelta(days=1)) == 1
+    officer = world.session.scalar(select(Account.login).where(Account.organisation_id == world.agency.id))
+    candidate = world.session.get_one(Account, world.profile.account_id).login
+    assert sorted(to for to, _ in letters(world.session)) == sorted([officer, candidate])
 
 
 # Curricula
