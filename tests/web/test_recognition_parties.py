@@ -244,7 +244,7 @@ def test_the_employer_notes_agreement_receipt_and_invitation_and_the_clock_follo
     assert world.case.next_act is None
     journal = world.candidate.get(world.here).text
     assert "The office for foreigners invited the employer" in journal
-    assert "Employer with your power of attorney" in journal
+    assert "Employer with a power of attorney" in journal
 
 
 def test_a_day_in_the_future_or_before_its_beginning_is_refused_in_a_sentence(world):

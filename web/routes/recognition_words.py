@@ -85,8 +85,8 @@ WHO: Mapping[str, str] = {
     Role.CANDIDATE: N_("Candidate"),
     Role.RECOGNITION_OFFICER: N_("Authority"),
     Role.PROJECT_STAFF: N_("Project staff"),
-    Role.AGENCY_OFFICER: N_("Agency with your power of attorney"),
-    Role.EMPLOYER: N_("Employer with your power of attorney"),
+    Role.AGENCY_OFFICER: N_("Agency with a power of attorney"),
+    Role.EMPLOYER: N_("Employer with a power of attorney"),
 }
 SERVICE = N_("Service")
 NOTED_ON = N_("{what}: {day}")
