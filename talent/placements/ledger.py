@@ -1,7 +1,8 @@
 """Giving and freeing places, as double entry: every transfer leaves one pocket of a book and enters another."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -37,38 +38,57 @@ def hold(session: Session, placement_id: UUID, wanted: Wanted) -> None:
     never wait for each other.
     """
     with within(session, SystemContext.PLACES):
-        for counter in sorted(wanted, key=lambda one: one.key):
-            _put(session, locked_book(session, counter), placement_id, wanted[counter])
+        books = locked_books(session, wanted)
+        own = select(SeatHold).where(SeatHold.held_for == placement_id, SeatHold.book_id.in_(book.id for book in books))
+        held = {row.book_id: row for row in session.scalars(own)}
+        for counter, book in zip(in_order(wanted), books, strict=True):
+            _follow_the_source(session, book, counter.capacity)
+            _put(session, book, held.get(book.id), placement_id, wanted[counter])
         session.flush()
 
 
-def locked_book(session: Session, counter: Counter) -> SeatBook:
-    """The book of a counter, made when there is none, with as many places as its source says today."""
-    fresh = {"free": 0, "reserved": 0, "used": 0, "capacity": 0, "id": uuid4()}
-    values = {"key": counter.key, "kind": counter.kind, "vacancy_id": counter.vacancy_id}
-    owned = {**values, **fresh, "organisation_id": counter.organisation_id}
-    session.execute(insert(SeatBook).values(owned).on_conflict_do_nothing(index_elements=["key"]))
-    query = select(SeatBook).where(SeatBook.key == counter.key).with_for_update()
-    book = session.scalars(query.execution_options(populate_existing=True)).one()
-    more = counter.capacity - book.capacity
+def in_order(counters: Iterable[Counter]) -> list[Counter]:
+    """The counters in the one order in which books are locked."""
+    return sorted(counters, key=lambda one: one.key)
+
+
+def locked_books(session: Session, counters: Iterable[Counter]) -> list[SeatBook]:
+    """The books of these counters in their order, made where there are none."""
+    ordered = in_order(counters)
+    query = select(SeatBook).where(SeatBook.key.in_(one.key for one in ordered)).order_by(SeatBook.key)
+    query = query.with_for_update().execution_options(populate_existing=True)
+    books = session.scalars(query).all()
+    if len(books) < len(ordered):
+        session.execute(
+            insert(SeatBook).on_conflict_do_nothing(index_elements=["key"]), [_fresh(one) for one in ordered]
+        )
+        books = session.scalars(query).all()
+    known = {book.key: book for book in books}
+    return [known[one.key] for one in ordered]
+
+
+def _fresh(counter: Counter) -> dict[str, Any]:
+    empty = {"id": uuid4(), "capacity": 0, "free": 0, "reserved": 0, "used": 0}
+    return {**empty, **{name: value for name, value in vars(counter).items() if name != "capacity"}}
+
+
+def _follow_the_source(session: Session, book: SeatBook, capacity: int) -> None:
+    more = capacity - book.capacity
     if more > 0:
         _transfer(session, book, Pocket.SUPPLY, Pocket.FREE, more)
     elif more < 0:
         _transfer(session, book, Pocket.FREE, Pocket.SUPPLY, -more)
-    return book
 
 
-def _put(session: Session, book: SeatBook, placement_id: UUID, pocket: Pocket | None) -> None:
-    own = select(SeatHold).where(SeatHold.book_id == book.id, SeatHold.held_for == placement_id)
-    held = session.scalars(own).one_or_none()
+def _put(session: Session, book: SeatBook, held: SeatHold | None, placement_id: UUID, pocket: Pocket | None) -> None:
     source, target = held.pocket if held else Pocket.FREE, pocket or Pocket.FREE
     if source is target:
         return
     _transfer(session, book, source, target, 1)
-    if pocket is None:
+    if held is None:
+        session.add(SeatHold(book_id=book.id, held_for=placement_id, pocket=target))
+    elif pocket is None:
         session.delete(held)
-    elif held is None:
-        session.add(SeatHold(book_id=book.id, held_for=placement_id, pocket=pocket))
     else:
         held.pocket = pocket
 
@@ -80,7 +100,6 @@ def _transfer(session: Session, book: SeatBook, source: Pocket, target: Pocket, 
         else:
             setattr(book, BALANCES[pocket], getattr(book, BALANCES[pocket]) + change)
     session.add(SeatTransfer(book_id=book.id, from_pocket=source, to_pocket=target, places=places, at=now()))
-    session.flush()
 
 
 def free_what_nobody_holds(session: Session) -> int:
