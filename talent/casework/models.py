@@ -22,4 +22,7 @@ class CaseEvent(Base):
     from_state: Mapped[str] = mapped_column(String(40))
     to_state: Mapped[str] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(Text, default="")
-    __table_args__ = (Index("ix_case_event_case", "case_kind", "case_id", "at"),)
+    __table_args__ = (
+        Index("ix_case_event_case", "case_kind", "case_id", "at"),
+        Index("ix_case_event_day", "case_kind", "at"),
+    )

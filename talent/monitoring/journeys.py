@@ -41,6 +41,10 @@ with best as (
   join cohort on cohort.id = enrolment.cohort_id join organisation on organisation.id = cohort.organisation_id
   where enrolment.state in ('enrolled', 'active', 'completed') and trainee.profile_id is not null
   order by trainee.profile_id, enrolment.number desc
+), told as (
+  select account_id, sex, province from statistics_answer where account_id in (
+    select account_id from consent where purpose = 'statistics' and withdrawn_at is null
+    and (expires_at is null or expires_at > now()))
 )
 select cast(profile.created_at at time zone 'UTC' as date) as registered,
        cast(profile.published_at at time zone 'UTC' as date) as published,
@@ -55,12 +59,13 @@ left join moved on moved.case_id = best.id
 left join met on met.account_id = profile.account_id
 left join occupation on occupation.id = profile.occupation_id
 left join taught on taught.profile_id = profile.id
-left join statistics_answer told on told.account_id = profile.account_id
-     and exists (select 1 from consent where consent.account_id = profile.account_id
-                 and consent.purpose = 'statistics' and consent.withdrawn_at is null
-                 and (consent.expires_at is null or consent.expires_at > now()))
+left join told on told.account_id = profile.account_id
 """
 )
+
+
+HASH_JOINS = text("set local enable_nestloop = off")
+"""Everybody is read once: loops inside loops, which PostgreSQL prefers for few rows, take minutes for many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Journey:
 def journeys(session: Session) -> Iterator[Journey]:
     """Every candidate, once."""
     states = ["offered", "accepted", "training", *(stage.value for stage in IN_PLACEMENT)]
+    session.execute(HASH_JOINS)
     for row in session.execute(JOURNEYS, {"states": states}).mappings():
         yield _journey(dict(row))
 
