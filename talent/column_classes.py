@@ -99,6 +99,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "organisation_evidence": {
         P1: "id organisation_id kind number words expires_on added_by added_at confirmed_by document_id reminded_at"
     },
+    "organisation_key": {P1: "organisation_id key_id", P3: "wrapped"},
     "outlook": {P1: "id kind computed_at took_ms content"},
     "passkey": {P1: "id account_id sign_count public_key created_at", P2: "name last_used_at", P3: "credential_id"},
     "password_code": {P1: "account_id kind created_at expires_at used_at", P3: "code_hash"},
@@ -143,7 +144,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     },
     "register_file": {
         P1: "id organisation_id kind document_id uploaded_by uploaded_at taken_at counts",
-        P3: "refused",
+        P3: "refused_sealed",
     },
     "recovery_code": {P1: "account_id created_at used_at", P3: "code_hash"},
     "award_standard": {P0: "id kind title folded source as_of created_at", P1: "created_by"},
@@ -203,7 +204,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "taxonomy_release": {P0: "id name version content_hash attribution loaded_at is_active"},
     "trainee": {
         P1: "id organisation_id profile_id claimed_at created_at",
-        P3: "full_name folded_name phone email person_key contact_key claim_code",
+        P3: "card_sealed phone_key email_key person_key contact_key claim_code",
     },
     "training_concern": {P1: "id organisation_id cohort_id on_day", P2: "kind words"},
     "training_day": {P1: "cohort_id day part minutes kept_at"},
@@ -236,6 +237,9 @@ HASHED: Mapping[str, str] = {
     "known_device.device_hash": "SHA-256 of a random name of 192 bits",
     "password_code.code_hash": "SHA-256 of a random code of 120 bits or more",
     "person_key.wrapped": "wrapped by the ring",
+    "organisation_key.wrapped": "wrapped by the ring",
+    "trainee.phone_key": "keyed: HMAC-SHA-256",
+    "trainee.email_key": "keyed: HMAC-SHA-256",
     "trainee.contact_key": "keyed: HMAC-SHA-256",
     "trainee.person_key": "keyed: HMAC-SHA-256",
     "provider_errand.state_hash": "SHA-256 of a random token of 256 bits",
@@ -252,12 +256,7 @@ IN_CLEAR: Mapping[str, str] = {
     "account.name": "the name of staff in their office, shown to the people whom they decide about",
     "assessment.assessor": "the name of staff in their office, held against those who teach",
     "cohort.instructors": "the names of staff in their office, held against those who assess",
-    "register_file.refused": "rows that an institute brought itself and mends; its own officers alone read them",
     "trainee.claim_code": "read out by the institute to its trainee, and worth nothing once the record is joined",
-    "trainee.email": "compared with the own sign-in of whoever joins a record; to be sealed with a key of the record",
-    "trainee.folded_name": "as full_name",
-    "trainee.full_name": "the institute's own register, read daily by its officers; to be sealed like a candidate's",
-    "trainee.phone": "as email",
     "invitation.sent_to": "read by whoever sent the invitation; removed when it has run out",
     "passkey.credential_id": "what the browser shows, by which the passkey is found; it opens nothing without its key",
     "provider_account.subject": "the provider's number for the person, by which each sign-in is found",

@@ -20,11 +20,11 @@ from talent.accounts.permissions import Permission
 from talent.column_classes import HASHED, P1, P2, P3, columns_of
 from talent.foundation import audit
 from talent.foundation.audit import Deed
-from talent.foundation.crypto import Place
+from talent.foundation.crypto import Place, unseal
 from talent.foundation.database import Base
 from talent.foundation.documents import StoredFile, open_file
 from talent.foundation.errors import NotFound
-from talent.foundation.person_keys import unseal_for
+from talent.foundation.person_keys import key_of_organisation, unseal_for
 from talent.foundation.row_context import SystemContext, within
 from talent.profiles.models import Profile
 
@@ -39,9 +39,11 @@ HANGS_ON: Final = {
 """Columns that lead to a person by way of a row of another table."""
 DERIVED: Final = frozenset({"subject_vector", "match_input", "match_run"})
 """Tables of matching, whose ``subject_id`` is a profile or a vacancy."""
+OF_INSTITUTES: Final = frozenset({"trainee", "enrolment", "attendance", "assessment_result", "award"})
+"""Tables that an institute keeps about the person; what of them is theirs alone, the condition of the query says."""
 OTHERS: Final = frozenset({"actor_id", "answered_by", "noted_by", "vector", "mark", "order_shown"})
 """Columns that a copy leaves out: who the others are, numbers from which a text could be guessed, other rankings."""
-OPENED: Final = frozenset({"identity", "identity_paper"})
+OPENED: Final = frozenset({"identity", "identity_paper", "trainee"})
 """Tables whose sealed values a copy holds opened; other secrets are of no use to anybody outside."""
 READ_ME: Final = (
     "This is everything that the service holds about you. data.json: one list for each kind of row; files: the files\n"
@@ -126,7 +128,7 @@ def copy_of_everything(session: Session, actor: Actor, var_dir: Path) -> bytes:
     person = person_of(session, actor.id)
     rows = {}
     for table, condition in tables_about(person):
-        with within(session, SystemContext.OPERATOR) if table.name in DERIVED else nullcontext():
+        with within(session, SystemContext.OPERATOR) if table.name in DERIVED | OF_INSTITUTES else nullcontext():
             rows[table.name] = list(rows_of(session, table, condition))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -163,6 +165,8 @@ def opened(session: Session, table: Table, row: Mapping[Any, Any], name: str) ->
         return value
     if table.name not in OPENED or not value:
         return ""
+    if table.name == "trainee":
+        return unseal(key_of_organisation(session, row["organisation_id"]), value, Place(table.name, name, row["id"]))
     return unseal_for(session, row["account_id"], value, Place(table.name, name, row["profile_id"]))
 
 

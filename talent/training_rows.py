@@ -33,6 +33,7 @@ def of_institute(where: str) -> tuple[Rule, ...]:
 TRAINING_RULES: dict[str, tuple[Rule, ...]] = {
     **{name: of_institute(OF_MY_INSTITUTE) for name in ("training_programme", "course", "cohort", "trainee", "award")},
     "register_file": of_institute(OF_MY_INSTITUTE),
+    "organisation_key": of_institute(OF_MY_INSTITUTE),
     "course_skill": of_institute(under("course", "course_id")),
     **{
         name: of_institute(under("cohort", "cohort_id"))

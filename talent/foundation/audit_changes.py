@@ -13,6 +13,7 @@ NOT_WRITTEN_DOWN: Final = {
     "audit_entry": "the journal itself",
     "audit_head": "the journal itself",
     "person_key": "made and wrapped anew by itself; its destruction is written down by erasure",
+    "organisation_key": "made and wrapped anew by itself",
     "used_form_key": "kept one day, holds nothing about anybody",
     "failure_streak": "counts of guesses; a journal of them would be a list of logins' prints",
     "known_device": "the looks of an account's own browsers at the clock; the sign-in itself is written down",

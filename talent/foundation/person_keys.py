@@ -1,8 +1,11 @@
-"""One data key for each account, wrapped by the key ring: destroying it makes everything sealed with it unreadable."""
+"""One data key for each account and each organisation that keeps names, wrapped by the key ring.
+
+Destroying a data key makes everything sealed with it unreadable.
+"""
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, delete, exists, select
@@ -14,16 +17,36 @@ from talent.foundation.database import Base
 from talent.foundation.keyring import KeyRing, the_ring
 
 OWN: Final = "own"
-"""The name of every person's data key inside what it sealed; whose it is, the account says."""
+"""The name of every data key inside what it sealed; whose it is, the row says."""
 
 
-class PersonKey(Base):
+class WrappedKey:
+    """A data key, wrapped by the key of the ring that ``key_id`` names."""
+
+    key_id: Mapped[str] = mapped_column(String(20), index=True)
+    wrapped: Mapped[str] = mapped_column(String(200))
+
+
+class PersonKey(WrappedKey, Base):
     """The wrapped data key of one account; it goes with the account."""
 
     __tablename__ = "person_key"
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
-    key_id: Mapped[str] = mapped_column(String(20), index=True)  # the key of the ring that wraps it
-    wrapped: Mapped[str] = mapped_column(String(200))
+
+
+class OrganisationKey(WrappedKey, Base):
+    """The wrapped data key of one organisation, for the names in its own lists."""
+
+    __tablename__ = "organisation_key"
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True)
+
+
+Kind = type[PersonKey] | type[OrganisationKey]
+KINDS: Final[tuple[Kind, ...]] = (PersonKey, OrganisationKey)
+
+
+def _owner(kind: Kind) -> Any:
+    return kind.account_id if kind is PersonKey else kind.organisation_id  # type: ignore[union-attr] # told apart before
 
 
 def seal_for(session: Session, account_id: UUID, plain: str, place: Place) -> str:
@@ -46,12 +69,16 @@ def key_for(session: Session, account_id: UUID) -> Key:
     Raises:
         DoesNotOpen: the ring no longer holds the key that wraps it, or its row was changed.
     """
-    known = keys_for(session, [account_id]).get(account_id)
-    if known is not None:
-        return known
-    wrapped = wrap(the_ring(), account_id, new_secret())
-    session.execute(insert(PersonKey).values(account_id=account_id, **wrapped).on_conflict_do_nothing())
-    return keys_for(session, [account_id])[account_id]  # Another tab may have been faster.
+    return _key_for(session, PersonKey, account_id)
+
+
+def key_of_organisation(session: Session, organisation_id: UUID) -> Key:
+    """The organisation's data key, made and wrapped the first time.
+
+    Raises:
+        DoesNotOpen: as for ``key_for``.
+    """
+    return _key_for(session, OrganisationKey, organisation_id)
 
 
 def keys_for(session: Session, account_ids: Iterable[UUID]) -> Mapping[UUID, Key]:
@@ -60,11 +87,31 @@ def keys_for(session: Session, account_ids: Iterable[UUID]) -> Mapping[UUID, Key
     Raises:
         DoesNotOpen: as for ``key_for``.
     """
-    ring = the_ring()
-    rows = select(PersonKey.account_id, PersonKey.key_id, PersonKey.wrapped).where(
-        PersonKey.account_id.in_(list(account_ids))
-    )
-    return {row.account_id: unwrap(ring, row.account_id, row.key_id, row.wrapped) for row in session.execute(rows)}
+    return _keys_for(session, PersonKey, account_ids)
+
+
+def keys_of_organisations(session: Session, organisation_ids: Iterable[UUID]) -> Mapping[UUID, Key]:
+    """The data keys of these organisations; those that have none are left out.
+
+    Raises:
+        DoesNotOpen: as for ``key_for``.
+    """
+    return _keys_for(session, OrganisationKey, organisation_ids)
+
+
+def _key_for(session: Session, kind: Kind, owner_id: UUID) -> Key:
+    known = _keys_for(session, kind, [owner_id]).get(owner_id)
+    if known is not None:
+        return known
+    values = {_owner(kind).key: owner_id, **wrap(the_ring(), owner_id, new_secret(), kind)}
+    session.execute(insert(kind).values(values).on_conflict_do_nothing())
+    return _keys_for(session, kind, [owner_id])[owner_id]  # Another tab may have been faster.
+
+
+def _keys_for(session: Session, kind: Kind, owner_ids: Iterable[UUID]) -> Mapping[UUID, Key]:
+    ring, owner = the_ring(), _owner(kind)
+    rows = session.execute(select(owner, kind.key_id, kind.wrapped).where(owner.in_(list(owner_ids))))
+    return {owner_id: unwrap(ring, owner_id, key_id, wrapped, kind) for owner_id, key_id, wrapped in rows}
 
 
 def destroy_key(session: Session, account_id: UUID) -> None:
@@ -77,19 +124,18 @@ def rewrap(session: Session, ring: KeyRing, *, at_most: int) -> int:
 
     It may be stopped at any time and goes on where it was; rows that somebody holds wait for the next time.
     """
-    old = (
-        select(PersonKey)
-        .where(PersonKey.key_id != ring.current.id)
-        .order_by(PersonKey.account_id)
-        .limit(at_most)
-        .with_for_update(skip_locked=True)
-    )
-    rows = list(session.scalars(old))
-    for row in rows:
-        secret = unwrap(ring, row.account_id, row.key_id, row.wrapped).secret
-        row.key_id, row.wrapped = wrap(ring, row.account_id, secret).values()
-    session.flush()
-    return len(rows)
+    done = 0
+    for kind in KINDS:
+        owner = _owner(kind)
+        old = select(kind).where(kind.key_id != ring.current.id).order_by(owner).limit(at_most - done)
+        rows: list[Any] = list(session.scalars(old.with_for_update(skip_locked=True)))
+        for row in rows:
+            owner_id = getattr(row, owner.key)
+            secret = unwrap(ring, owner_id, row.key_id, row.wrapped, kind).secret
+            row.key_id, row.wrapped = wrap(ring, owner_id, secret, kind).values()
+        session.flush()
+        done += len(rows)
+    return done
 
 
 def unneeded(session: Session, ring: KeyRing) -> set[str]:
@@ -97,24 +143,25 @@ def unneeded(session: Session, ring: KeyRing) -> set[str]:
     return {
         key.id
         for key in ring.wrapping
-        if key.id != ring.current.id and not session.scalar(select(exists().where(PersonKey.key_id == key.id)))
+        if key.id != ring.current.id
+        and not any(session.scalar(select(exists().where(kind.key_id == key.id))) for kind in KINDS)
     }
 
 
-def wrap(ring: KeyRing, account_id: UUID, secret: bytes) -> dict[str, str]:
-    """A person's data key wrapped with the current key of the ring: ``key_id`` and ``wrapped``."""
-    wrapped = seal_bytes(ring.current, secret, _place(account_id), nonce=os.urandom(NONCE_BYTES))
+def wrap(ring: KeyRing, owner_id: UUID, secret: bytes, kind: Kind = PersonKey) -> dict[str, str]:
+    """A data key wrapped with the current key of the ring: ``key_id`` and ``wrapped``."""
+    wrapped = seal_bytes(ring.current, secret, _place(kind, owner_id), nonce=os.urandom(NONCE_BYTES))
     return {"key_id": ring.current.id, "wrapped": wrapped}
 
 
-def unwrap(ring: KeyRing, account_id: UUID, key_id: str, wrapped: str) -> Key:
-    """A person's data key.
+def unwrap(ring: KeyRing, owner_id: UUID, key_id: str, wrapped: str, kind: Kind = PersonKey) -> Key:
+    """A data key.
 
     Raises:
         DoesNotOpen: the ring's key is gone, or the row was changed or belongs to somebody else.
     """
-    return Key(OWN, unseal_bytes(ring.key(key_id), wrapped, _place(account_id)))
+    return Key(OWN, unseal_bytes(ring.key(key_id), wrapped, _place(kind, owner_id)))
 
 
-def _place(account_id: UUID) -> Place:
-    return Place("person_key", "wrapped", account_id)
+def _place(kind: Kind, owner_id: UUID) -> Place:
+    return Place(kind.__tablename__, "wrapped", owner_id)

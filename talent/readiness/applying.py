@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from talent.accounts.actor import Actor
@@ -19,6 +19,7 @@ from talent.profiles.identity import contact_of
 from talent.profiles.models import Profile
 from talent.readiness.awards import awards_of, put_on_profile
 from talent.training import seats
+from talent.training.cards import opened
 from talent.training.destinations import DestinationFinding, TrainingFacts, findings
 from talent.training.facts import facts_by_cohort
 from talent.training.models import Cohort, Course, Enrolment, Trainee
@@ -58,21 +59,30 @@ class OwnTraining:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A record of an institute that may be the candidate's, with the name that it carries."""
+
+    trainee: Trainee
+    institute: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Courses:
     """Everything about courses that concerns one candidate."""
 
     own: Sequence[OwnTraining]
     open: Sequence[OpenCohort]
-    offered: Sequence[tuple[Trainee, str]]
+    offered: Sequence[Offer]
 
 
-def courses_of(session: Session, actor: Actor) -> Courses:
+def courses_of(session: Session, actor: Actor, *, keys: PersonKeys) -> Courses:
     """The candidate's own courses, those that are open, and the records that wait for a yes.
 
     Raises:
         NotPermitted: the actor is no candidate.
     """
-    waiting = offered(session, actor)
+    waiting = offered(session, actor, keys=keys)
     with within(session, SystemContext.TRAINING):
         own = _own_trainings(session, actor)
         return Courses(own, _open_cohorts(session, {one.cohort.id for one in own}), waiting)
@@ -185,7 +195,7 @@ def withdraw(session: Session, actor: Actor, enrolment_id: UUID) -> None:
     seats.leave(session, actor, enrolment, EnrolmentAction.WITHDRAW)
 
 
-def offered(session: Session, actor: Actor) -> list[tuple[Trainee, str]]:
+def offered(session: Session, actor: Actor, *, keys: PersonKeys) -> list[Offer]:
     """Records of institutes that carry the phone or e-mail with which the candidate signs in and nobody joined yet."""
     actor.require(Permission.TRAINING_APPLY)
     login = session.scalar(select(Account.login).where(Account.id == actor.id)) or ""
@@ -194,11 +204,18 @@ def offered(session: Session, actor: Actor) -> list[tuple[Trainee, str]]:
     query = (
         select(Trainee, Organisation.name)
         .join(Organisation, Organisation.id == Trainee.organisation_id)
-        .where(Trainee.profile_id.is_(None), or_(Trainee.phone == login, Trainee.email == login))
-        .order_by(Organisation.name, Trainee.full_name)
+        .where(Trainee.profile_id.is_(None), or_(*_carries(login, keys)))
+        .order_by(Organisation.name, Trainee.created_at, Trainee.id)
     )
     with within(session, SystemContext.TRAINING):
-        return [(trainee, name) for trainee, name in session.execute(query)]
+        rows = session.execute(query).all()
+        cards = opened(session, (trainee for trainee, _ in rows))
+    return [Offer(trainee, institute, cards[trainee.id].full_name) for trainee, institute in rows]
+
+
+def _carries(login: str, keys: PersonKeys) -> tuple[ColumnElement[bool], ...]:
+    """That a record carries this sign-in, found by its print."""
+    return Trainee.phone_key == keys.of_phone(login), Trainee.email_key == keys.of_email(login)
 
 
 def record_of_code(session: Session, actor: Actor, code: str, visit: Visit) -> Trainee:
@@ -236,14 +253,15 @@ def join_by_code(session: Session, actor: Actor, code: str, visit: Visit) -> Tra
         return _joined(session, actor, found)
 
 
-def join_offered(session: Session, actor: Actor, trainee_id: UUID) -> Trainee:
+def join_offered(session: Session, actor: Actor, trainee_id: UUID, *, keys: PersonKeys) -> Trainee:
     """Join a record that carries the candidate's own sign-in.
 
     Raises:
         NotPermitted: the actor is no candidate.
         NotFound: no such record is offered to this candidate.
     """
-    found = next((trainee for trainee, _ in offered(session, actor) if trainee.id == trainee_id), None)
+    mine = (one.trainee for one in offered(session, actor, keys=keys))
+    found = next((trainee for trainee in mine if trainee.id == trainee_id), None)
     if found is None:
         raise NotFound(N_("There is no such record."))
     with within(session, SystemContext.TRAINING):

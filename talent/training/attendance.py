@@ -14,6 +14,7 @@ from talent.accounts.permissions import Permission
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.words import N_, Sentence
+from talent.training.cards import opened
 from talent.training.models import Cohort, Enrolment, Trainee
 from talent.training.records import Attendance, TrainingDay
 from talent.training.risk import count_at_risk
@@ -116,7 +117,7 @@ def keep_day(
     own = _attending(session, cohort, minutes.keys())
     for enrolment_id, held in minutes.items():
         if enrolment_id not in own or not 0 <= held <= planned.minutes:
-            raise Unprocessable(Sentence(TOO_LONG, {"name": own.get(enrolment_id, "?")}))
+            raise Unprocessable(Sentence(TOO_LONG, {"name": _name(session, own.get(enrolment_id))}))
     write_minutes(session, [(enrolment_id, day, held) for enrolment_id, held in minutes.items()])
     planned.kept_at = planned.kept_at or now()
     session.flush()
@@ -135,13 +136,16 @@ def write_minutes(session: Session, rows: Sequence[tuple[UUID, date, int]]) -> N
     )
 
 
-def _attending(session: Session, cohort: Cohort, ids: Collection[UUID]) -> dict[UUID, str]:
-    rows = session.execute(
-        select(Enrolment.id, Trainee.full_name)
-        .join(Trainee, Trainee.id == Enrolment.trainee_id)
-        .where(Enrolment.cohort_id == cohort.id, Enrolment.id.in_(ids))
-    )
-    return dict(rows.all())
+def _attending(session: Session, cohort: Cohort, ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Those of these enrolments that are the cohort's, with their trainees."""
+    own = select(Enrolment.id, Enrolment.trainee_id).where(Enrolment.cohort_id == cohort.id, Enrolment.id.in_(ids))
+    return dict(session.execute(own).all())
+
+
+def _name(session: Session, trainee_id: UUID | None) -> str:
+    if trainee_id is None:
+        return "?"
+    return opened(session, [session.get_one(Trainee, trainee_id)])[trainee_id].full_name
 
 
 def minutes_on(session: Session, cohort: Cohort, day: date) -> dict[UUID, int]:

@@ -84,13 +84,13 @@ def same_patterns(session: Session, cohort: Cohort) -> Iterator[Noticed]:
 def shared_phones(session: Session, cohort: Cohort) -> Iterator[Noticed]:
     """One phone that several people of the cohort gave."""
     rows = session.execute(
-        select(Trainee.phone, func.min(Trainee.contact_key), func.count())
+        select(func.min(Trainee.contact_key), func.count())
         .join(Enrolment, Enrolment.trainee_id == Trainee.id)
-        .where(Enrolment.cohort_id == cohort.id, Trainee.phone != "")
-        .group_by(Trainee.phone)
+        .where(Enrolment.cohort_id == cohort.id, Trainee.phone_key != "")
+        .group_by(Trainee.phone_key)
         .having(func.count() >= FEWEST_SHARING)
     )
-    for _, key, people in rows:
+    for key, people in rows:
         yield FindingKind.SHARED_CONTACT, key, {"people": people}
 
 

@@ -1,14 +1,13 @@
 """What an institute teaches: programmes, courses, cohorts, and who takes part in them."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from talent.foundation.database import Base, Instant, Key, state_column
+from talent.foundation.database import Base, Instant, Key, Sealed, state_column
 from talent.taxonomy.levels import CEFR
 from talent.training.states import (
     COHORT,
@@ -139,10 +138,9 @@ class Trainee(Base):
     __tablename__ = "trainee"
     id: Mapped[Key]
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
-    full_name: Mapped[str] = mapped_column(String(200))
-    folded_name: Mapped[str] = mapped_column(String(200))
-    phone: Mapped[str] = mapped_column(String(20), default="")
-    email: Mapped[str] = mapped_column(String(254), default="")
+    card_sealed: Mapped[Sealed]  # name, phone and e-mail, with the institute's key
+    phone_key: Mapped[str] = mapped_column(String(64), default="")  # keyed hash; empty without a phone
+    email_key: Mapped[str] = mapped_column(String(64), default="")
     person_key: Mapped[str | None] = mapped_column(String(64))  # keyed hash of the identity number
     contact_key: Mapped[str] = mapped_column(String(64))  # keyed hash of the folded name and the phone
     claim_code: Mapped[str] = mapped_column(String(12), unique=True)
@@ -191,4 +189,4 @@ class RegisterFile(Base):
     uploaded_at: Mapped[Instant]
     taken_at: Mapped[Instant | None]
     counts: Mapped[dict[str, int]] = mapped_column(JSONB)  # rows by outcome
-    refused: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)  # number, name and problems of each
+    refused_sealed: Mapped[Sealed]  # number, name and problems of each, with the institute's key

@@ -49,6 +49,14 @@ class PersonKeys:
         """The key of a name and a phone together: families share phones, and many people share a name."""
         return self._hash(f"c{folded_name}|{phone}")
 
+    def of_phone(self, phone: str) -> str:
+        """The key of a phone; empty when there is none."""
+        return self._hash(f"p{phone}") if phone else ""
+
+    def of_email(self, email: str) -> str:
+        """The key of an e-mail address; empty when there is none."""
+        return self._hash(f"e{email.casefold()}") if email else ""
+
     def _hash(self, text: str) -> str:
         keyed = self._keyed.copy()
         keyed.update(text.encode())

@@ -15,9 +15,11 @@ from talent.casework.models import CaseEvent
 from talent.casework.take import EVENT_COLUMNS, event_rows
 from talent.foundation.clock import now, today
 from talent.foundation.copying import copy_rows
+from talent.foundation.person_keys import key_of_organisation
 from talent.foundation.tables import Column, Table
 from talent.foundation.text import fold
 from talent.foundation.words import N_, Sentence
+from talent.training.cards import Card, sealed
 from talent.training.models import Cohort, Enrolment, Trainee
 from talent.training.people import Person, PersonKeys, checked, folded_name, new_claim_code
 from talent.training.rules import Seats, seats_given, takes_people
@@ -166,7 +168,7 @@ def take(session: Session, actor: Actor, institute: UUID, table: Table, keys: Pe
     ).all()
     rows = examine(session, institute, table, keys)
     new = [row for row in rows if row.outcome is Outcome.NEW]
-    _write_trainees(session, institute, new)
+    _write_trainees(session, institute, new, keys)
     by_cohort: dict[UUID | None, list[PersonRow]] = {}
     for row in new:
         by_cohort.setdefault(row.cohort_id, []).append(row)
@@ -189,7 +191,14 @@ def take(session: Session, actor: Actor, institute: UUID, table: Table, keys: Pe
     return rows
 
 
-def _write_trainees(session: Session, institute: UUID, rows: Sequence[PersonRow]) -> None:
+TRAINEE_COLUMNS = (
+    *("id", "organisation_id", "card_sealed", "phone_key", "email_key", "person_key", "contact_key", "claim_code"),
+    "created_at",
+)
+
+
+def _write_trainees(session: Session, institute: UUID, rows: Sequence[PersonRow], keys: PersonKeys) -> None:
+    key = key_of_organisation(session, institute)
     made: dict[object, UUID] = {}
     lines = []
     moment = now()
@@ -201,17 +210,11 @@ def _write_trainees(session: Session, institute: UUID, rows: Sequence[PersonRow]
         if known is None:
             known = made[who] = uuid4()
             person = row.person
-            folded = folded_name(person.full_name)
-            code = new_claim_code()
-            lines.append(
-                (
-                    *(known, institute, person.full_name, folded, person.phone, person.email),
-                    *(row.number_key, row.contact_key, code, moment),
-                )
-            )
+            card = sealed(key, known, Card(person.full_name, person.phone, person.email))
+            prints = (keys.of_phone(person.phone), keys.of_email(person.email), row.number_key, row.contact_key)
+            lines.append((known, institute, card, *prints, new_claim_code(), moment))
         row.trainee_id = known
-    columns = ("id", "organisation_id", "full_name", "folded_name", "phone", "email")
-    copy_rows(session, Trainee, (*columns, "person_key", "contact_key", "claim_code", "created_at"), lines)
+    copy_rows(session, Trainee, TRAINEE_COLUMNS, lines)
 
 
 def _seated(seats: Seats, rows: Sequence[PersonRow]) -> Iterable[tuple[PersonRow, int | None]]:

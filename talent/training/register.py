@@ -1,5 +1,6 @@
 """Many people from one file: a dry run row by row, then the good rows are taken and the others given back."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from sqlalchemy.orm import Session
 from talent.accounts.actor import Actor
 from talent.foundation import documents
 from talent.foundation.clock import now
+from talent.foundation.crypto import Place, seal, unseal
 from talent.foundation.errors import NotFound, Unprocessable
+from talent.foundation.person_keys import key_of_organisation
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.sniff import Kind
 from talent.foundation.tables import Column, Table, read_table, rejected_file, table_file
@@ -106,10 +109,10 @@ def upload(
         uploaded_by=actor.id,
         uploaded_at=now(),
         counts=dict(found.counts),
-        refused=_packed(found),
     )
     session.add(made)
     session.flush()
+    _keep_refused(session, made, found)
     return made
 
 
@@ -147,9 +150,8 @@ def take(session: Session, actor: Actor, register: RegisterFile, *, var_dir: Pat
             marks = days_file.take(session, register.organisation_id, table, keys)
         counts = Counter(mark.outcome.value for mark in marks)
         refused = [(mark.number, mark.name, mark.problems) for mark in marks if mark.problems]
-    register.counts, register.refused = dict(counts), _packed(Found(counts, refused))
-    register.taken_at = now()
-    session.flush()
+    register.counts, register.taken_at = dict(counts), now()
+    _keep_refused(session, register, Found(counts, refused))
 
 
 def get_register(session: Session, actor: Actor, register_id: UUID, *, to_change: bool = False) -> RegisterFile:
@@ -196,7 +198,7 @@ def rejected(
     content = _content(session, register, var_dir)
     kind = RegisterKind(register.kind)
     table = read_register(content, kind)
-    problems = {row["number"]: _unpacked(row["problems"]) for row in register.refused}
+    problems = {number: said for number, _, said in refused_rows(session, register)}
     if len(problems) == REFUSED_KEPT:  # there may be more than were kept
         found = _examined(session, register.organisation_id, kind, table, keys)
         problems |= {number: said for number, _, said in found.refused}
@@ -238,6 +240,16 @@ def _unpacked(problems: Sequence[Mapping[str, Any]]) -> list[tuple[str, Sentence
     return [(one["column"], Sentence(one["msgid"], one["values"])) for one in problems]
 
 
-def refused_rows(register: RegisterFile) -> list[tuple[int, str, list[tuple[str, Sentence]]]]:
+def _keep_refused(session: Session, register: RegisterFile, found: Found) -> None:
+    """Seal the refused rows into the file's own row: they hold names and telephone numbers."""
+    key = key_of_organisation(session, register.organisation_id)
+    packed = json.dumps(_packed(found), ensure_ascii=False)
+    register.refused_sealed = seal(key, packed, Place("register_file", "refused_sealed", register.id))
+    session.flush()
+
+
+def refused_rows(session: Session, register: RegisterFile) -> list[tuple[int, str, list[tuple[str, Sentence]]]]:
     """Number, name and reasons of each row that could not be taken, as far as they are kept."""
-    return [(row["number"], row["name"], _unpacked(row["problems"])) for row in register.refused]
+    key = key_of_organisation(session, register.organisation_id)
+    packed = unseal(key, register.refused_sealed, Place("register_file", "refused_sealed", register.id))
+    return [(row["number"], row["name"], _unpacked(row["problems"])) for row in json.loads(packed)]

@@ -85,8 +85,8 @@ def _plan(session: Session, cohort: Cohort, _month: date | None, say: Say) -> Ta
 
 def _trainees(session: Session, cohort: Cohort, _month: date | None, say: Say) -> Table:
     rows = [
-        [one.trainee.full_name, say(STATE_NAMES[one.state]), one.applied_at.date().isoformat(), say(_yes(one))]
-        for one in _people(session, cohort)
+        [name, say(STATE_NAMES[one.state]), one.applied_at.date().isoformat(), say(_yes(one))]
+        for one, name in _people(session, cohort)
     ]
     return [N_("Name"), N_("State"), N_("Applied on"), N_("For the vacancy")], rows
 
@@ -96,11 +96,11 @@ def _progress(session: Session, cohort: Cohort, month: date | None, say: Say) ->
     stands = minutes.standings(session, cohort, since=month, until=until)
     rows = [
         [
-            one.trainee.full_name,
+            name,
             say(STATE_NAMES[one.state]),
             *_attended(standing_of(one, stands)),
         ]
-        for one in _people(session, cohort)
+        for one, name in _people(session, cohort)
     ]
     return [N_("Name"), N_("State"), N_("Hours attended"), N_("Hours held"), N_("Attendance in percent")], rows
 
@@ -109,21 +109,21 @@ def _completion(session: Session, cohort: Cohort, _month: date | None, say: Say)
     stands, recorded = minutes.standings(session, cohort), results.results_of(session, cohort)
     tests = results.assessments(session, cohort)
     rows = []
-    for one in _people(session, cohort):
+    for one, name in _people(session, cohort):
         own = recorded.get(one.id, {})
         percent = _attended(standing_of(one, stands))[-1]
         marks = [say(PASSED[own[test.id].passed]) if test.id in own else "" for test in tests]
-        rows.append([one.trainee.full_name, say(STATE_NAMES[one.state]), percent, *marks])
+        rows.append([name, say(STATE_NAMES[one.state]), percent, *marks])
     return [N_("Name"), N_("State"), N_("Attendance in percent"), *(test.title for test in tests)], rows
 
 
 def _work(session: Session, cohort: Cohort, work: Mapping[UUID, Work]) -> Table:
     certified = cohort.certified_on.isoformat() if cohort.certified_on else ""
-    done = [one for one in _people(session, cohort) if one.state is EnrolmentState.COMPLETED]
-    known = [work.get(one.trainee.profile_id) if one.trainee.profile_id else None for one in done]
+    done = [(one, name) for one, name in _people(session, cohort) if one.state is EnrolmentState.COMPLETED]
+    known = [work.get(one.trainee.profile_id) if one.trainee.profile_id else None for one, _ in done]
     rows = [
-        [person.trainee.full_name, certified, *((at.employer, at.began_on.isoformat()) if at else ("", "")), ""]
-        for person, at in zip(done, known, strict=True)
+        [name, certified, *((at.employer, at.began_on.isoformat()) if at else ("", "")), ""]
+        for (_, name), at in zip(done, known, strict=True)
     ]
     return [N_("Name"), N_("Certified on"), N_("Employer"), N_("First day"), N_("Signature")], rows
 
@@ -142,8 +142,11 @@ def standing_of(person: Enrolment, stands: Mapping[UUID, Standing]) -> Standing 
     return stands.get(person.id) if person.state in ATTENDS else None
 
 
-def _people(session: Session, cohort: Cohort) -> list[Enrolment]:
-    return [one for one in seats.people_in(session, cohort) if one.state is not EnrolmentState.APPLIED]
+def _people(session: Session, cohort: Cohort) -> list[tuple[Enrolment, str]]:
+    """Those who have or had a seat, with their names."""
+    people = [one for one in seats.people_in(session, cohort) if one.state is not EnrolmentState.APPLIED]
+    names = seats.names_of(session, people)
+    return [(one, names[one.id]) for one in people]
 
 
 def _yes(person: Enrolment) -> str:

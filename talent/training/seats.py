@@ -1,8 +1,8 @@
 """Who has a seat and who waits: a cohort's row is locked, so that a seat is given once and in the order of arrival."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -13,8 +13,10 @@ from talent.accounts.permissions import Permission
 from talent.casework.take import take_step
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
+from talent.foundation.person_keys import key_of_organisation
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_, Sentence
+from talent.training.cards import Card, opened, sealed
 from talent.training.models import Cohort, Enrolment, Trainee
 from talent.training.people import Person, PersonKeys, checked, folded_name, new_claim_code
 from talent.training.policy import visible_enrolments
@@ -112,12 +114,14 @@ def trainee_for(
     known = _known(session, institute, number_key, contact_key if whole.phone else None, profile_id)
     if known is not None:
         return known
+    trainee_id = uuid4()
+    card = Card(whole.full_name, whole.phone, whole.email)
     made = insert(Trainee).values(
+        id=trainee_id,
         organisation_id=institute,
-        full_name=whole.full_name,
-        folded_name=folded,
-        phone=whole.phone,
-        email=whole.email,
+        card_sealed=sealed(key_of_organisation(session, institute), trainee_id, card),
+        phone_key=keys.of_phone(whole.phone),
+        email_key=keys.of_email(whole.email),
         person_key=number_key,
         contact_key=contact_key,
         claim_code=new_claim_code(),
@@ -188,7 +192,7 @@ def _enrolled(
     trainee = trainee_for(session, cohort.organisation_id, person, keys, profile_id=profile_id)
     present = select(Enrolment.id).where(Enrolment.cohort_id == cohort.id, Enrolment.trainee_id == trainee.id)
     if session.scalar(present) is not None:
-        raise ThereAlready(Sentence(THERE_ALREADY, {"name": trainee.full_name}))
+        raise ThereAlready(Sentence(THERE_ALREADY, {"name": person.full_name}))
     made = Enrolment(
         cohort_id=cohort.id,
         trainee_id=trainee.id,
@@ -251,6 +255,13 @@ def people_in(session: Session, cohort: Cohort, *, seated: bool = False) -> list
     if seated:
         query = query.where(Enrolment.state.in_(SEATED))
     return list(session.scalars(query.order_by(Enrolment.number)))
+
+
+def names_of(session: Session, people: Iterable[Enrolment]) -> dict[UUID, str]:
+    """The names of these people, by enrolment; their trainees are loaded."""
+    enrolments = list(people)
+    cards = opened(session, (one.trainee for one in enrolments))
+    return {one.id: cards[one.trainee_id].full_name for one in enrolments}
 
 
 def leave(

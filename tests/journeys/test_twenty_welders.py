@@ -21,7 +21,6 @@ from talent.training import attendance, register, results, seats, service
 from talent.training.attendance import DayPlan
 from talent.training.destinations import Criterion, findings
 from talent.training.facts import Result, facts_by_enrolment
-from talent.training.models import Trainee
 from talent.training.people import PersonKeys
 from talent.training.register import RegisterKind
 from talent.training.schemas import (
@@ -138,10 +137,16 @@ def people(place, institute, cohort, tmp_path):
     return seats.people_in(place.session, cohort)
 
 
+def code_of(session, people, name):
+    """The code that the institute gave to its trainee of this name."""
+    names = seats.names_of(session, people)
+    return next(one.trainee.claim_code for one in people if names[one.id] == name)
+
+
 @pytest.fixture
 def joined(place, candidate, people):
     """The candidate says "this is me" to the institute's record, by the code that the institute gave."""
-    code = place.session.scalar(select(Trainee.claim_code).where(Trainee.full_name == "Muhammad Aslam Khan"))
+    code = code_of(place.session, people, "Muhammad Aslam Khan")
     return applying.join_by_code(place.session, candidate, f" {code.lower()} ", HERE)
 
 
@@ -236,10 +241,10 @@ def test_the_certificate_with_issuer_and_day_is_on_the_profile(place, candidate,
     }
 
 
-def test_somebody_who_joins_after_the_certificate_gets_it_too(place, cohort, certified):
+def test_somebody_who_joins_after_the_certificate_gets_it_too(place, people, certified):
     late = place.registers()
     publish_one(place.session, late)
-    code = place.session.scalar(select(Trainee.claim_code).where(Trainee.full_name == "Applicant 1"))
+    code = code_of(place.session, people, "Applicant 1")
     applying.join_by_code(place.session, late, code, HERE)
     own = {held.skill_id: held.evidence for held in _skills(place, late)}
     assert own[concept("wiring")] is Evidence.ASSESSED
@@ -252,9 +257,7 @@ def _skills(place, actor):
 def test_somebody_who_failed_gets_no_evidence(place, people, certified):
     failed = place.registers()
     publish_one(place.session, failed)
-    name = people[LATE[0]].trainee.full_name
-    code = place.session.scalar(select(Trainee.claim_code).where(Trainee.full_name == name))
-    applying.join_by_code(place.session, failed, code, HERE)
+    applying.join_by_code(place.session, failed, people[LATE[0]].trainee.claim_code, HERE)
     assert concept("wiring") not in {held.skill_id for held in _skills(place, failed)}
 
 

@@ -16,6 +16,7 @@ from talent.registry import METADATA
 from talent.subject_rights import OTHERS, about, copy_of_everything, person_of, safe_name
 
 NOT_ABOUT_CANDIDATES = {
+    "organisation_key": "the wrapped key of an institute; it tells nothing about anybody",
     "invitation": "staff are invited, candidates register themselves",
     "sign_in_failure": "prints of logins, for one day",
     "failure_streak": "prints of logins",

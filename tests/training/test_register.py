@@ -103,7 +103,7 @@ def test_seats_are_given_in_the_order_of_the_rows_and_the_rest_waits(session, in
     small = make_cohort(session, institute, seats=2)
     desk.take(people(*(row(small, number) for number in range(3))))
     found = seats.people_in(session, small)
-    assert [one.trainee.full_name[-1] for one in found] == ["0", "1", "2"]
+    assert [name[-1] for name in seats.names_of(session, found).values()] == ["0", "1", "2"]
     assert [(one.seat, one.state) for one in found] == [
         (1, EnrolmentState.ENROLLED),
         (2, EnrolmentState.ENROLLED),
@@ -220,7 +220,7 @@ def test_the_same_attendance_twice_has_one_effect_and_a_correction_is_taken(sess
         ({"cohort": "C-999"}, "cohort"),
     ],
 )
-def test_a_row_that_cannot_be_is_refused_at_its_column(running, desk, changed, column):
+def test_a_row_that_cannot_be_is_refused_at_its_column(session, running, desk, changed, column):
     brought = desk.upload(xlsx([NAMES, mark(running, 1, 1, 360, **changed)]), RegisterKind.ATTENDANCE)
-    ((_, _, problems),) = register.refused_rows(brought)
+    ((_, _, problems),) = register.refused_rows(session, brought)
     assert [name for name, _ in problems] == [column]

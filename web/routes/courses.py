@@ -13,10 +13,9 @@ from talent.accounts.permissions import Permission
 from talent.foundation.errors import Conflict, TalentError, TooMany, Unprocessable
 from talent.foundation.words import N_
 from talent.readiness import applying, asking
-from talent.readiness.applying import OpenCohort, OwnTraining
+from talent.readiness.applying import Offer, OpenCohort, OwnTraining
 from talent.readiness.reach import Reach, within_reach
 from talent.training import concerns
-from talent.training.models import Trainee
 from talent.training.schemas import ConcernDraft
 from talent.training.standing import Outlook
 from talent.training.states import ENROLMENT, EnrolmentState
@@ -27,6 +26,7 @@ from web.parts import Choice, Tag
 from web.policy import ENTRANCE, holds
 from web.routes.training_people import keys_of
 from web.routes.training_words import ENROLMENT_TAGS, OUTLOOK_TAGS
+from web.shell import Shell
 
 router = APIRouter(dependencies=[holds(Permission.TRAINING_APPLY)])
 open_router = APIRouter(dependencies=[ENTRANCE])
@@ -47,7 +47,7 @@ class CoursesView:
 
     own: Sequence[OwnTraining]
     open: Sequence[OpenCohort]
-    offered: Sequence[tuple[Trainee, str]]
+    offered: Sequence[Offer]
     tags: Mapping[EnrolmentState, Tag]
     outlooks: Mapping[Outlook, Tag]
     final: frozenset[EnrolmentState]
@@ -63,9 +63,9 @@ class ConcernView:
     sent: bool
 
 
-def courses_view(session: SessionDep, actor: ActorDep) -> CoursesView:
+def courses_view(session: SessionDep, actor: ActorDep, shell: Shell) -> CoursesView:
     """Everything about courses that concerns this candidate."""
-    found = applying.courses_of(session, actor)
+    found = applying.courses_of(session, actor, keys=keys_of(shell))
     return CoursesView(
         own=found.own,
         open=found.open,
@@ -78,9 +78,9 @@ def courses_view(session: SessionDep, actor: ActorDep) -> CoursesView:
 
 
 @router.get("/courses")
-def courses(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
+def courses(session: SessionDep, actor: ActorDep, page: PageDep, shell: ShellDep) -> Response:
     """The candidate's courses and those that are open."""
-    return page.show("courses/list.html", courses_view(session, actor))
+    return page.show("courses/list.html", courses_view(session, actor, shell))
 
 
 @router.post("/courses/{cohort_id}/apply")
@@ -96,16 +96,17 @@ def apply(
         if refused.http_status not in {409, 422}:
             raise
         answer: Answer[Any] = Answer(fields=form.fields)
-        return page.again("courses/list.html", courses_view(session, actor), answer.refuse("form", refused.message))
+        again = answer.refuse("form", refused.message)
+        return page.again("courses/list.html", courses_view(session, actor, shell), again)
     return form.done(session, "/courses")
 
 
 @router.post("/courses/join")
-def join(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+def join(session: SessionDep, actor: ActorDep, page: PageDep, shell: ShellDep, form: FormDep) -> Response:
     """Join an institute's record by its code."""
     answer = form.read(ClaimCode)
     if answer.value is None:
-        return page.again("courses/list.html", courses_view(session, actor), answer)
+        return page.again("courses/list.html", courses_view(session, actor, shell), answer)
     try:
         applying.record_of_code(session, actor, answer.value.code, page.visit)  # outside: a wrong code stays counted
         with session.begin_nested():
@@ -114,15 +115,15 @@ def join(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> 
     except (Conflict, Unprocessable, TooMany) as refused:
         again = answer.refuse("code", refused.message)
         status = TooMany.http_status if isinstance(refused, TooMany) else Unprocessable.http_status
-        return page.show("courses/list.html", courses_view(session, actor), form=again, status=status)
+        return page.show("courses/list.html", courses_view(session, actor, shell), form=again, status=status)
     return form.done(session, "/courses")
 
 
 @router.post("/courses/offers/{trainee_id}/join")
-def join_offered(trainee_id: UUID, session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
+def join_offered(trainee_id: UUID, session: SessionDep, actor: ActorDep, shell: ShellDep, form: FormDep) -> Response:
     """Say "this is me" to a record that carries the own phone or e-mail."""
     form.once(session, actor, then="/courses")
-    applying.join_offered(session, actor, trainee_id)
+    applying.join_offered(session, actor, trainee_id, keys=keys_of(shell))
     return form.done(session, "/courses")
 
 

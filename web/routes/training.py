@@ -69,6 +69,7 @@ class PersonRow:
     """One person in a cohort, as the institute sees them."""
 
     enrolment: Enrolment
+    name: str
     tag: Tag
     standing: Standing | None
     warnings: Sequence[Sentence]
@@ -181,13 +182,15 @@ def people_rows(session: SessionDep, cohort: Cohort, language: str) -> list[Pers
     """Everybody in the cohort, with attendance and what they are about to miss."""
     facts = facts_by_enrolment(session, cohort, cohort.course)
     running = cohort.state is CohortState.RUNNING
+    people = seats.people_in(session, cohort)
+    names = seats.names_of(session, people)
     rows = []
-    for one in seats.people_in(session, cohort):
+    for one in people:
         known = facts.get(one.id)
         warned = at_risk(known, on=today(), language=language) if known and running else ()
         said = {finding.sentence.msgid: finding.sentence for finding in warned}  # two ways may share a rule
         standing = known.standing if known else None
-        rows.append(PersonRow(one, ENROLMENT_TAGS[one.state], standing, list(said.values())))
+        rows.append(PersonRow(one, names[one.id], ENROLMENT_TAGS[one.state], standing, list(said.values())))
     return rows
 
 

@@ -37,6 +37,7 @@ class AssessmentView:
     cohort: Cohort
     test: Assessment | None
     people: Sequence[Enrolment]
+    names: Mapping[UUID, str]
     results: Mapping[UUID, Result]
     kinds: Sequence[Choice]
     languages: Sequence[Choice]
@@ -48,10 +49,13 @@ def assessment_view(
 ) -> AssessmentView:
     """The form of an assessment, or its results."""
     known = results.results_of(session, cohort) if held else {}
+    everybody = seats.people_in(session, cohort) if held else ()
+    people = [one for one in everybody if one.state is not EnrolmentState.APPLIED]
     return AssessmentView(
         cohort=cohort,
         test=held,
-        people=[one for one in seats.people_in(session, cohort) if one.state is not EnrolmentState.APPLIED],
+        people=people,
+        names=seats.names_of(session, people),
         results={key: own[held.id] for key, own in known.items() if held and held.id in own},
         kinds=[Choice(kind.value, name) for kind, name in ASSESSMENT_NAMES.items()],
         languages=by_label([Choice(code, language_name(code, language)) for code in LANGUAGE_NAMES]),

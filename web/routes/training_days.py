@@ -36,6 +36,7 @@ class DayView:
     cohort: Cohort
     day: TrainingDay
     people: Sequence[Enrolment]
+    names: Mapping[UUID, str]
     marks: Mapping[UUID, str]
     days: Sequence[TrainingDay]
     before: date | None
@@ -92,7 +93,8 @@ def day_view(session: SessionDep, cohort: Cohort, day: date) -> DayView:
     days = attendance.days(session, cohort)
     past = [one.day for one in days if one.day < day]
     later = [one.day for one in days if one.day > day]
-    return DayView(cohort, planned, people, marks, days, past[-1] if past else None, later[0] if later else None)
+    names = seats.names_of(session, people)
+    return DayView(cohort, planned, people, names, marks, days, past[-1] if past else None, later[0] if later else None)
 
 
 @router.get("/cohorts/{cohort_id}/register/{day}")

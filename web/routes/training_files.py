@@ -118,7 +118,7 @@ def result(register_id: UUID, session: SessionDep, actor: ActorDep, page: PageDe
         tiles=[Stat(found.counts[one.value], tags[one].label) for one in Outcome if found.counts.get(one.value)],
         good=found.counts.get(Outcome.NEW.value, 0),
         refused=found.counts.get(Outcome.REFUSED.value, 0),
-        rows=register.refused_rows(found)[:ROWS_SHOWN],
+        rows=register.refused_rows(session, found)[:ROWS_SHOWN],
     )
     return page.show("training/file.html", view)
 

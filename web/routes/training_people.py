@@ -44,6 +44,7 @@ class PersonView:
     """One person on one course."""
 
     enrolment: Enrolment
+    name: str
     cohort: Cohort
     tag: Tag
     standing: Standing | None
@@ -93,6 +94,7 @@ def person_view(session: SessionDep, actor: ActorDep, page: PageDep, enrolment_i
     facts = facts_by_enrolment(session, cohort, cohort.course, only=[enrolment.id]).get(enrolment.id)
     return PersonView(
         enrolment=enrolment,
+        name=seats.names_of(session, [enrolment])[enrolment.id],
         cohort=cohort,
         tag=ENROLMENT_TAGS[enrolment.state],
         standing=facts.standing if facts else None,
