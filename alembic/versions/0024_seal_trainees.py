@@ -14,8 +14,8 @@ from talent.foundation.person_keys import OrganisationKey, unwrap, wrap
 from talent.foundation.settings import load_settings
 from talent.training.people import PersonKeys, folded_name
 
-revision = "0022"
-down_revision = "0021"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
