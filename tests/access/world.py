@@ -15,6 +15,7 @@ from talent.accounts.models import ORGANISATION_OF, Account, Organisation
 from talent.accounts.permissions import OFFICERS, Permission, Role
 from talent.erasure import erase
 from talent.foundation.documents import Purpose
+from talent.foundation.person_keys import key_of_organisation
 from talent.foundation.settings import Settings
 from talent.matching.engine import load
 from talent.matching.models import Suggestion
@@ -26,6 +27,8 @@ from talent.profiles.schemas import NameAnswer
 from talent.profiles.service import profile_to_change
 from talent.readiness import applying
 from talent.registry import METADATA
+from talent.training.cards import Card, sealed
+from talent.training.models import Trainee
 from talent.vacancies import importing
 from talent.vacancies import service as vacancies
 from talent.vacancies.columns import COLUMNS as VACANCY_COLUMNS
@@ -69,6 +72,7 @@ NOT_MARKED = {"login", "password_hash", "sha256", "text_hash", "model_hash", "in
 NOT_MARKED |= {"case_kind", "action", "from_state", "to_state", "purpose", "language", "weights_version", "device"}
 NOT_MARKED |= {"taxonomy_version", "vacancy_input", "profile_input", "original_name", "key"}
 NOT_MARKED |= {"person_key", "contact_key", "procedure_id", "authority_id", "email"}
+NOT_MARKED |= {"phone_key", "email_key", "card_sealed"}  # prints; what is sealed is sealed with its mark
 UNIQUELY_NAMED = {"organisation", "training_programme", "course"}
 PUBLIC_OR_TOLD_APART = {
     ("organisation", "name"): "case kind when 'institute' then 'Kanarie{side}publicname-'"
@@ -350,6 +354,10 @@ def marked(session: Session, side: Side) -> None:
             value = f"'{mark(side.letter, table, column)}'{unique.get(column, '')}"
             value = PUBLIC_OR_TOLD_APART.get((table, column), value).format(side=side.letter)
             session.execute(text(f"update {table} set {column} = {value} where {where}"))
+    for trainee in session.scalars(select(Trainee).where(text(rows_of(side)["trainee"]))):
+        card = Card(mark(side.letter, "trainee", "full_name"))
+        trainee.card_sealed = sealed(key_of_organisation(session, trainee.organisation_id), trainee.id, card)
+    session.flush()
     session.expire_all()
 
 
