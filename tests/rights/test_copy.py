@@ -27,6 +27,7 @@ NOT_ABOUT_CANDIDATES = {
     "cohort": "names instructors, who work for the institute",
     "integrity_finding": "about a cohort; its facts are not reached by an erasure",
     "register_file": "the file of an institute; an erasure does not reach into it",
+    "seat_hold": "a place of a book: the state of the placement says the same, and an erasure leaves it nobody's",
     "training_concern": "words about a day of a cohort, without its writer",
 }
 
