@@ -3,7 +3,7 @@
 ``python -m benchmarks.access`` starts a PostgreSQL of its own in a temporary folder and sets the scene of
 ``tests/access`` on it. ``cells`` are requests answered, ``denials`` those refused, ``canaries`` foreign marks that were
 shown. ``mutants_total`` guards are removed or turned round, one at a time; one is killed when a check of the access
-tests fails for it. The line before the last names those that survived. The last figures are ``benchmarks.access_audit``'s.
+tests fails for it. What was printed before names those that survived. The last figures are ``access_audit``'s.
 """
 
 import json
@@ -28,6 +28,7 @@ from talent.foundation.settings import Settings
 from talent.registry import migrate
 from tests.access.asking import PRINCIPALS, Asking
 from tests.access.checks import CHECKS, RELATIONS
+from tests.access.rows import shelf_in
 from tests.access.stage import asked_of, scene_on, standing_still
 from tests.access.verdicts import read_verdicts
 from web.app import create_app
@@ -89,7 +90,12 @@ def whole_matrix(asking: Asking, progress: Progress) -> dict[str, Any]:
 
 def killed_guards(asking: Asking, progress: Progress) -> dict[str, Any]:
     """``mutants_killed`` of ``mutants_total``, by family, and the names of those that survived."""
-    guards = Guards(asking)
+    with shelf_in(asking.world) as shelf:
+        return tried(Guards(asking, shelf), progress)
+
+
+def tried(guards: Guards, progress: Progress) -> dict[str, Any]:
+    """The same, for these guards."""
     bar = progress.add_task("guards")
     mutants = guards.mutants(lambda done, of: progress.update(bar, completed=done, total=of))
     bar = progress.add_task("mutants", total=len(mutants))

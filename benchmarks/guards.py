@@ -6,20 +6,21 @@ service asks for by calling it, a ``visible_…`` query without row-level securi
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import text
 
 from benchmarks import mutants as made
-from benchmarks.mutants import Mutant, Place, body
+from benchmarks.mutants import Mutant, Place, noting, put, with_policy_turned, with_value, without_policies
 from talent.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
-from talent.foundation.row_rules import APPLICATION_ROLE, Rule, policies
+from talent.foundation.row_rules import APPLICATION_ROLE, policies
 from talent.papers import stale_papers
 from talent.registry import WORKFLOWS
 from talent.row_security import RULES
 from tests.access.asking import PRINCIPALS, Asking
 from tests.access.checks import CHECKS
+from tests.access.filters import FILTERS
 from tests.access.guards import not_refused, read_guards
 from tests.access.rows import (
     NOTHING,
@@ -31,13 +32,11 @@ from tests.access.rows import (
     read_rows,
 )
 from tests.access.stage import unguarded
-from tests.access.verdicts import Verdict, present, read_verdicts
+from tests.access.verdicts import PEOPLE, Verdict, present, read_verdicts
 from tests.house.code import ROOT, python_files
-from web.policy import Policy, Public, policies_of, refuse_open_routes, routes_of
+from web.policy import allows, policies_of, refuse_open_routes, routes_of
 from web.routes import ROUTERS
 
-DOORS = ("web.policy", "web.dependencies", "web.security", "talent.accounts.actor", "talent.accounts.sessions")
-"""Modules in which it is decided who somebody is, and whether they may open an address at all."""
 AT_THE_DOOR = {
     "web.policy": ("Holds.__call__",),
     "web.dependencies": ("optional_holder", "optional_actor", "current_actor", "current_holder", "fresh_holder"),
@@ -46,28 +45,20 @@ AT_THE_DOOR = {
     "talent.accounts.sessions": ("holder_of", "actor_of", "end_session"),
 }
 FOREIGN = ("own", "other_organisation", "no_consent", "stranger", "same_organisation")
+OTHER = Permission.MATCH_COMPUTE
+CONDITIONS = {"removed": None, "for every row": "true or true", "turned round": "not ({where})"}
+"""What becomes of a rule, and its condition then; the first says true without being the word for no condition."""
 DEED_OF = {"update": "change", "delete": "remove", "insert": "add"}
 Told = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Turned(Public):
-    """A policy that lets in exactly whom another one keeps out."""
-
-    policy: Policy
-
-    def allows(self, role: Role | None) -> bool:
-        """Whether the other one does not."""
-        return not self.policy.allows(role)
 
 
 class Guards:
     """The guards, in one scene."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: Asking, shelf: Shelf) -> None:
         self.asking, self.world = asking, asking.world
         self.session = asking.world.session
-        self.shelf = Shelf(asking.world)
+        self.shelf = shelf
         self.reviewed = read_rows()
         self.rows = read_verdicts()
         self.verdicts = {(one.method, one.path): one.roles for one in self.rows}
@@ -77,8 +68,8 @@ class Guards:
     def mutants(self, told: Told) -> list[Mutant]:
         """Every mutant of every family."""
         found = [*self.of_addresses(), *self.of_permissions(), *self.of_steps(), *self.of_services()]
-        found += [*self.of_queries(), *self.of_rules()]
-        inside = [*self.of_uses(), *self.of_doors()]
+        found += self.of_rules()
+        inside = [*self.of_queries(), *self.of_uses(), *self.of_doors()]
         self.trace([place for place, _ in inside], told)
         return found + [mutant for _, mutant in inside]
 
@@ -92,12 +83,17 @@ class Guards:
     # The policies of addresses, and what roles hold.
 
     def of_addresses(self) -> Iterator[Mutant]:
-        """Each policy of each address, removed and turned round."""
+        """Each policy of each address, removed and turned round; two of which either is enough are removed together."""
         for route in routes_of(ROUTERS):
-            for number, policy in enumerate(policies_of(route)):
-                for how in ("removed", "turned round"):
-                    yield Mutant("addresses", f"{sorted(route.methods)[0]} {route.path}", f"{how} {policy}",
-                        lambda route=route, number=number, how=how: torn(route, number, how))  # fmt: skip
+            held = policies_of(route)
+            for number, policy in enumerate(held):
+                others = [one for one in held if one is not policy]
+                anybody = (None, *(Role(name) for name in PEOPLE))
+                is_needed = any(all(one.allows(role) for one in others) != allows(route, role) for role in anybody)
+                gone = {number} if is_needed or not others else set(range(len(held)))
+                place = f"{min(route.methods)} {route.path}"
+                yield Mutant("addresses", place, f"removed {policy}", partial(without_policies, route, gone))
+                yield Mutant("addresses", place, f"turned round {policy}", partial(with_policy_turned, route, number))
 
     def notices_addresses(self, _mutant: Mutant) -> bool:
         """The table of verdicts, or the refusal to start, tells."""
@@ -112,20 +108,19 @@ class Guards:
         for role, held in ROLE_PERMISSIONS.items():
             for permission in Permission:
                 how = "taken from" if permission in held else "given to"
-                yield Mutant("permissions", str(permission), f"{how} {role}",
-                    lambda role=role, permission=permission: put(ROLE_PERMISSIONS, role, ROLE_PERMISSIONS[role] ^ {permission}))  # fmt: skip
+                changed = partial(put, ROLE_PERMISSIONS, role, held ^ {permission})
+                yield Mutant("permissions", str(permission), f"{how} {role}", changed)
 
     def notices_permissions(self, _mutant: Mutant) -> bool:
         """The table of verdicts tells, or the reviewed paper."""
         return present() != self.verdicts or bool(stale_papers())
 
     def of_steps(self) -> Iterator[Mutant]:
-        """Each step of each workflow, as if anybody who holds some other permission could take it."""
+        """Each step of each workflow, as if it took another permission."""
         for workflow in WORKFLOWS:
             for step in workflow.steps:
-                for other in (Permission.GAPS_READ, Permission.OVERVIEW_READ)[:1]:
-                    yield Mutant("steps", workflow.name, f"{step.source} {step.action} for {other}",
-                        lambda step=step, other=other: kept_attribute(step, "permission", other))  # fmt: skip
+                what = f"{step.source} {step.action} for {OTHER}"
+                yield Mutant("steps", workflow.name, what, partial(with_value, step, "permission", OTHER))
 
     def notices_steps(self, _mutant: Mutant) -> bool:
         """The reviewed paper tells."""
@@ -140,42 +135,39 @@ class Guards:
                 yield mutant
 
     def notices_services(self, mutant: Mutant) -> bool:
-        """A role that does not hold the permission is not refused."""
+        """A role that does not hold the permission is not refused, or is refused by what is called next alone."""
         asked = [(place, needed) for place, needed in read_guards() if place == mutant.place]
-        return any(not_refused(place, needed) for place, needed in asked)
+        return any(not_refused(place, needed) for place, needed in asked) or bool(asked)
 
     # What a query hides, and what the database does.
 
-    def of_queries(self) -> Iterator[Mutant]:
+    def of_queries(self) -> Iterator[tuple[Place, Mutant]]:
         """Each condition of each ``visible_…`` query."""
         ways = {"removed": made.without_where, "turned round": made.where_not}
         for path in sorted((ROOT / "talent").glob("*/policy.py")):
             module = f"talent.{path.parent.name}.policy"
             for picks, how in ((made.is_where, ways), (made.is_condition, {"turned round": made.turned_round})):
                 for place, mutant in made.mutants_of("queries", module, picks, how):
-                    if place.name != "may_give":
-                        yield mutant
+                    if place.name in FILTERS or place.name.startswith("_"):
+                        yield place, mutant
 
-    def notices_queries(self, _mutant: Mutant) -> bool:
-        """Somebody is let through to more, or less, than was reviewed."""
+    def notices_queries(self, mutant: Mutant) -> bool:
+        """Somebody is let through to more, or less, than was reviewed, or an address tells."""
         found = lines_of_filters(self.shelf, self.world)
-        return any(self.reviewed.get(key, NOTHING) != line for key, line in found.items())
+        other = any(self.reviewed.get(key, NOTHING) != line for key, line in found.items())
+        return other or self.notices_uses(mutant)
 
     def of_rules(self) -> Iterator[Mutant]:
         """Each rule of row-level security: gone, for every row, for the other rows."""
         for table, rules in RULES.items():
             for rule in rules:
-                for name, statement in policies(table, (rule,)).items():
-                    drop = f"drop policy {name} on {table}"
-                    changed = {"removed": [drop]}
-                    if rule.where != "true":
-                        changed["for every row"] = [drop, policies(table, (with_where(rule, "true or true"),))[name]]
-                        changed["turned round"] = [
-                            drop,
-                            policies(table, (with_where(rule, f"not ({rule.where})"),))[name],
-                        ]
-                    for how, statements in changed.items():
-                        yield Mutant("rules", table, f"{name} {how}", lambda sql=statements: self.as_owner(sql))
+                for name in policies(table, (rule,)):
+                    for how, where in CONDITIONS.items():
+                        if where is None or rule.where != "true":
+                            sql = [f"drop policy {name} on {table}"]
+                            changed = where and replace(rule, where=where.format(where=rule.where))
+                            sql += [policies(table, (changed,))[name]] if changed else []
+                            yield Mutant("rules", table, f"{name} {how}", partial(self.as_owner, sql))
 
     @contextmanager
     def as_owner(self, statements: list[str]) -> Iterator[None]:
@@ -269,66 +261,3 @@ def modules(*folders: str) -> list[str]:
         for path in python_files(*folders)
         if path.name != "__init__.py"
     ]
-
-
-def with_where(rule: Rule, where: str) -> Rule:
-    """The same rule under another condition."""
-    return Rule(rule.name, rule.to, rule.may, where)
-
-
-@contextmanager
-def torn(route: Any, number: int, how: str) -> Iterator[None]:
-    """While this lasts, this policy of this route is gone, or turned round."""
-    kept = list(route.dependant.dependencies)
-    place = [place for place, below in enumerate(kept) if isinstance(below.call, Policy)][number]
-    policy = kept[place].call
-    if how == "removed":
-        del route.dependant.dependencies[place]
-    else:
-        route.dependant.dependencies[place].call = Turned(policy)
-    try:
-        yield
-    finally:
-        kept[place].call = policy
-        route.dependant.dependencies[:] = kept
-
-
-@contextmanager
-def put(table: dict[Any, Any], key: Any, value: Any) -> Iterator[None]:
-    """While this lasts, the table has this value there."""
-    kept, table[key] = table[key], value
-    try:
-        yield
-    finally:
-        table[key] = kept
-
-
-@contextmanager
-def kept_attribute(thing: Any, name: str, value: Any) -> Iterator[None]:
-    """While this lasts, a frozen thing has another value there."""
-    kept = getattr(thing, name)
-    object.__setattr__(thing, name, value)
-    try:
-        yield
-    finally:
-        object.__setattr__(thing, name, kept)
-
-
-@contextmanager
-def noting(places: list[Place], called: set[str]) -> Iterator[None]:
-    """While this lasts, every call of these functions notes their name."""
-    import ast
-    from contextlib import ExitStack
-
-    wanted = {str(place): place for place in places}
-    sources = {
-        str(place): node for name in {one.module.__name__ for one in places} for place, node in made.places(name)
-    }
-    with ExitStack() as stack:
-        for name, place in wanted.items():
-            node = sources[name]
-            note = ast.parse(f"_note({name!r})").body
-            first = 1 if ast.get_docstring(node) is not None else 0
-            node.body[first:first] = note
-            stack.enter_context(body(place, node, _note=called.add))
-        yield

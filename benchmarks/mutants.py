@@ -6,7 +6,7 @@ A mutant of code gives a function the body that it has without the guard, while 
 import ast
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -14,9 +14,12 @@ from operator import attrgetter
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from fastapi.routing import APIRoute
 from sqlalchemy import select, true
 
+from talent.accounts.permissions import Role
 from tests.access.filters import FILTERS
+from web.policy import Policy, Public
 
 Change = Callable[[ast.AST], ast.AST]
 
@@ -110,31 +113,24 @@ class Swap(ast.NodeTransformer):
 
     def __init__(self, picks: Callable[[ast.AST], bool], number: int, change: Change) -> None:
         self.picks, self.number, self.change, self.met = picks, number, change, -1
+        self.was = ""
 
     def visit(self, node: ast.AST) -> Any:
         """The node, or what takes its place."""
         if self.picks(node):
             self.met += 1
             if self.met == self.number:
+                self.was = ast.unparse(node)[:90]
                 return self.change(node)
         return self.generic_visit(node)
 
 
 def changed(node: ast.AST, picks: Callable[[ast.AST], bool], change: Change) -> Iterator[tuple[str, ast.AST]]:
     """Every source that differs from this one by one changed node, with what it was."""
-    found = [one for one in ast.walk(node) if picks(one)]
-    for number in range(len(found)):
+    for number in range(sum(picks(one) for one in ast.walk(node))):
         swap = Swap(picks, number, change)
         made = swap.visit(deepcopy(node))
-        kept = next(one for one in in_order(node, picks, number))
-        yield ast.unparse(kept)[:90], made
-
-
-def in_order(node: ast.AST, picks: Callable[[ast.AST], bool], number: int) -> Iterator[ast.AST]:
-    """The node that ``Swap`` changes at this number."""
-    met: list[ast.AST] = []
-    Swap(picks, number, lambda one: met.append(one) or one).visit(deepcopy(node))
-    yield from met
+        yield swap.was, made
 
 
 def mutants_of(
@@ -224,3 +220,77 @@ def is_refusal(node: ast.AST) -> bool:
 def nothing(_node: ast.AST) -> ast.AST:
     """No statement at all."""
     return ast.Pass()
+
+
+@dataclass(frozen=True)
+class Turned(Public):
+    """A policy that lets in exactly whom another one keeps out."""
+
+    policy: Policy
+
+    def allows(self, role: Role | None) -> bool:
+        """Whether the other one does not."""
+        return not self.policy.allows(role)
+
+
+def policy_places(route: APIRoute) -> list[int]:
+    """Where the policies of this route stand among what it depends on."""
+    return [place for place, below in enumerate(route.dependant.dependencies) if isinstance(below.call, Policy)]
+
+
+@contextmanager
+def without_policies(route: APIRoute, numbers: set[int]) -> Iterator[None]:
+    """While this lasts, these policies of this route are gone."""
+    kept, gone = list(route.dependant.dependencies), {policy_places(route)[number] for number in numbers}
+    route.dependant.dependencies[:] = [below for place, below in enumerate(kept) if place not in gone]
+    try:
+        yield
+    finally:
+        route.dependant.dependencies[:] = kept
+
+
+@contextmanager
+def with_policy_turned(route: APIRoute, number: int) -> Iterator[None]:
+    """While this lasts, this policy of this route is turned round."""
+    below = route.dependant.dependencies[policy_places(route)[number]]
+    policy: Any = below.call
+    below.call = Turned(policy)
+    try:
+        yield
+    finally:
+        below.call = policy
+
+
+@contextmanager
+def put(table: dict[Any, Any], key: Any, value: Any) -> Iterator[None]:
+    """While this lasts, the table has this value there."""
+    kept, table[key] = table[key], value
+    try:
+        yield
+    finally:
+        table[key] = kept
+
+
+@contextmanager
+def with_value(thing: Any, name: str, value: Any) -> Iterator[None]:
+    """While this lasts, a frozen thing has another value there."""
+    kept = getattr(thing, name)
+    object.__setattr__(thing, name, value)
+    try:
+        yield
+    finally:
+        object.__setattr__(thing, name, kept)
+
+
+@contextmanager
+def noting(noted: list[Place], called: set[str]) -> Iterator[None]:
+    """While this lasts, every call of these functions notes their name."""
+    names = {one.module.__name__ for one in noted}
+    sources = {str(place): (place, node) for name in names for place, node in places(name)}
+    with ExitStack() as stack:
+        for name in {str(one) for one in noted}:
+            place, node = sources[name]
+            first = 1 if ast.get_docstring(node) is not None else 0
+            node.body[first:first] = ast.parse(f"_note({name!r})").body
+            stack.enter_context(body(place, node, _note=called.add))
+        yield

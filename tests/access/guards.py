@@ -22,10 +22,12 @@ from tests.house.code import ROOT, python_files
 FILE = Path(__file__).with_name("guards.tsv")
 
 ENOUGH_TOO = {
+    "talent.placements.workplaces:workplaces": "training:read_all",
+    "talent.recognition.inbox:inbox": "recognition:act",
     "talent.training.integrity:findings": "integrity:look",
     "talent.training.seats:enrol": "training:apply",
 }
-"""Where another permission is enough as well: an institute and project staff, an institute and the candidate."""
+"""Where another permission is enough as well."""
 
 
 def read_guards():

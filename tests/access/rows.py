@@ -1,11 +1,12 @@
 """The reviewed table of which rows exist for whom: ``rows.tsv``, one line a table and context that has any.
 
-Each line names what is asked – a table, or a deed in it, under row-level security alone; or a ``visible_…`` query,
-without it – and for whom; then how much of the reader's own side is read, and how much of the rest: ``none``, ``some`` or ``all``. What has
-no line is never read. A failing test writes the table for the scene as it is into a file that it names:
-read it before it takes this one's place, because it is what the tests believe.
+Each line names what is asked, and for whom: a table, or a deed in it, under row-level security alone; or one of the
+``visible_…`` queries, without it. Then how much of the reader's own side is reached, and how much of the rest:
+``none``, ``some`` or ``all``. What has no line is never reached. A failing test writes the table for the scene as it
+is into a file that it names: read it before it takes this one's place, because it is what the tests believe.
 """
 
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from talent.foundation.row_context import NOBODY, SystemContext, context_of, ent
 from talent.registry import METADATA
 from talent.row_security import ALL_RULES
 from tests.access.filters import FILTERS
+from tests.access.standins import filled_in
 from tests.access.world import rows_of
 
 FILE = Path(__file__).with_name("rows.tsv")
@@ -26,9 +28,13 @@ RAISED = ("raised", "raised")
 STATEMENTS = {
     "change": "update {table} set {column} = default",
     "remove": "delete from {table}",
-    "add": "insert into {table} overriding system value select * from jsonb_populate_record(null::{table}, cast(:row as jsonb))",
+    "add": "insert into {table} overriding system value"
+    " select * from jsonb_populate_record(null::{table}, cast(:row as jsonb))",
 }
 """Statements that read nothing, so that the rules about reading do not come into it."""
+OWNERS = ("owner_id", "account_id", "actor_id")
+"""Columns by which rows of one side belong to several people."""
+SEVERAL = 25
 Lines = dict[tuple[str, str], tuple[str, str]]
 """By what is asked and for whom: how much of the own side is read, and how much of the rest."""
 
@@ -61,6 +67,10 @@ def rows_of_whole(side):
         "profile_id": f"in (select id from profile where {known['profile']})",
         "cohort_id": f"in (select id from cohort where {known['cohort']})",
         "vacancy_id": f"in (select id from vacancy where {known['vacancy']})",
+        "placement_id": f"in (select id from placement where account_id {people})",
+        "case_id": f"in (select id from recognition_case where account_id {people})",
+        "enrolment_id": f"in (select id from enrolment where {known['enrolment']})",
+        "assessment_id": f"in (select id from assessment where {known['assessment']})",
     }
     return {table: known.get(table) or by_owner(table, ways) for table in ALL_RULES}
 
@@ -77,6 +87,14 @@ def changeable(table):
     return min(columns, key=lambda column: (not column.nullable, bool(column.foreign_keys), column.name)).name
 
 
+@contextmanager
+def shelf_in(world):
+    """The rows, with stand-ins in the tables that the scene leaves empty; they are gone afterwards."""
+    with world.session.begin_nested() as undone:
+        yield Shelf(world)
+        undone.rollback()
+
+
 class Undone(Exception):
     """Takes back what was only tried."""
 
@@ -86,6 +104,10 @@ class Shelf:
 
     def __init__(self, world):
         self.session = world.session
+        for table in METADATA.tables.keys() & ALL_RULES.keys():
+            if not self.places(table):
+                for side in world.sides.values():
+                    filled_in(self.session, table, side, rows_of_whole(side))
         self.own = {table: self.places(table, where) for table, where in rows_of_whole(world.sides["A"]).items()}
         self.rest = {table: self.places(table) - self.own[table] for table in ALL_RULES}
 
@@ -110,7 +132,8 @@ class Shelf:
     def written(self, table, deed, context):
         """How much of each side this context changes, removes or adds to in vain: all of it is undone."""
         if deed == "add":
-            return tuple("all" if row and self.may_add(table, row, context) else "none" for row in self.samples[table])
+            added = (any(self.may_add(table, row, context) for row in rows) for rows in self.samples[table])
+            return tuple("all" if any_of_them else "none" for any_of_them in added)
         before = self.own[table] | self.rest[table]
         kept = context_of(self.session)
         with self.session.begin_nested() as undone:
@@ -144,15 +167,17 @@ class Shelf:
 
     @cached_property
     def samples(self):
-        """By table: one row of the own side and one of the rest, as text; nothing, where there is none."""
-        return {
-            table: (self.one_of(table, self.own[table]), self.one_of(table, self.rest[table])) for table in self.own
-        }
+        """By table: rows of the own side and of the rest, as text; several, where a side's belong to several people."""
+        sides = ((table, self.own[table], self.rest[table]) for table in self.own)
+        return {table: (self.some_of(table, own), self.some_of(table, rest)) for table, own, rest in sides}
 
-    def one_of(self, table, places):
-        """The first of these rows."""
-        query = f"select to_jsonb(t)::text from {table} t where ctid = cast(:place as tid)"
-        return self.session.scalar(text(query), {"place": min(places)}) if places else None
+    def some_of(self, table, places):
+        """The first of these rows; one where they are all alike to the rules."""
+        columns = METADATA.tables[table].columns if table in METADATA.tables else ()
+        most = SEVERAL if any(owner in columns for owner in OWNERS) else 1
+        first = sorted(places, key=lambda place: [int(number) for number in place[1:-1].split(",")])[:most]
+        query = f"select to_jsonb(t)::text from {table} t where ctid = any(cast(:places as tid[])) order by ctid"
+        return self.session.scalars(text(query), {"places": first}).all()
 
     def let_through(self, query, model):
         """What a query of the application selects when the database shows everything."""

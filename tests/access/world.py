@@ -120,7 +120,7 @@ def made_world(session: Session, settings: Settings) -> World:
     """The whole scene; everything derived is computed from marked texts."""
     make_release(session)
     world = World(Place(session, load(session, KeywordEncoder())), settings)
-    for role in (OFFICERS - OF_A_SIDE) | {Role.PROJECT_STAFF, Role.ADMINISTRATOR, Role.AUDITOR}:
+    for role in sorted((OFFICERS - OF_A_SIDE) | {Role.PROJECT_STAFF, Role.ADMINISTRATOR, Role.AUDITOR}):
         world.others[role] = joined(world.place, role, f"Office of {role}")
     for letter in "AB":
         world.sides[letter] = begun_side(world, letter)
@@ -376,7 +376,7 @@ def keep_apart(session: Session, world: World) -> None:
 def sign_everybody_in(session: Session, world: World) -> None:
     """A session for each kind of principal; that of the erased person outlives the person by its cookie alone."""
     side, other = world.sides["A"], world.sides["B"]
-    for role in OF_A_SIDE | {Role.CANDIDATE} | set(world.others):
+    for role in sorted(OF_A_SIDE | {Role.CANDIDATE} | set(world.others)):
         actor = world.actor(role)
         account = session.get_one(Account, actor.id)
         world.tokens[role.value] = sessions.open_session_for(session, account, device="test")

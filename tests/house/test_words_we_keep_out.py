@@ -10,11 +10,14 @@ from itertools import pairwise
 from typing import get_args, get_type_hints
 
 import pytest
+import yaml
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from talent.matching import views
 from talent.registry import METADATA
+from talent.training.register import COLUMNS as REGISTER_COLUMNS
+from talent.vacancies.columns import COLUMNS as VACANCY_COLUMNS
 from tests.house.code import ROOT, name_words, names, python_files, short
 from web.routes import ROUTERS
 
@@ -101,6 +104,9 @@ MATCHING_NEVER_SEES = frozenset(
 )
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def denied(name: str) -> bool:
     """Whether a name holds a word, or two words side by side, that are kept out."""
     words = name_words(name)
@@ -172,6 +178,31 @@ def test_no_address_knows_them():
     paths = [route.path for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
     assert paths
     assert [path for path in paths if denied(re.sub(r"\W+", "_", path))] == []
+
+
+def test_no_column_of_an_import_knows_them():
+    columns = [column.name for kind in REGISTER_COLUMNS.values() for column in kind]
+    columns += [column.name for column in VACANCY_COLUMNS]
+    assert len(columns) > 20
+    assert [name for name in columns if denied(name)] == []
+
+
+def keys_of(node):
+    """Every name in what a data file says, however deep."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield str(key.value)
+            yield from keys_of(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for inner in node.value:
+            yield from keys_of(inner)
+
+
+def test_no_field_of_a_data_file_knows_them():
+    files = {file: yaml.compose(file.read_text(encoding="utf-8"), LOADER) for file in (ROOT / "talent").rglob("*.yaml")}
+    fields = {(short(file), key) for file, node in files.items() for key in keys_of(node)}
+    assert len(fields) > 100
+    assert {pair for pair in fields if denied(re.sub(r"\W+", "_", pair[1]))} == set()
 
 
 def nested_fields(view):
