@@ -1,8 +1,10 @@
 """A database of its own for the tests: one migrated template, a copy for each worker, a savepoint for each test."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import psycopg
 import pytest
@@ -39,11 +41,26 @@ def keys(run_folder: Path) -> None:
 def server() -> Embedded:
     """A server of its own whose commits need not outlive a power cut."""
     made = start_embedded(TEST_SERVER)
-    with psycopg.connect(made.url("postgres"), autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(f"alter system set {setting} = off")
-        connection.execute("select pg_reload_conf()")
+    waits_for_the_disk(made, "off")
     return made
+
+
+def waits_for_the_disk(server: Embedded, word: Literal["on", "off"]) -> None:
+    """Nothing, once new connections to the server find its settings of durability so."""
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"alter system set {setting} = {word}")
+        connection.execute("select pg_reload_conf()")
+        while connection.execute("show synchronous_commit").fetchone() != (word,):
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def durable(server: Embedded) -> Iterator[None]:
+    """The server as it is for real people, for as long as one test takes."""
+    waits_for_the_disk(server, "on")
+    yield
+    waits_for_the_disk(server, "off")
 
 
 @pytest.fixture(scope="session")

@@ -100,7 +100,7 @@ def test_doctor_ends_with_1_and_a_sentence_when_something_is_wrong(talent):
     assert "There are no occupations or skills" in done.output
 
 
-def test_doctor_ends_with_0_when_nothing_is_wrong(talent, rows):
+def test_doctor_ends_with_0_when_nothing_is_wrong(durable, talent, rows):
     load_release(rows, read_starter())
     rows.commit()
     done = talent("doctor")

@@ -157,7 +157,7 @@ def test_a_database_that_does_not_answer_is_wrong_and_says_where_to_look(setting
     assert "TALENT_DATABASE_URL" in last.sentence
 
 
-def test_a_sound_database_has_nothing_wrong_but_its_empty_taxonomy(settings, database):
+def test_a_sound_database_has_nothing_wrong_but_its_empty_taxonomy(durable, settings, database):
     settings.database_url = database
     wrong = [finding.subject for finding in checkup.examine(settings) if finding.verdict is Verdict.WRONG]
     assert wrong == ["taxonomy"]

@@ -3,7 +3,6 @@
 """
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -20,7 +19,8 @@ from talent.recognition.party_models import CurriculumRequest, Mandate
 from talent.recognition.reminders import remind
 from talent.recognition.terms import Act, PaperKind
 from talent.subject_rights import files_of, person_of
-from talent.training.models import Trainee
+from talent.training.people import Person, PersonKeys
+from talent.training.seats import trainee_for
 from tests.factories.corridor import (
     make_account,
     make_agency,
@@ -71,12 +71,10 @@ class World:
 
     def joined(self):
         """The institute has the candidate in its register."""
-        self.session.add(
-            Trainee(
-                organisation_id=self.institute.id, full_name="A", folded_name="a", contact_key=uuid4().hex,
-                claim_code=uuid4().hex[:12], profile_id=self.profile.id, created_at=now(),
-            )
-        )  # fmt: skip
+        of_mine = trainee_for(
+            self.session, self.institute.id, Person("Ahmed Khan", phone="0301 2345678"), PersonKeys("s" * 40)
+        )
+        of_mine.profile_id = self.profile.id
         self.session.flush()
 
     def empower(self, organisation, *shares, expect=303):

@@ -69,6 +69,8 @@ class FinderView:
     awards: Sequence[Choice]
     countries: Sequence[Choice]
     frames: Sequence[Sourced]
+    regions: Sequence[Choice]
+    """Asked here only when an address names one that there is not; otherwise with what was found."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ def ask(
         awards=[Choice(kind.value, name) for kind, name in QUALIFICATION_NAMES.items()],
         countries=[Choice(row.country, country_name(row.country, language)) for row in catalogue().frames],
         frames=catalogue().frames,
+        regions=region_choices(country),
     )
     if not award and months is None:  # the form always sends both, a link neither
         return page.show("recognition/finder.html", view, form=blank(**sent))
