@@ -45,7 +45,7 @@ AT_THE_DOOR = {
     "talent.accounts.sessions": ("holder_of", "actor_of", "end_session"),
 }
 FOREIGN = ("own", "other_organisation", "no_consent", "stranger", "same_organisation")
-OTHER = Permission.MATCH_COMPUTE
+OTHERS = (Permission.MATCH_COMPUTE, Permission.AUDIT_READ)
 CONDITIONS = {"removed": None, "for every row": "true or true", "turned round": "not ({where})"}
 """What becomes of a rule, and its condition then; the first says true without being the word for no condition."""
 DEED_OF = {"update": "change", "delete": "remove", "insert": "add"}
@@ -119,8 +119,9 @@ class Guards:
         """Each step of each workflow, as if it took another permission."""
         for workflow in WORKFLOWS:
             for step in workflow.steps:
-                what = f"{step.source} {step.action} for {OTHER}"
-                yield Mutant("steps", workflow.name, what, partial(with_value, step, "permission", OTHER))
+                other = next(one for one in OTHERS if one is not step.permission)
+                what = f"{step.source} {step.action} for {other}"
+                yield Mutant("steps", workflow.name, what, partial(with_value, step, "permission", other))
 
     def notices_steps(self, _mutant: Mutant) -> bool:
         """The reviewed paper tells."""

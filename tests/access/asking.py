@@ -57,6 +57,7 @@ WORDS_AT: dict[str, dict[str, str]] = {
     "/training/cohorts/{cohort_id}/reports/": {"kind": "trainees", "file_kind": "xlsx"},
     "/training/enrolments/": {"action": "drop_out"},
     "/training/files/template/": {"kind": "people"},
+    "/training/report-days/": {"kind": "inception"},
     "/training/noticed/": {"action": "explain"},
     "/programme/report/": {"kind": "pdf"},
     "/placements/{placement_id}/step/": {"action": "end"},
