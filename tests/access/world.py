@@ -236,7 +236,7 @@ def studied(world: World, side: Side) -> None:
 
 def recognised(world: World, side: Side) -> None:
     """Both candidates have a case at the office, in which the agency acts and the institute was asked; a third one has
-    one that no office was handed, in which an employer acts.
+    one that no office was handed; on side A an employer acts in it.
     """
     session, staff, var_dir = world.session, world.others[Role.PROJECT_STAFF], world.settings.var_dir
     words = mark(side.letter, "recognition", "")
@@ -246,7 +246,8 @@ def recognised(world: World, side: Side) -> None:
         things |= let_in(session, candidate, things["case_id"], side.officer, side.institute)
     third = world.place.registers()
     unsent = things_of_case(session, begun_case(session, third, words, var_dir))
-    let_in(session, third, unsent["case_id"], world.others[Role.EMPLOYER], world.others[Role.AWARDING_OFFICER])
+    if side.letter == "A":
+        let_in(session, third, unsent["case_id"], world.others[Role.EMPLOYER], world.others[Role.AWARDING_OFFICER])
     side.unshared["recognition_officer"] = unsent
     side.unshared["candidate"] |= {name: side.colleagues[name] for name in ("case_id", "paper_id", "curriculum_id")}
     helper = joined(world.place, Role.RESOURCE_CENTRE_OFFICER, f"Helpers {side.letter}")
