@@ -28,7 +28,6 @@ from talent.foundation.settings import Settings
 from talent.registry import migrate
 from tests.access.asking import PRINCIPALS, Asking
 from tests.access.checks import CHECKS, RELATIONS
-from tests.access.rows import shelf_in
 from tests.access.stage import asked_of, scene_on, standing_still
 from tests.access.verdicts import read_verdicts
 from web.app import create_app
@@ -90,12 +89,7 @@ def whole_matrix(asking: Asking, progress: Progress) -> dict[str, Any]:
 
 def killed_guards(asking: Asking, progress: Progress) -> dict[str, Any]:
     """``mutants_killed`` of ``mutants_total``, by family, and the names of those that survived."""
-    with shelf_in(asking.world) as shelf:
-        return tried(Guards(asking, shelf), progress)
-
-
-def tried(guards: Guards, progress: Progress) -> dict[str, Any]:
-    """The same, for these guards."""
+    guards = Guards(asking)
     bar = progress.add_task("guards")
     mutants = guards.mutants(lambda done, of: progress.update(bar, completed=done, total=of))
     bar = progress.add_task("mutants", total=len(mutants))

@@ -25,11 +25,12 @@ from tests.access.guards import not_refused, read_guards
 from tests.access.rows import (
     NOTHING,
     STATEMENTS,
-    Shelf,
+    Lines,
     lines_of_database,
     lines_of_deeds,
     lines_of_filters,
     read_rows,
+    shelf_in,
 )
 from tests.access.stage import unguarded
 from tests.access.verdicts import PEOPLE, Verdict, present, read_verdicts
@@ -55,10 +56,9 @@ Told = Callable[[int, int], None]
 class Guards:
     """The guards, in one scene."""
 
-    def __init__(self, asking: Asking, shelf: Shelf) -> None:
+    def __init__(self, asking: Asking) -> None:
         self.asking, self.world = asking, asking.world
         self.session = asking.world.session
-        self.shelf = shelf
         self.reviewed = read_rows()
         self.rows = read_verdicts()
         self.verdicts = {(one.method, one.path): one.roles for one in self.rows}
@@ -154,8 +154,8 @@ class Guards:
 
     def notices_queries(self, mutant: Mutant) -> bool:
         """Somebody is let through to more, or less, than was reviewed, or an address tells."""
-        found = lines_of_filters(self.shelf, self.world)
-        other = any(self.reviewed.get(key, NOTHING) != line for key, line in found.items())
+        with shelf_in(self.world) as shelf:
+            other = self.differs(lines_of_filters(shelf, self.world))
         return other or self.notices_uses(mutant)
 
     def of_rules(self) -> Iterator[Mutant]:
@@ -184,12 +184,17 @@ class Guards:
     def notices_rules(self, mutant: Mutant) -> bool:
         """Some context sees, changes, removes or adds more, or less, than was reviewed."""
         deeds = {DEED_OF.get(mutant.what.split(" ")[0].rpartition("_")[2])} - {None} or set(STATEMENTS)
-        ways = (
-            lambda: lines_of_database(self.shelf, self.world, (mutant.place,)),
-            lambda: lines_of_deeds(self.shelf, self.world, (mutant.place,), deeds=deeds),
-            lambda: lines_of_database(self.shelf, self.world),
-        )
-        return any(self.reviewed.get(key, NOTHING) != line for way in ways for key, line in way().items())
+        with shelf_in(self.world) as shelf:
+            ways = (
+                lambda: lines_of_database(shelf, self.world, (mutant.place,)),
+                lambda: lines_of_deeds(shelf, self.world, (mutant.place,), deeds=deeds),
+                lambda: lines_of_database(shelf, self.world),
+            )
+            return any(self.differs(way()) for way in ways)
+
+    def differs(self, lines: Lines) -> bool:
+        """Whether these lines are others than those that were reviewed."""
+        return any(self.reviewed.get(key, NOTHING) != line for key, line in lines.items())
 
     # Where a query is used, and the door itself.
 
