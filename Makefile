@@ -52,7 +52,7 @@ styles: ## Compile the two style sheets (needs Node)
 
 prove: $(STAMP) ## Measure every page on a demonstration of its own; above 50 ms median it fails
 	@$(BIN)/python -m benchmarks.web_latency --limit 50
-	@TALENT_PROVE=1 $(BIN)/python -m pytest tests/access tests/browser
+	@TALENT_PROVE=1 $(BIN)/python -m pytest tests/access
 	@$(BIN)/python -m benchmarks.access
 	@$(BIN)/python -m benchmarks.seats
 	@$(BIN)/python -m benchmarks.ledger

@@ -9,7 +9,6 @@ from playwright.sync_api import CDPSession, ConsoleMessage, Page, Response
 
 from tests.browser.people import SIZES
 from tests.browser.running import ROOT
-from tests.proving import SCREENS
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -77,10 +76,7 @@ class Reader:
         return found
 
     def problems(self, response: Response, language: str) -> list[str]:
-        """Everything that is wrong with the page just loaded, at both sizes; leaves it at the size of a desktop.
-
-        Its width is taken at both sizes; axe looks at it where this run tries its language (``tests.proving``).
-        """
+        """Everything that is wrong with the page just loaded, at both sizes; leaves it at the size of a desktop."""
         html = self.page.locator("html")
         found: list[str] = []
         if (html.get_attribute("lang"), html.get_attribute("dir")) != (language, DIRECTIONS[language]):
@@ -94,8 +90,7 @@ class Reader:
         for size in ("phone", "desktop"):
             self.page.set_viewport_size(SIZES[size])
             found += [f"{size}: {name} runs out of the screen" for name in self.ask(TOO_WIDE)]
-            if (language, size) in SCREENS:
-                found += [f"{size}: {barrier}" for barrier in self.barriers()]
+            found += [f"{size}: {barrier}" for barrier in self.barriers()]
         return found + [f"the browser says: {complaint}" for complaint in self.leaves()]
 
 
