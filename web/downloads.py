@@ -1,8 +1,15 @@
 """Files that leave: always as attachments, never shown inside a page of ours, whatever their content claims to be."""
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from starlette.responses import Response
+
+TABLE_KINDS: Mapping[str, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What a browser is told about a table as a file of each kind."""
 
 
 def attachment(content: bytes, *, name: str, kind: str = "application/octet-stream") -> Response:

@@ -131,7 +131,7 @@ def get(session: Session, actor: Actor, follow_up_id: UUID, *, to_change: bool =
     return found
 
 
-def report(session: Session, actor: Actor, follow_up_id: UUID, told: Report) -> FollowUp | None:
+def report(session: Session, actor: Actor, follow_up_id: UUID, told: Report) -> None:
     """Write down what came of a follow-up; the next one, where one was named.
 
     Raises:
@@ -146,16 +146,11 @@ def report(session: Session, actor: Actor, follow_up_id: UUID, told: Report) -> 
     found.channel, found.outcome, found.note = told.channel, told.outcome, told.note
     session.flush()
     if told.next_task is None or told.next_due_on is None:
-        return None
+        return
     following = Assignment(
         cases=[found.placement_id], task=told.next_task, assigned_to=found.assigned_to, due_on=told.next_due_on
     )
     assign(session, actor, following)
-    return session.scalar(
-        select(FollowUp).where(
-            FollowUp.placement_id == found.placement_id, FollowUp.task == told.next_task, FollowUp.done_at.is_(None)
-        )
-    )
 
 
 def waiting(session: Session, actor: Actor, *, mine: bool = True, number: int = 1) -> Page[FollowUp]:

@@ -1,6 +1,6 @@
 """Which places a placement holds in which state, and whether more was promised than there is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -90,21 +90,25 @@ def expected_places(reserved: int, used: int, refused_share: float | None) -> in
     return used + ceil(reserved * (1 - (refused_share or 0.0)))
 
 
-def refused_share(session: Session, country: str) -> float | None:
-    """Which part of the decided placements into a country an authority refused; None below ten decided ones."""
+def refused_shares(session: Session, countries: Collection[str]) -> dict[str, float]:
+    """Which part of the decided placements into a country an authority refused; none for one below ten decided ones."""
     decided = Placement.state.in_([S.VISA, S.EXIT_CLEARANCE, S.TRAVELLED, S.ARRIVED, *AT_WORK, S.SETTLED, S.RETURNED])
     refused = Placement.exit_reason.in_(DECIDED_AGAINST)
     with within(session, SystemContext.FIGURES):
-        counts = select(func.count().filter(decided), func.count().filter(refused)).where(Placement.country == country)
-        granted, against = session.execute(counts).one()
-    return against / (granted + against) if granted + against >= FEWEST_CASES else None
+        counts = select(Placement.country, func.count().filter(decided), func.count().filter(refused))
+        rows = session.execute(counts.where(Placement.country.in_(countries)).group_by(Placement.country)).all()
+    return {
+        country: against / (granted + against)
+        for country, granted, against in rows
+        if granted + against >= FEWEST_CASES
+    }
 
 
 def seats_promised(session: Session, vacancy: Vacancy) -> Promise:
     """The seats of a vacancy before one more is promised."""
     book = session.scalar(select(SeatBook).where(SeatBook.vacancy_id == vacancy.id))
     book = book or SeatBook(capacity=vacancy.seats, free=vacancy.seats, reserved=0, used=0, kind=BookKind.VACANCY)
-    share = refused_share(session, vacancy.country)
+    share = refused_shares(session, {vacancy.country}).get(vacancy.country)
     return Promise(book, expected_places(book.reserved, book.used, share))
 
 
@@ -118,9 +122,9 @@ def promises(session: Session, actor: Actor) -> Sequence[tuple[Promise, Vacancy]
     query = select(SeatBook, Vacancy).join(Vacancy, Vacancy.id == SeatBook.vacancy_id)
     known = visible_books(actor).with_only_columns(SeatBook.id)
     rows = session.execute(query.where(SeatBook.id.in_(known)).order_by(Vacancy.title, SeatBook.key)).all()
-    shares = {country: refused_share(session, country) for country in {vacancy.country for _, vacancy in rows}}
+    shares = refused_shares(session, {vacancy.country for _, vacancy in rows})
     found = [
-        (Promise(book, expected_places(book.reserved, book.used, shares[vacancy.country])), vacancy)
+        (Promise(book, expected_places(book.reserved, book.used, shares.get(vacancy.country))), vacancy)
         for book, vacancy in rows
     ]
     return sorted(found, key=lambda one: -one[0].too_many)
@@ -129,12 +133,12 @@ def promises(session: Session, actor: Actor) -> Sequence[tuple[Promise, Vacancy]
 def quotas(session: Session, actor: Actor) -> list[tuple[Quota, Promise]]:
     """Every counter of every quota as its source says it, with what is taken here; those of one quota together."""
     books = {row.key: row for row in session.scalars(visible_books(actor).where(SeatBook.kind == BookKind.QUOTA))}
+    shares = refused_shares(session, {row.country for row in catalogue().quotas})
     found = []
     for row in catalogue().quotas:
         empty = SeatBook(capacity=row.places, free=row.places, reserved=0, used=0, kind=BookKind.QUOTA)
         book = books.get(f"quota:{row.id}", empty)
-        share = refused_share(session, row.country)
-        found.append((row, Promise(book, expected_places(book.reserved, book.used, share))))
+        found.append((row, Promise(book, expected_places(book.reserved, book.used, shares.get(row.country)))))
     return sorted(found, key=lambda one: (one[0].country, one[0].category, -one[0].year))
 
 

@@ -1,6 +1,5 @@
 """Curricula that institutes supply for awards of their trainees, each because the candidate asked for it."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from talent.foundation.audit import Deed, record
 from talent.foundation.clock import now
 from talent.foundation.documents import Purpose
 from talent.foundation.errors import Conflict, NotFound
+from talent.foundation.paging import Page, page_of
 from talent.foundation.words import N_
 from talent.recognition.documents import check_file
 from talent.recognition.models import RecognitionPaper
@@ -21,12 +21,11 @@ from talent.recognition.party_models import CurriculumRequest
 from talent.recognition.policy import visible_curriculum_requests
 from talent.recognition.terms import PaperKind
 
-MOST_SHOWN = 200
 ANSWERED_ALREADY = N_("This curriculum was supplied already.")
 
 
-def requests(session: Session, actor: Actor) -> Sequence[CurriculumRequest]:
-    """What this institute was asked for: what waits first, the longest waiting first.
+def requests(session: Session, actor: Actor, *, number: int = 1) -> Page[CurriculumRequest]:
+    """One page of what this institute was asked for: what waits first, the longest waiting first.
 
     Raises:
         NotPermitted: the actor is no institute.
@@ -35,7 +34,7 @@ def requests(session: Session, actor: Actor) -> Sequence[CurriculumRequest]:
     query = visible_curriculum_requests(actor).order_by(
         CurriculumRequest.supplied_at.desc().nulls_first(), CurriculumRequest.asked_at, CurriculumRequest.id
     )
-    return session.scalars(query.limit(MOST_SHOWN)).all()
+    return page_of(session, query, number=number)
 
 
 def get_request(session: Session, actor: Actor, request_id: UUID, *, to_change: bool = False) -> CurriculumRequest:

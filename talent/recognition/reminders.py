@@ -54,14 +54,15 @@ def remind(session: Session, *, on: date | None = None) -> int:
     """Queue each letter that is due and was not sent before; how many."""
     day = on or today()
     open_cases = (
-        select(RecognitionCase)
+        select(RecognitionCase, Account.login)
+        .outerjoin(Account, Account.id == RecognitionCase.account_id)
         .where(RecognitionCase.state.not_in(sorted(RECOGNITION_CASE.final)) | RecognitionCase.next_act.is_not(None))
         .options(selectinload(RecognitionCase.papers))
         .order_by(RecognitionCase.id)
     )
     return sum(
-        _send(session, case, subject, due)
-        for case in session.scalars(open_cases.execution_options(yield_per=1000))
+        _send(session, case, login or "", subject, due)
+        for case, login in session.execute(open_cases.execution_options(yield_per=1000))
         for subject, due in due_letters(case, on=day)
     )
 
@@ -81,13 +82,12 @@ def due_letters(case: RecognitionCase, *, on: date) -> list[tuple[str, date]]:
     return found
 
 
-def _send(session: Session, case: RecognitionCase, subject: str, due: date) -> bool:
+def _send(session: Session, case: RecognitionCase, login: str, subject: str, due: date) -> bool:
     """Whether this letter was new; it is queued with its row, so that neither is there without the other."""
     row = insert(RecognitionReminder).values(case_id=case.id, subject=subject, due_on=due, sent_at=now())
     new = session.execute(row.on_conflict_do_nothing().returning(RecognitionReminder.case_id)).first()
     if new is None:
         return False
-    login = session.scalar(select(Account.login).where(Account.id == case.account_id)) or ""
     letters = [(login, *LETTERS[subject])]
     if subject == OVERDUE:
         letters += [(address, *TO_OFFICERS) for address in addresses_to_act(session, case)]

@@ -20,8 +20,8 @@ from talent.monitoring.ladder import DIMENSION_NAMES, LADDER, STAGE_NAMES, Dimen
 from talent.monitoring.saved import Naming
 from talent.monitoring.spans import IN_STAGES, SPAN_NAMES, TO_EVENTS
 from web.dependencies import ActorDep, PageDep, SessionDep
-from web.downloads import attachment
-from web.figure_pictures import Line, arrivals_map, line, provinces_map
+from web.downloads import TABLE_KINDS, attachment
+from web.figure_pictures import Line, arrivals_map, line, parts_of_the_way, provinces_map, span_row
 from web.figure_words import choices, names_of
 from web.forms import FormDep, blank
 from web.i18n import Words
@@ -32,10 +32,6 @@ from web.policy import holds
 
 router = APIRouter(prefix="/figures", dependencies=[holds(Permission.OVERVIEW_READ)])
 TABLE = "/figures/table"
-FILES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 FILTERED_BY = (Dimension.COUNTRY, Dimension.SECTOR, Dimension.PATHWAY, Dimension.INSTITUTE, Dimension.SEX)
 TOLD_BY = (Dimension.COUNTRY, Dimension.PATHWAY, Dimension.SECTOR)
 STAGES = [Choice(stage.value, STAGE_NAMES[stage]) for stage in LADDER]
@@ -121,30 +117,18 @@ def funnel(session: SessionDep, page: PageDep, who: str = "") -> Response:
 @router.get("/times")
 def times(session: SessionDep, page: PageDep, by: str = "") -> Response:
     """How long each stage and each longer part takes, of everybody or by one dimension."""
-    told = {row.span: row for row in crosstab.spans(session)}
-
-    def rows(keys: Sequence[str]) -> list[SpanRow]:
-        return span_rows(
-            [
-                SpanRow(SPAN_NAMES[key], row.people, row.first_days, row.median_days, row.last_days)
-                for key in keys
-                if (row := told.get(key)) is not None
-            ]
-        )
-
+    told = crosstab.spans(session)
     groups: list[tuple[Text, Sequence[SpanRow]]] = []
     if by in set(TOLD_BY):
         name = names_of(session, Dimension(by), page.language.code)
         split = crosstab.spans(session, dimension=by)
         for key in (*TO_EVENTS, *IN_STAGES):
-            found = [
-                SpanRow(name(row.value), row.people, row.first_days, row.median_days, row.last_days)
-                for row in split
-                if row.span == key
-            ]
-            groups += [(SPAN_NAMES[key], span_rows(found))] if found else []
+            found = span_rows([span_row(row, name(row.value)) for row in split if row.span == key])
+            groups += [(SPAN_NAMES[key], found)] if found else []
     offered = [Choice("", N_("Everybody")), *(Choice(each.value, DIMENSION_NAMES[each]) for each in TOLD_BY)]
-    view = TimesView(crosstab.made(session), rows(IN_STAGES), rows(TO_EVENTS), offered, groups)
+    view = TimesView(
+        crosstab.made(session), parts_of_the_way(told, IN_STAGES), parts_of_the_way(told, TO_EVENTS), offered, groups
+    )
     return page.show("figures/times.html", view, form=blank(by=by))
 
 
@@ -161,10 +145,7 @@ def asked(query: Mapping[str, str]) -> Question:
 
 def query_of(question: Question) -> str:
     """The question as the query of an address."""
-    who = f"{question.only.value}:{question.value}" if question.only else None
-    columns = question.columns.value if question.columns else None
-    told = {"rows": question.rows.value, "columns": columns, "measure": question.measure.value, "who": who}
-    return urlencode({name: value for name, value in told.items() if value})
+    return urlencode({name: value for name, value in typed(question).items() if value})
 
 
 def table_view(session: Session, actor: ActorDep, page: Page, question: Question) -> TableView:
@@ -222,7 +203,7 @@ def table_as_file(kind: str, session: SessionDep, page: PageDep) -> Response:
     """The same as a file, withheld in the same way."""
     question = asked(page.request.query_params)
     answer = crosstab.answer(session, question)
-    if kind not in FILES:
+    if kind not in TABLE_KINDS:
         raise NotFound
     words, heat = Words(page.language), heat_of(session, page, answer)
 
@@ -233,7 +214,8 @@ def table_as_file(kind: str, session: SessionDep, page: PageDep) -> Response:
     lines += [[say(row.label), *(str(people) for people, _ in row.cells), str(row.total)] for row in heat.rows]
     known = crosstab.made(session)
     lines.append([say(N_("Made on")), known.at.date().isoformat() if known else ""])
-    return attachment(table_file(lines, "xlsx" if kind == "xlsx" else "csv"), name=f"figures.{kind}", kind=FILES[kind])
+    content = table_file(lines, "xlsx" if kind == "xlsx" else "csv")
+    return attachment(content, name=f"figures.{kind}", kind=TABLE_KINDS[kind])
 
 
 @router.post("/table")

@@ -94,11 +94,11 @@ def cases_of(session: Session, found: Sequence[FollowUp]) -> dict[UUID, Placemen
     return {row.id: row for row in session.scalars(select(Placement).where(Placement.id.in_(keys)))}
 
 
-def names_of(session: Session) -> dict[UUID, str]:
-    """How the project staff are called."""
+def names_of(session: Session, found: Sequence[FollowUp]) -> dict[UUID, str]:
+    """How those of the project staff are called who do these follow-ups."""
+    named = select(Account.id, Account.name, Account.login).where(Account.id.in_({one.assigned_to for one in found}))
     with within(session, SystemContext.LETTERS):
-        rows = session.execute(select(Account.id, Account.name, Account.login))
-        return {row.id: row.name or row.login for row in rows}
+        return {row.id: row.name or row.login for row in session.execute(named)}
 
 
 @router.get("")
@@ -107,7 +107,8 @@ def waiting(session: SessionDep, actor: ActorDep, page: PageDep, show: str = "")
     found = outreach.waiting(session, actor, mine=show != "all", number=page.number)
     since = today() - timedelta(days=COUNTED_DAYS)
     tallies = outreach.tallies(session, actor, since=since)
-    view = FollowUpsView(found, cases_of(session, found.rows), names_of(session), tallies, since, show == "all")
+    cases, names = cases_of(session, found.rows), names_of(session, found.rows)
+    view = FollowUpsView(found, cases, names, tallies, since, show == "all")
     return page.show("figures/follow_ups.html", view)
 
 
@@ -115,7 +116,7 @@ def follow_up_view(session: Session, actor: ActorDep, follow_up_id: UUID) -> Fol
     """One follow-up with everything that was done for its case."""
     one = outreach.get(session, actor, follow_up_id)
     history = outreach.of_placement(session, actor, one.placement_id)
-    return FollowUpView(one, session.get_one(Placement, one.placement_id), history, names_of(session))
+    return FollowUpView(one, session.get_one(Placement, one.placement_id), history, names_of(session, [one]))
 
 
 @router.get("/{follow_up_id}")

@@ -23,6 +23,7 @@ from talent.vacancies.importing import BroughtFile
 from talent.vacancies.models import VacancyImport
 from talent.vacancies.sources import MEGABYTE, MOST_BYTES, MOST_ROWS, UnusableTable
 from web.dependencies import ActorDep, PageDep, SessionDep, ShellDep
+from web.downloads import TABLE_KINDS
 from web.forms import Answer, FormDep
 from web.i18n import Words
 from web.parts import Choice, Stat, Tag
@@ -30,11 +31,7 @@ from web.policy import holds
 
 router = APIRouter(prefix="/imports", dependencies=[holds(Permission.VACANCY_WRITE)])
 ROWS_A_PAGE = 100
-KINDS: Mapping[str, str] = {
-    "pdf": "application/pdf",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+KINDS: Mapping[str, str] = {"pdf": "application/pdf", **TABLE_KINDS}
 """What a browser is told about a file of each kind."""
 
 BEFORE: Mapping[Outcome, Tag] = {

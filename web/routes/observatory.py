@@ -11,11 +11,11 @@ from talent.monitoring import crosstab
 from talent.monitoring.crosstab import Made
 from talent.monitoring.indicators import Indicator, indicators
 from talent.monitoring.ladder import STAGE_NAMES, Stage
-from talent.monitoring.spans import SPAN_NAMES, TO_EVENTS
+from talent.monitoring.spans import TO_EVENTS
 from web.dependencies import PageDep, SessionDep
-from web.figure_pictures import Line, arrivals_map, line, provinces_map
+from web.figure_pictures import Line, arrivals_map, line, parts_of_the_way, provinces_map
 from web.parts import Text
-from web.pictures import FunnelRow, SpanRow, Tile, funnel_rows, span_rows
+from web.pictures import FunnelRow, SpanRow, Tile, funnel_rows
 from web.policy import PUBLIC
 
 router = APIRouter(prefix="/observatory", dependencies=[PUBLIC])
@@ -55,16 +55,10 @@ class ObservatoryView:
 @router.get("")
 def observatory(session: SessionDep, page: PageDep) -> Response:
     """Figures for everybody."""
-    told = {row.span: row for row in crosstab.spans(session)}
-    events = [
-        SpanRow(SPAN_NAMES[key], row.people, row.first_days, row.median_days, row.last_days)
-        for key in TO_EVENTS
-        if (row := told.get(key)) is not None
-    ]
     view = ObservatoryView(
         crosstab.made(session),
         funnel_rows((STAGE_NAMES[rung.stage], rung.people) for rung in crosstab.funnel(session)),
-        span_rows(events),
+        parts_of_the_way(crosstab.spans(session), TO_EVENTS),
         line(session, Stage.ARRIVED),
         arrivals_map(session, page.language.code),
         provinces_map(session),

@@ -19,7 +19,7 @@ from talent.monitoring.report_writer import as_text
 from talent.monitoring.reporting import LiveReport
 from talent.monitoring.schemas import GoalChange, Recording
 from web.dependencies import ActorDep, PageDep, SessionDep
-from web.downloads import attachment
+from web.downloads import TABLE_KINDS, attachment
 from web.forms import Answer, FormDep, blank
 from web.i18n import Words
 from web.pages import Page
@@ -31,10 +31,6 @@ REPORT = "/programme/report"
 WRITERS: Mapping[str, tuple[Callable[[Paper], bytes], str]] = {
     "pdf": (as_pdf, "application/pdf"),
     "docx": (as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
-TABLES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
 }
 
 
@@ -119,9 +115,9 @@ def logframe(kind: str, session: SessionDep, actor: ActorDep) -> Response:
     """The logical framework as a table file."""
     lines = reporting.logframe(session, actor)
     if kind == "xlsx":
-        return attachment(table_file(lines, "xlsx"), name="logframe.xlsx", kind=TABLES[kind])
+        return attachment(table_file(lines, "xlsx"), name="logframe.xlsx", kind=TABLE_KINDS[kind])
     if kind == "csv":
-        return attachment(table_file(lines, "csv"), name="logframe.csv", kind=TABLES[kind])
+        return attachment(table_file(lines, "csv"), name="logframe.csv", kind=TABLE_KINDS[kind])
     raise NotFound
 
 

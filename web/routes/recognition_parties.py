@@ -13,6 +13,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.errors import Conflict, Unprocessable
+from talent.foundation.paging import Page
 from talent.placements import partners
 from talent.recognition import curricula, parties, rules, service
 from talent.recognition.models import RecognitionCase
@@ -52,7 +53,7 @@ class HelpersView:
 class CurriculaView:
     """What the institute was asked for."""
 
-    requests: Sequence[CurriculumRequest]
+    found: Page[CurriculumRequest]
     kinds: Mapping[QualificationKind, str]
 
 
@@ -158,9 +159,8 @@ def take_back(case_id: UUID, curriculum_id: UUID, session: SessionDep, actor: Ac
 @institute_router.get("")
 def asked_for(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The curricula that this institute was asked for."""
-    return page.show(
-        "recognition/curricula.html", CurriculaView(curricula.requests(session, actor), QUALIFICATION_NAMES)
-    )
+    found = curricula.requests(session, actor, number=page.number)
+    return page.show("recognition/curricula.html", CurriculaView(found, QUALIFICATION_NAMES))
 
 
 @institute_router.get("/{curriculum_id}")

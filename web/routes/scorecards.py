@@ -20,7 +20,7 @@ router = APIRouter(prefix="/figures/scorecards", dependencies=[holds(Permission.
 
 @dataclass(frozen=True)
 class ScorecardsView:
-    """All four tables."""
+    """Every table."""
 
     seats: Sequence[Seats]
     employers: Sequence[EmployerCard]
