@@ -81,7 +81,7 @@ def prepared(folder: Path) -> Settings:
         prepare_words_and_people(sessions, settings, demo=True)
     serving.for_children(settings, url)
     if not introduced(settings):
-        catch_up_in_a_process_of_its_own()
+        catch_up_in_a_process_of_its_own(settings)
     return settings
 
 

@@ -3,6 +3,7 @@
 from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, REMOVE, Rule, of_system
 from talent.recognition.row_rules import REMINDED
 from talent.row_conditions import (
+    ACTS_HERE,
     AGENCY,
     ANYBODY,
     AUTHORITY,
@@ -10,6 +11,7 @@ from talent.row_conditions import (
     EMPLOYER,
     EMPLOYS_ME,
     FOR_SIGNING_IN,
+    MET_ME,
     OF_MINE_OR_BROUGHT,
     OFFICES,
     OVERSEERS,
@@ -18,7 +20,6 @@ from talent.row_conditions import (
     TO_ME,
     TO_MY_AGENCY,
     S,
-    paired,
 )
 
 ACCOUNT_RULES: dict[str, tuple[Rule, ...]] = {
@@ -36,10 +37,10 @@ ACCOUNT_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("vetted", STAFF, (ADD, CHANGE)),
         Rule("brought", AGENCY, (READ, ADD), f"parent_id = {ORGANISATION}"),
         of_system(S.NIGHTLY, READ, CHANGE),
-        Rule("met", CANDIDATE, (READ,), paired("organisation_id", "organisation.id", TO_ME)),
+        Rule("met", CANDIDATE, (READ,), MET_ME),
         Rule("employs", CANDIDATE, (READ,), EMPLOYS_ME),
         Rule("teaches", (*CANDIDATE, *AGENCY, *EMPLOYER, *AUTHORITY), (READ,), "kind = 'institute'"),
-        Rule("acts", AUTHORITY, (READ,), "id in (select asked.acting_id from recognition_case asked)"),
+        Rule("acts", AUTHORITY, (READ,), ACTS_HERE),
         *(of_system(context, READ) for context in (S.SIGN_IN, S.WORKER, S.FIGURES, S.TRAINING)),
     ),
     "organisation_evidence": (

@@ -13,6 +13,7 @@ from talent.cli_console import console, database, read_settings, refuse_open_row
 from talent.demo.introductions import are_there
 from talent.demo.load import is_loaded, is_this_one, load_demo
 from talent.demo.organisations import SIGN_INS, password_of
+from talent.foundation.database import count_rows
 from talent.foundation.embedded import database_url, owner_url
 from talent.foundation.settings import Settings
 from talent.monitoring.taking_in import load_starter
@@ -43,7 +44,7 @@ def serve(
             lines = prepare_words_and_people(sessions, settings, demo=demo)
         serving.for_children(settings, url)
         if settings.demo and not introduced(settings):
-            catch_up_in_a_process_of_its_own()
+            catch_up_in_a_process_of_its_own(settings)
         worker = serving.WorkerProcess(serving.worker_command())
         try:
             worker.start()
@@ -95,8 +96,9 @@ def introduced(settings: Settings) -> bool:
         return are_there(session)
 
 
-def catch_up_in_a_process_of_its_own() -> None:
+def catch_up_in_a_process_of_its_own(settings: Settings) -> None:
     """Embed and match before the first page is read; this process never loads the language model."""
     done = subprocess.run([sys.executable, "-m", "talent.cli", "catch-up"], check=False)
     if done.returncode:
         console.print("[red]Matching could not be prepared.[/red] The pages work; run: talent doctor")
+    count_rows(owner_url(settings))

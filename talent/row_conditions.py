@@ -46,10 +46,7 @@ IS_REVEALED = f"state in ({', '.join(repr(state.value) for state in sorted(REVEA
 TO_MY_AGENCY = f"organisation_id = {ORGANISATION}"
 
 
-OF_MINE_OR_BROUGHT = (
-    "exists (select 1 from organisation owner where owner.id = {key}"  # noqa: S608 - names of our own
-    f" and (owner.id = {ORGANISATION} or owner.parent_id = {ORGANISATION}))"
-)
+OF_MINE_OR_BROUGHT = "is_mine_or_brought({key})"
 """That something is about the reader's organisation, or about one that it brought."""
 
 
@@ -58,11 +55,12 @@ def paired(mine: str, owner: str, by: str) -> str:
     return f"{acted_on('suggestion', mine, owner, by)} or {acted_on('introduction', mine, owner, by)}"
 
 
-EMPLOYS_ME = (
-    "kind = 'employer' and exists (select 1 from introduction met join vacancy job on job.id = met.vacancy_id"  # noqa: S608 - names of our own
-    f" where met.{TO_ME} and met.organisation_id = organisation.parent_id and job.employer = organisation.name)"
-)
+EMPLOYS_ME = "kind = 'employer' and employs_me(parent_id, name)"
 """That an employer is the one of a job for which an agency and the candidate met."""
+MET_ME = "met_me(id)"
+"""That the candidate was suggested to an agency, or met it."""
+ACTS_HERE = "acts_in_a_case(id)"
+"""That an organisation acts for the worker in a case that may be seen."""
 
 ALL_CONTEXTS = (*ANYBODY, *(context.value for context in SystemContext))
 AGREED = (

@@ -20,6 +20,7 @@ from talent.foundation.row_rules import (
     Rule,
     closing,
     of_system,
+    reading_of,
     under,
 )
 from talent.monitoring.row_rules import MONITORING_RULES
@@ -169,28 +170,15 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "seen",
             (*CANDIDATE, *AGENCY, *EMPLOYER, *INSTITUTE, *AUTHORITY, *READERS),
             (READ,),
-            f"case_kind = 'profile' and {under('profile', 'case_id')}"
-            f" or case_kind = 'vacancy' and {under('vacancy', 'case_id')}"
-            f" or case_kind = 'introduction' and {under('introduction', 'case_id')}"
-            f" or case_kind = 'cohort' and {under('cohort', 'case_id')}"
-            f" or case_kind = 'enrolment' and {under('enrolment', 'case_id')}"
-            f" or case_kind = 'recognition_case' and {under('recognition_case', 'case_id')}",
+            reading_of("profile", "vacancy", "introduction", "cohort", "enrolment", "recognition_case"),
         ),
-        Rule(
-            "vetted",
-            OVERSEERS,
-            (READ,),
-            f"case_kind = 'organisation' and {under('organisation', 'case_id')}",
-        ),
+        Rule("vetted", OVERSEERS, (READ,), reading_of("organisation")),
         JOURNAL_OF_PLACEMENTS,
         JOURNAL_OF_COMPLAINTS,
         Rule("staffed", STAFF, (READ,), "case_kind in ('role_grant', 'account')"),
         Rule("kept_out", (S.SIGN_IN.value,), (READ,), "case_kind = 'account'"),
         Rule(
-            "vetted_own",
-            OFFICES,
-            (READ,),
-            f"case_kind = 'organisation' and {OF_MINE_OR_BROUGHT.format(key='case_id')}",
+            "vetted_own", OFFICES, (READ,), f"case_kind = 'organisation' and {OF_MINE_OR_BROUGHT.format(key='case_id')}"
         ),
         *(of_system(context, ADD) for context in (S.NIGHTLY, S.VETTING, S.TRAINING)),
         Rule("counted", (S.FIGURES.value,), (READ,), "case_kind = 'placement'"),

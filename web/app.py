@@ -1,5 +1,6 @@
 """The web application: built once, from settings, by ``create_app``."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from threading import Thread
@@ -28,6 +29,8 @@ from web.shell import make_shell
 
 SMALLEST_COMPRESSED_BYTES = 700
 COMPRESSION_LEVEL = 5
+KEPT_PLANS = 400
+"""Statements of pages whose plan a database connection keeps; there are about so many in all."""
 
 
 @asynccontextmanager
@@ -44,6 +47,8 @@ def warm(sessions: sessionmaker[Session]) -> None:
     """Fill the search's memory; a service without a taxonomy says so when somebody searches."""
     with suppress(TalentError), sessions() as session:
         catalogue(session)
+    gc.collect()
+    gc.freeze()  # What is here stays; looking through it again and again would hold up whoever reads a page.
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -55,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         RuntimeError: a route has no policy, so that nobody has said who may open it.
     """
     settings = settings or load_settings()
-    engine = make_engine(database_url(settings))
+    engine = make_engine(database_url(settings), kept_plans=KEPT_PLANS)
     app = FastAPI(
         title="Talent Partnership",
         docs_url=None,

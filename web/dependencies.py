@@ -37,7 +37,7 @@ class SignInNeeded(Exception):
         super().__init__(come_back_to)
 
 
-def shell_of(request: Request) -> Shell:
+async def shell_of(request: Request) -> Shell:
     """What this process holds."""
     shell: Shell = request.app.state.shell
     return shell
@@ -69,7 +69,7 @@ def optional_holder(request: Request, shell: ShellDep, session: SessionDep) -> H
 OptionalHolderDep = Annotated[Holder | None, Depends(optional_holder)]
 
 
-def optional_actor(request: Request, session: SessionDep, holder: OptionalHolderDep) -> Actor | None:
+async def optional_actor(request: Request, session: SessionDep, holder: OptionalHolderDep) -> Actor | None:
     """Who is signed in completely, or None; from here on the transaction sees what this person may."""
     actor = holder.actor if holder is not None and holder.stage is SignInStage.FULL else None
     request.state.actor = actor
@@ -86,7 +86,7 @@ def asked_for(request: Request) -> str:
     return asked if request.method in SAFE_METHODS else ""
 
 
-def current_actor(request: Request, actor: OptionalActorDep, holder: OptionalHolderDep) -> Actor:
+async def current_actor(request: Request, actor: OptionalActorDep, holder: OptionalHolderDep) -> Actor:
     """Who is signed in.
 
     Raises:
@@ -133,7 +133,7 @@ def fresh_holder(request: Request, holder: HolderDep) -> Holder:
 FreshHolderDep = Annotated[Holder, Depends(fresh_holder)]
 
 
-def this_page(request: Request, actor: OptionalActorDep) -> Page:
+async def this_page(request: Request, actor: OptionalActorDep) -> Page:
     """The page that answers this request."""
     return page_for(request, actor)
 
@@ -141,7 +141,7 @@ def this_page(request: Request, actor: OptionalActorDep) -> Page:
 PageDep = Annotated[Page, Depends(this_page)]
 
 
-def this_language(page: PageDep) -> Language:
+async def this_language(page: PageDep) -> Language:
     """The reader's language."""
     return page.language
 

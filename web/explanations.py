@@ -60,6 +60,21 @@ class Explained:
     nice: list[Requirement]
     parts: list[ScorePart]
 
+    @property
+    def must_met(self) -> int:
+        """How many must-have skills the candidate's own words cover."""
+        return sum(one.finding == "met" for one in self.must)
+
+    @property
+    def missing(self) -> int:
+        """How many requirements are missing."""
+        return sum(one.finding == "missing" for one in self.requirements)
+
+    @property
+    def unknown(self) -> int:
+        """How many requirements nobody knows of yet."""
+        return sum(one.finding == "unknown" for one in self.requirements)
+
 
 def next_step(line: RequirementLine) -> Link | None:
     """Where the candidate goes on, when an unmet requirement has such a place."""

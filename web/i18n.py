@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
@@ -55,6 +55,12 @@ def preferred_language(accept_language: str) -> Language:
         wishes.append((-weight, position, tag.split("-")[0]))
     spoken = [known_language(code) for _, _, code in sorted(wishes)]
     return next((language for language in spoken if language), ENGLISH)
+
+
+@lru_cache(maxsize=4096)
+def separated(value: float | Decimal, locale: str) -> str:
+    """A number with this locale's separators; a page says the same few numbers many times."""
+    return format_decimal(value, locale=locale)
 
 
 class Words:
@@ -122,7 +128,7 @@ class Words:
 
     def number(self, value: float | Decimal) -> str:
         """A number with this language's separators."""
-        return format_decimal(value, locale=self.locale)
+        return separated(value, self.locale)
 
     def percent(self, share: float) -> str:
         """A share in [0, 1] as whole percent."""

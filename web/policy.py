@@ -23,7 +23,7 @@ from web.dependencies import ActorDep, OptionalActorDep, SessionDep
 class Public:
     """Anybody, signed in or not; the page shows nothing that belongs to somebody."""
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         """Nothing: everybody passes."""
 
     def allows(self, role: Role | None) -> bool:  # noqa: ARG002 - the same question is asked of every policy
@@ -48,7 +48,7 @@ class Entrance:
 class SignedIn:
     """Whoever is signed in, on a page about their own account."""
 
-    def __call__(self, actor: ActorDep) -> None:
+    async def __call__(self, actor: ActorDep) -> None:
         """Nothing, when somebody is signed in; ``SignInNeeded`` otherwise."""
 
     def allows(self, role: Role | None) -> bool:
@@ -75,7 +75,7 @@ class Holds:
 
     any_of: tuple[Permission, ...]
 
-    def __call__(self, actor: ActorDep) -> None:
+    async def __call__(self, actor: ActorDep) -> None:
         """Nothing, when the actor holds one of them.
 
         Raises:

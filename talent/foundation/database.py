@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, create_engine, event
+from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, create_engine, event, text
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
 from talent.foundation.row_context import KEPT, SystemContext, of_system
@@ -49,12 +49,15 @@ def state_column(states: type[StrEnum], name: str) -> Enum:
     )
 
 
-def make_engine(url: str, *, pool_size: int = 8, works_as: SystemContext | None = None) -> Engine:
+def make_engine(url: str, *, pool_size: int = 8, works_as: SystemContext | None = None, kept_plans: int = 0) -> Engine:
     """An engine on psycopg 3 whose connections read and write UTC and never wait for ever.
 
-    ``works_as`` is the context of whatever is asked without a session.
+    ``works_as`` is the context of whatever is asked without a session. With ``kept_plans`` each connection keeps one
+    plan for each of so many statements: a page's queries read few rows under many rules, and planning those rules
+    anew takes several times as long as reading the rows. What reads much at once plans for its own values instead.
     """
     context = f" -c app.role={works_as}" if works_as else ""
+    plans = " -c plan_cache_mode=force_generic_plan" if kept_plans else ""
     engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
@@ -63,6 +66,7 @@ def make_engine(url: str, *, pool_size: int = 8, works_as: SystemContext | None 
         connect_args={
             "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
             + context
+            + plans
         },
     )
 
@@ -74,7 +78,19 @@ def make_engine(url: str, *, pool_size: int = 8, works_as: SystemContext | None 
             register_vector(connection)
         connection.rollback()
 
+    if kept_plans:
+
+        @event.listens_for(engine, "connect")
+        def _keep_plans(connection: Any, _record: Any) -> None:
+            connection.prepare_threshold, connection.prepared_max = 1, kept_plans
+
     return engine
+
+
+def count_rows(owner_url: str) -> None:
+    """Let the planner count every table now, as its owner: after a first load it would plan for empty ones."""
+    with engine_at(owner_url) as engine, engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("analyze"))
 
 
 def session_factory(engine: Engine, works_as: SystemContext | None = None) -> sessionmaker[Session]:

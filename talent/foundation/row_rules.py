@@ -41,6 +41,16 @@ def under(table: str, key: str) -> str:
     return f"exists (select 1 from {table} owner where owner.id = {key})"  # noqa: S608 - names of our own
 
 
+def reading_of(*kinds: str) -> str:
+    """That an event of the journal is of one of these kinds of cases, and about a case that may be seen.
+
+    The function asks the case's own table, under that table's rules: written out here, the rules of ten tables would
+    be planned anew for every page that shows a history.
+    """
+    listed = ", ".join(repr(kind) for kind in kinds)
+    return f"case_kind in ({listed}) and sees_case(case_kind, case_id)"
+
+
 def of_system(context: SystemContext, *may: str) -> Rule:
     """Every row, for one of the service's own contexts."""
     return Rule(context.value, (context.value,), may)

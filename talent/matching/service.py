@@ -116,12 +116,12 @@ def explanations(
     wanted = {digest for row in rows for digest in (row.vacancy_input, row.profile_input)}
     stored = select(MatchInput.input_hash, MatchInput.view).where(MatchInput.input_hash.in_(wanted))
     views: dict[str, dict[str, Any]] = dict(session.execute(stored).all())
-    found = []
-    for row in rows:
-        candidate = candidate_from(views[row.profile_input])
-        vacancy = vacancy_from(views[row.vacancy_input])
-        found.append((candidate, explain(row, vacancy, candidate, reader=reader, language=language)))
-    return found
+    vacancies = {digest: vacancy_from(views[digest]) for digest in {row.vacancy_input for row in rows}}
+    candidates = [candidate_from(views[row.profile_input]) for row in rows]
+    return [
+        (candidate, explain(row, vacancies[row.vacancy_input], candidate, reader=reader, language=language))
+        for row, candidate in zip(rows, candidates, strict=True)
+    ]
 
 
 def own_vacancy(session: Session, actor: Actor, vacancy_id: UUID) -> Vacancy:
@@ -149,10 +149,11 @@ def shortlist(
     """
     vacancy = own_vacancy(session, actor, vacancy_id)
     own = visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id).order_by(*IN_ORDER)
-    acted_on = select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id)
     keys = own.with_only_columns(Suggestion.profile_id)
     best = session.scalars(keys.limit(shortlist_length(vacancy.seats))).all()
-    further = session.scalars(keys.where(Suggestion.profile_id.in_(acted_on), Suggestion.profile_id.not_in(best))).all()
+    acted_on = session.scalars(select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id))
+    fallen_off = set(acted_on).difference(best)
+    further = session.scalars(keys.where(Suggestion.profile_id.in_(fallen_off))).all() if fallen_off else []
     listed = slice_of([*best, *further], number=number)
     shown = select(Suggestion).where(Suggestion.vacancy_id == vacancy_id, Suggestion.profile_id.in_(listed.rows))
     rows = session.scalars(shown.order_by(*IN_ORDER)).all()

@@ -5,11 +5,12 @@ taken from each other, is about fewer.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from talent.accounts.actor import Actor
@@ -105,6 +106,11 @@ def column_of(dimension: Dimension) -> InstrumentedAttribute[str | None]:
     return column
 
 
+def reading(session: Session) -> AbstractContextManager[None]:
+    """The context of figures for all that one page reads of them, entered and left once."""
+    return within(session, SystemContext.FIGURES)
+
+
 def made(session: Session) -> Made | None:
     """When the figures were made; None before the first time."""
     with within(session, SystemContext.FIGURES):
@@ -168,13 +174,19 @@ def funnel(session: Session, *, only: Dimension | None = None, value: str = "") 
     ]
 
 
-def values_of(session: Session, dimension: Dimension) -> list[str]:
-    """The values that are told of a dimension, most people first."""
-    column = column_of(dimension)
-    query = select(column).where(FigureCell.cube == cube_of([dimension]), column != WITHHELD)
+def values_of(session: Session, dimensions: Sequence[Dimension]) -> dict[Dimension, list[str]]:
+    """The values that are told of each of these dimensions, most people first, in one query."""
+    asked = []
+    for dimension in dimensions:
+        column, people = column_of(dimension), func.sum(FigureCell.people)
+        told = select(literal(dimension.value).label("dimension"), column.label("value"), people.label("people"))
+        asked.append(told.where(FigureCell.cube == cube_of([dimension]), column != WITHHELD).group_by(column))
     with within(session, SystemContext.FIGURES):
-        found = session.scalars(query.group_by(column).order_by(func.sum(FigureCell.people).desc(), column)).all()
-    return [str(value) for value in found]
+        rows = session.execute(union_all(*asked)).all() if asked else []
+    found: dict[Dimension, list[str]] = {dimension: [] for dimension in dimensions}
+    for row in sorted(rows, key=lambda row: (-row.people, row.value)):
+        found[Dimension(row.dimension)].append(str(row.value))
+    return found
 
 
 def spans(session: Session, *, dimension: str = "") -> Sequence[FigureSpan]:

@@ -1,6 +1,6 @@
 """Indicators as rows: what each says, where its figure comes from, and the figure of now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
@@ -92,42 +92,25 @@ def get_indicator(key: str) -> Indicator:
     return found
 
 
-def profiles_published(session: Session) -> int:
-    """People whose profile is published."""
-    return session.scalar(select(func.count()).where(Profile.state == ProfileState.PUBLISHED)) or 0
-
-
-def seats_published(session: Session) -> int:
-    """Seats of published vacancies."""
-    return session.scalar(select(func.sum(Vacancy.seats)).where(Vacancy.state == VacancyState.PUBLISHED)) or 0
-
-
-def enrolments_completed(session: Session) -> int:
-    """Enrolments that ended with the course passed."""
-    return session.scalar(select(func.count()).where(Enrolment.state == EnrolmentState.COMPLETED)) or 0
-
-
-def cases_recognised(session: Session) -> int:
-    """Cases of recognition with a decision in full."""
-    return session.scalar(select(func.count()).where(RecognitionCase.state == CaseState.FULL)) or 0
-
-
-def people_accepted(session: Session) -> int:
-    """People whom at least one agency accepted."""
-    people = select(func.count(func.distinct(Introduction.account_id)))
-    return session.scalar(people.where(Introduction.state == IntroductionState.ACCEPTED)) or 0
-
-
-COUNTERS: Mapping[str, Callable[[Session], int]] = {
-    "candidates_published": profiles_published,
-    "seats_offered": seats_published,
-    "people_trained": enrolments_completed,
-    "qualifications_recognised": cases_recognised,
-    "introductions_accepted": people_accepted,
+COUNTERS: Mapping[str, ScalarSelect[int]] = {
+    "candidates_published": select(func.count()).where(Profile.state == ProfileState.PUBLISHED).scalar_subquery(),
+    "seats_offered": select(func.sum(Vacancy.seats)).where(Vacancy.state == VacancyState.PUBLISHED).scalar_subquery(),
+    "people_trained": select(func.count()).where(Enrolment.state == EnrolmentState.COMPLETED).scalar_subquery(),
+    "qualifications_recognised": select(func.count()).where(RecognitionCase.state == CaseState.FULL).scalar_subquery(),
+    "introductions_accepted": select(func.count(func.distinct(Introduction.account_id)))
+    .where(Introduction.state == IntroductionState.ACCEPTED)
+    .scalar_subquery(),
 }
 """How each indicator is counted."""
 OF_PEOPLE = frozenset(COUNTERS) - {"seats_offered"}
 """Indicators whose small figures could point to somebody."""
+
+
+def counted(session: Session) -> dict[str, int]:
+    """The figure of every indicator, in one query."""
+    with within(session, SystemContext.FIGURES):
+        row = session.execute(select(*(count.label(key) for key, count in COUNTERS.items()))).one()
+    return {key: figure or 0 for key, figure in row._mapping.items()}
 
 
 def readings(session: Session, actor: Actor) -> list[Reading]:
@@ -139,7 +122,8 @@ def readings(session: Session, actor: Actor) -> list[Reading]:
     actor.require(Permission.REGISTER_READ)
     with within(session, SystemContext.FIGURES):
         goals = {goal.indicator: goal for goal in session.scalars(select(IndicatorGoal))}
-        return [Reading(row, shown(row.key, COUNTERS[row.key](session)), goals.get(row.key)) for row in indicators()]
+        figures = counted(session)
+    return [Reading(row, shown(row.key, figures[row.key]), goals.get(row.key)) for row in indicators()]
 
 
 def shown(key: str, figure: int) -> int | None:

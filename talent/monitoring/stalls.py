@@ -17,6 +17,7 @@ from talent.accounts.permissions import Permission
 from talent.casework.models import CaseEvent
 from talent.foundation.clock import now, today
 from talent.foundation.paging import Page, page_of
+from talent.foundation.row_context import SystemContext, within
 from talent.pathways.terms import Doer
 from talent.placements.models import Placement
 from talent.placements.policy import visible_placements
@@ -107,5 +108,6 @@ def changed_this_week(session: Session) -> Sequence[tuple[str, int]]:
         .where(CaseEvent.case_kind == PLACEMENT.name, CaseEvent.at > now() - WEEK)
         .group_by(CaseEvent.to_state)
     )
-    rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
+    with within(session, SystemContext.FIGURES):
+        rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
     return sorted(((str(state), int(count)) for state, count in rows), key=lambda row: (-row[1], row[0]))

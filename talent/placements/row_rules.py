@@ -2,7 +2,7 @@
 
 from talent.accounts.permissions import Role
 from talent.foundation.row_context import SystemContext
-from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, Rule, of_system
+from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, Rule, of_system, reading_of
 
 CANDIDATE = (Role.CANDIDATE.value,)
 AGENCY = (Role.AGENCY_OFFICER.value,)
@@ -15,14 +15,14 @@ JOURNAL_OF_PLACEMENTS = Rule(
     "placed",
     (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF),
     (READ,),
-    "case_kind = 'placement' and exists (select 1 from placement owner where owner.id = case_id)",
+    reading_of("placement"),
 )
 """Lines of the journal: for whoever knows of the placement."""
 JOURNAL_OF_COMPLAINTS = Rule(
     "complained",
     (*CANDIDATE, *STAFF),
     (READ,),
-    "case_kind = 'charge_complaint' and exists (select 1 from charge_complaint owner where owner.id = case_id)",
+    reading_of("charge_complaint"),
 )
 """Lines of the journal: for whoever knows of the complaint."""
 PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {

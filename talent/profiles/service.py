@@ -42,6 +42,12 @@ def own_profile(session: Session, actor: Actor) -> OwnProfile | None:
     return _own(session, actor, locked=False)
 
 
+def own_state(session: Session, actor: Actor) -> ProfileState | None:
+    """Where the candidate's own profile stands, or None when it is not begun."""
+    actor.require(Permission.PROFILE_KEEP)
+    return session.scalar(visible_profiles(actor).with_only_columns(Profile.state))
+
+
 def profile_to_change(session: Session, actor: Actor) -> OwnProfile:
     """The candidate's own profile, locked until the transaction ends.
 

@@ -104,7 +104,7 @@ class Shelf:
 
     def __init__(self, world):
         self.session = world.session
-        for table in METADATA.tables.keys() & ALL_RULES.keys():
+        for table in sorted(METADATA.tables.keys() & ALL_RULES.keys()):
             if not self.places(table):
                 for side in world.sides.values():
                     filled_in(self.session, table, side, rows_of_whole(side))

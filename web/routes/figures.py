@@ -84,11 +84,8 @@ class TableView:
 def who_choices(session: Session, page: Page, dimensions: Sequence[Dimension]) -> list[tuple[Text, list[Choice]]]:
     """The values by which figures may be filtered, by dimension."""
     return [
-        (
-            DIMENSION_NAMES[dimension],
-            choices(session, dimension, crosstab.values_of(session, dimension), page.language.code),
-        )
-        for dimension in dimensions
+        (DIMENSION_NAMES[dimension], choices(session, dimension, values, page.language.code))
+        for dimension, values in crosstab.values_of(session, dimensions).items()
     ]
 
 
@@ -102,15 +99,16 @@ def filter_of(who: str) -> tuple[Dimension | None, str]:
 def funnel(session: SessionDep, page: PageDep, who: str = "") -> Response:
     """The way from a profile to two years of work, of everybody or of some."""
     only, value = filter_of(who)
-    rungs = [(STAGE_NAMES[rung.stage], rung.people) for rung in crosstab.funnel(session, only=only, value=value)]
-    view = FunnelView(
-        crosstab.made(session),
-        funnel_rows(rungs),
-        who_choices(session, page, FILTERED_BY),
-        [line(session, stage) for stage in (Stage.REGISTERED, Stage.ARRIVED)],
-        arrivals_map(session, page.language.code),
-        provinces_map(session),
-    )
+    with crosstab.reading(session):
+        rungs = [(STAGE_NAMES[rung.stage], rung.people) for rung in crosstab.funnel(session, only=only, value=value)]
+        view = FunnelView(
+            crosstab.made(session),
+            funnel_rows(rungs),
+            who_choices(session, page, FILTERED_BY),
+            [line(session, stage) for stage in (Stage.REGISTERED, Stage.ARRIVED)],
+            arrivals_map(session, page.language.code),
+            provinces_map(session),
+        )
     return page.show("figures/funnel.html", view, form=blank(who=who))
 
 
@@ -151,22 +149,24 @@ def query_of(question: Question) -> str:
 def table_view(session: Session, actor: ActorDep, page: Page, question: Question) -> TableView:
     """The cross-table of a question."""
     answer, heat, refused = None, None, ""
-    try:
-        answer = crosstab.answer(session, question)
-        heat = heat_of(session, page, answer)
-    except Unprocessable as error:
-        refused = str(error.message)
+    with crosstab.reading(session):
+        made, who = crosstab.made(session), who_choices(session, page, FILTERED_BY)
+        try:
+            answer = crosstab.answer(session, question)
+            heat = heat_of(session, page, answer)
+        except Unprocessable as error:
+            refused = str(error.message)
     link = f"{TABLE}?{query_of(question)}"
     own = saved.own_tables(session, actor)
     return TableView(
-        crosstab.made(session),
+        made,
         answer,
         heat,
         DIMENSION_NAMES[question.rows],
         refused,
         DIMENSIONS,
         STAGES,
-        who_choices(session, page, FILTERED_BY),
+        who,
         [(kept, f"{TABLE}?{query_of(Question.model_validate(kept.question))}") for kept in own],
         link,
     )

@@ -14,7 +14,7 @@ from talent.matching.models import ReviewRequest
 from talent.matching.schemas import ReviewWords
 from talent.matching.service import Match
 from talent.matching.states import INTRODUCTION, IntroductionAction
-from talent.profiles.service import own_profile
+from talent.profiles.service import own_state
 from talent.profiles.states import ProfileState
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.explanations import OWN_STATE_TAGS, Explained, explained
@@ -72,8 +72,7 @@ def as_view(match: Match, reason: str = "", reviews: Sequence[ReviewRequest] = (
 @router.get("")
 def matches(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The candidate's own list, best first."""
-    own = own_profile(session, actor)
-    published = own is not None and own.profile.state is ProfileState.PUBLISHED
+    published = own_state(session, actor) is ProfileState.PUBLISHED
     found = service.candidate_matches(session, actor, language=page.language.code)
     view = MatchesView(published, [as_view(match) for match in found])
     return page.show("matches/list.html", view)

@@ -55,14 +55,15 @@ class ObservatoryView:
 @router.get("")
 def observatory(session: SessionDep, page: PageDep) -> Response:
     """Figures for everybody."""
-    view = ObservatoryView(
-        crosstab.made(session),
-        funnel_rows((STAGE_NAMES[rung.stage], rung.people) for rung in crosstab.funnel(session)),
-        parts_of_the_way(crosstab.spans(session), TO_EVENTS),
-        line(session, Stage.ARRIVED),
-        arrivals_map(session, page.language.code),
-        provinces_map(session),
-        DEFINITIONS,
-        indicators(),
-    )
+    with crosstab.reading(session):
+        view = ObservatoryView(
+            crosstab.made(session),
+            funnel_rows((STAGE_NAMES[rung.stage], rung.people) for rung in crosstab.funnel(session)),
+            parts_of_the_way(crosstab.spans(session), TO_EVENTS),
+            line(session, Stage.ARRIVED),
+            arrivals_map(session, page.language.code),
+            provinces_map(session),
+            DEFINITIONS,
+            indicators(),
+        )
     return page.show("figures/observatory.html", view)

@@ -96,7 +96,7 @@ class Desk:
         return self.page.again(template, view, answer)
 
 
-def desk(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Desk:
+async def desk(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Desk:
     """The desk of this request."""
     return Desk(session, actor, page, form)
 

@@ -136,7 +136,7 @@ def onward(part: Part, vacancy: Vacancy, go: str) -> str:
     return f"/vacancies/{vacancy.id}?saved=yes"
 
 
-def desk(session: SessionDep, actor: ActorDep, page: PageDep) -> Desk:
+async def desk(session: SessionDep, actor: ActorDep, page: PageDep) -> Desk:
     """The desk of this request."""
     return Desk(session, actor, page)
 
@@ -144,7 +144,7 @@ def desk(session: SessionDep, actor: ActorDep, page: PageDep) -> Desk:
 DeskDep = Annotated[Desk, Depends(desk)]
 
 
-def known_part(part: str, _actor: ActorDep) -> Part:
+async def known_part(part: str, _actor: ActorDep) -> Part:
     """The part of this name; somebody must be signed in to be told that there is none.
 
     Raises:
