@@ -21,7 +21,7 @@ from talent.foundation.settings import Settings, load_settings
 from talent.organisations import evidence
 from talent.placements.ledger import free_what_nobody_holds
 from talent.recognition.history import rebuild
-from talent.recognition.inbox import recompute
+from talent.recognition.inbox import pass_by_what_is_gone, recompute
 from talent.recognition.reminders import remind
 from talent.retention import SIGN_IN_TRACES, keep_the_rules
 from talent.training import report_letters
@@ -41,8 +41,11 @@ DEVICES_KEPT = timedelta(days=180)
 def nightly(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
     """The night's work, in one transaction; bytes of people erased since the last night are wiped after it."""
     settings = load_settings()
-    with sessions_on(database_url(settings), SystemContext.NIGHTLY) as sessions, sessions.begin() as session:
-        tidy(session, settings)
+    with sessions_on(database_url(settings), SystemContext.NIGHTLY) as sessions:
+        with sessions.begin() as session:
+            tidy(session, settings)
+        with sessions.begin() as session:
+            pass_by_what_is_gone(session)
     for statement in wipe_if_needed(settings):
         logger.warning("not permitted to this database user; let its administrator run: %s", statement)
 

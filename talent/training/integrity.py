@@ -1,4 +1,4 @@
-"""What registers give away by themselves: identical patterns, one phone for several people, days that cannot be.
+"""What registers give away by themselves: identical patterns, shared phones, days that cannot be, people left out.
 
 Nothing follows from a finding. A person of the project looks at it and says what it was.
 """
@@ -18,11 +18,19 @@ from talent.accounts.permissions import Permission
 from talent.casework.take import take_step
 from talent.foundation.clock import now, today
 from talent.foundation.errors import NotFound
+from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
 from talent.training.models import Cohort, Enrolment, Trainee
 from talent.training.policy import visible_findings
 from talent.training.records import Attendance, IntegrityFinding, TrainingDay
-from talent.training.states import INTEGRITY_FINDING, CohortState, EnrolmentFacts, FindingAction, FindingState
+from talent.training.states import (
+    INTEGRITY_FINDING,
+    CohortState,
+    EnrolmentFacts,
+    EnrolmentState,
+    FindingAction,
+    FindingState,
+)
 from talent.training.terms import FindingKind
 
 FEWEST_DAYS = 10  # with fewer days a pattern says nothing (S-OWN-8)
@@ -35,21 +43,30 @@ Noticed = tuple[FindingKind, str, dict[str, Any]]
 
 def look_at(session: Session) -> int:
     """Look at every running cohort and keep what is new; how many findings were added."""
-    added = 0
-    for cohort in session.scalars(select(Cohort).where(Cohort.state == CohortState.RUNNING).order_by(Cohort.id)):
-        for kind, what, facts in noticed(session, cohort):
-            made = insert(IntegrityFinding).values(
-                organisation_id=cohort.organisation_id,
-                cohort_id=cohort.id,
-                kind=kind,
-                what=what,
-                facts=facts,
-                noticed_at=now(),
-                state=INTEGRITY_FINDING.initial,
-                version=1,
-            )
-            added += len(session.execute(made.on_conflict_do_nothing().returning(IntegrityFinding.id)).all())
-    return added
+    running = session.scalars(select(Cohort).where(Cohort.state == CohortState.RUNNING).order_by(Cohort.id))
+    return sum(_keep(session, cohort, one) for cohort in running for one in noticed(session, cohort))
+
+
+def note_move(session: Session, cohort: Cohort, before: str) -> None:
+    """A class that is under way is taught elsewhere from now on: somebody asks whether the trainees were told."""
+    day = today().isoformat()
+    with within(session, SystemContext.TRAINING):
+        _keep(session, cohort, (FindingKind.RELOCATION, day, {"day": day, "before": before, "now": cohort.venue}))
+
+
+def _keep(session: Session, cohort: Cohort, found: Noticed) -> int:
+    kind, what, facts = found
+    made = insert(IntegrityFinding).values(
+        organisation_id=cohort.organisation_id,
+        cohort_id=cohort.id,
+        kind=kind,
+        what=what,
+        facts=facts,
+        noticed_at=now(),
+        state=INTEGRITY_FINDING.initial,
+        version=1,
+    )
+    return len(session.execute(made.on_conflict_do_nothing().returning(IntegrityFinding.id)).all())
 
 
 def noticed(session: Session, cohort: Cohort) -> Iterator[Noticed]:
@@ -58,6 +75,8 @@ def noticed(session: Session, cohort: Cohort) -> Iterator[Noticed]:
     yield from shared_phones(session, cohort)
     yield from missing_registers(session, cohort, today())
     yield from impossible_days(session, cohort)
+    yield from people_left_out(session, cohort)
+    yield from people_never_there(session, cohort)
 
 
 def same_patterns(session: Session, cohort: Cohort) -> Iterator[Noticed]:
@@ -119,6 +138,44 @@ def impossible_days(session: Session, cohort: Cohort) -> Iterator[Noticed]:
     counts = Counter(row.day for row in rows)
     for day, people in counts.items():
         yield FindingKind.IMPOSSIBLE_DAY, day.isoformat(), {"day": day.isoformat(), "people": people}
+
+
+def people_left_out(session: Session, cohort: Cohort) -> Iterator[Noticed]:
+    """A last kept register that leaves out people of the class who stood in one before."""
+    last = session.scalar(
+        select(func.max(TrainingDay.day)).where(TrainingDay.cohort_id == cohort.id, TrainingDay.kept_at.is_not(None))
+    )
+    if last is None:
+        return
+    person = Enrolment.id.distinct()
+    marked = Enrolment.id.in_(select(Attendance.enrolment_id).where(Attendance.day == last))
+    people, among = session.execute(
+        select(func.count(person), func.count(person).filter(marked))
+        .join(Attendance, Attendance.enrolment_id == Enrolment.id)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.state == EnrolmentState.ACTIVE, Attendance.day <= last)
+    ).one()
+    if people != among:
+        yield FindingKind.COUNT_MISMATCH, str(last), {"day": str(last), "people": people, "marked": among}
+
+
+def people_never_there(session: Session, cohort: Cohort) -> Iterator[Noticed]:
+    """People who hold a seat and were never there, although many registers were kept since they applied."""
+    kept = (
+        select(func.count(func.distinct(TrainingDay.day)))
+        .where(
+            TrainingDay.cohort_id == cohort.id,
+            TrainingDay.kept_at.is_not(None),
+            TrainingDay.day > func.date(Enrolment.applied_at),
+        )
+        .scalar_subquery()
+    )
+    was_there = select(Attendance.enrolment_id).where(Attendance.enrolment_id == Enrolment.id, Attendance.minutes > 0)
+    active = (Enrolment.cohort_id == cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
+    absent = session.scalars(
+        select(Enrolment.id).where(*active, ~was_there.exists(), kept >= FEWEST_DAYS).order_by(Enrolment.id)
+    ).all()
+    if absent:
+        yield FindingKind.GHOST_TRAINEE, str(absent[0]), {"people": len(absent), "days": FEWEST_DAYS}
 
 
 def findings(session: Session, actor: Actor) -> list[tuple[IntegrityFinding, Cohort]]:

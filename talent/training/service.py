@@ -16,6 +16,7 @@ from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocess
 from talent.foundation.words import N_, Sentence
 from talent.taxonomy.service import labels
 from talent.training.completeness import facts_of
+from talent.training.integrity import note_move
 from talent.training.models import Cohort, Course, CourseSkill, Enrolment, Programme
 from talent.training.policy import visible_cohorts, visible_courses, visible_programmes
 from talent.training.results import award_all
@@ -239,6 +240,7 @@ def edit_cohort(session: Session, actor: Actor, cohort: Cohort, draft: CohortDra
     highest = session.scalar(select(func.max(Enrolment.seat)).where(Enrolment.cohort_id == cohort.id)) or 0
     if draft.seats < highest:
         raise Unprocessable(Sentence(SEAT_TAKEN, {"seat": highest}))
+    venue = cohort.venue
     try:
         with session.begin_nested():
             for name in COPIED:
@@ -247,6 +249,8 @@ def edit_cohort(session: Session, actor: Actor, cohort: Cohort, draft: CohortDra
             cohort.reference = draft.reference or cohort.reference
     except IntegrityError:
         raise TitleTaken(Sentence(REFERENCE_TAKEN, {"reference": draft.reference})) from None
+    if cohort.state is CohortState.RUNNING and cohort.venue != venue:
+        note_move(session, cohort, venue)
 
 
 def what_is_missing(session: Session, cohort: Cohort) -> dict[CohortAction, Sequence[Sentence]]:

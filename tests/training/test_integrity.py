@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from talent.foundation.clock import today
+from talent.foundation.clock import now, today
 from talent.foundation.errors import NotPermitted, Unprocessable
 from talent.training import attendance, integrity, seats, service
 from talent.training.attendance import DayPlan
-from talent.training.integrity import FEWEST_ALIKE, FEWEST_SHARING, LATE_DAYS
-from talent.training.states import CohortAction, FindingAction, FindingState
+from talent.training.integrity import FEWEST_ALIKE, FEWEST_DAYS, FEWEST_SHARING, LATE_DAYS
+from talent.training.states import CohortAction, EnrolmentAction, FindingAction, FindingState
 from talent.training.terms import FindingKind
-from tests.factories.training import KEYS, a_person, make_cohort
+from tests.factories.training import KEYS, a_cohort, a_person, make_cohort
 
 DAYS = 12
 
@@ -65,6 +65,55 @@ def test_a_register_is_missing_after_some_days_and_not_before(session, institute
     found = {what for kind, what, _ in integrity.noticed(session, running) if kind is FindingKind.MISSING_REGISTER}
     assert (today() - timedelta(days=LATE_DAYS)).isoformat() in found
     assert (today() - timedelta(days=LATE_DAYS - 1)).isoformat() not in found
+
+
+@pytest.mark.parametrize(("left_out", "seen"), [(0, None), (1, {"marked": 4}), (4, {"marked": 1})])
+def test_a_register_that_leaves_out_people_who_stood_in_one_before_does_not_agree(
+    session, institute, running, left_out, seen
+):
+    first, second = [one.day for one in attendance.days(session, running)][:2]
+    people = seats.people_in(session, running)
+    attendance.keep_day(session, institute, running, first, {one.id: 360 for one in people})
+    attendance.keep_day(session, institute, running, second, {one.id: 360 for one in people[left_out:]})
+    found = [facts for kind, _, facts in integrity.noticed(session, running) if kind is FindingKind.COUNT_MISMATCH]
+    assert found == ([{"day": second.isoformat(), "people": 5, **seen}] if seen else [])
+
+
+def test_whoever_left_the_class_may_be_missing_from_its_register(session, institute, running):
+    first, second = [one.day for one in attendance.days(session, running)][:2]
+    people = seats.people_in(session, running)
+    attendance.keep_day(session, institute, running, first, {one.id: 360 for one in people})
+    seats.leave(session, institute, people[0], EnrolmentAction.DROP_OUT, reason="Found work at home")
+    attendance.keep_day(session, institute, running, second, {one.id: 360 for one in people[1:]})
+    assert FindingKind.COUNT_MISMATCH not in kinds(session, running)
+
+
+@pytest.mark.parametrize(
+    ("days", "minutes", "seen"),
+    [(FEWEST_DAYS - 1, 0, False), (FEWEST_DAYS, 0, True), (FEWEST_DAYS + 1, 0, True), (FEWEST_DAYS, 1, False)],
+)
+def test_a_seat_of_somebody_who_was_never_there_is_pointed_at(session, institute, running, days, minutes, seen):
+    people = seats.people_in(session, running)
+    people[0].applied_at = now() - timedelta(days=DAYS + 1)
+    past = [one.day for one in attendance.days(session, running) if one.day < today()]
+    for place, day in enumerate(past[:days]):
+        there = {one.id: 360 for one in people[1:]} | {people[0].id: minutes if place == 0 else 0}
+        attendance.keep_day(session, institute, running, day, there)
+    found = [facts for kind, _, facts in integrity.noticed(session, running) if kind is FindingKind.GHOST_TRAINEE]
+    assert found == ([{"people": 1, "days": FEWEST_DAYS}] if seen else [])
+
+
+def test_a_class_that_moves_while_it_runs_is_pointed_at_once_a_day_and_a_planned_one_is_not(
+    session, institute, staff, running
+):
+    planned = make_cohort(session, institute, reference="Planned")
+    for cohort, places in ((running, ("Hall B", "Hall B", "Hall C")), (planned, ("Hall B",))):
+        for venue in places:
+            days = {"starts_on": cohort.starts_on, "ends_on": cohort.ends_on}
+            service.edit_cohort(session, institute, cohort, a_cohort(reference=cohort.reference, venue=venue, **days))
+    moved = [(one, cohort.id) for one, cohort in integrity.findings(session, staff)]
+    assert [(one.kind, cohort) for one, cohort in moved] == [(FindingKind.RELOCATION, running.id)]
+    assert moved[0][0].facts["now"] == "Hall B"
 
 
 def test_looking_twice_finds_nothing_new(session, institute, running):

@@ -194,6 +194,13 @@ def test_the_issuers_answer_stands_beside_the_document(candidate, staff):
     action = next(form.action for form in page.tree.iter("form") if form.action.endswith("/verify"))
     staff.send(page, action=action, verified_by="PBTE Lahore", verified_on=today().isoformat(), is_genuine="true")
     assert "Confirmed by the issuer" in candidate.get(here).text
+    corrected = staff.get(here)
+    assert "PBTE Lahore" in corrected.text
+    staff.send(corrected, action=action, verified_by="PBTE Multan", verified_on=today().isoformat(), is_genuine=[])
+    told = candidate.get(here).text
+    assert "Not confirmed by the issuer" in told
+    assert "PBTE Multan" in told
+    assert "PBTE Lahore" not in told
 
 
 def sent_case(session, candidate) -> str:

@@ -28,6 +28,13 @@ FACTS = {
     FindingKind.SAME_PATTERN: N_("{people} people were absent on exactly the same days, over {days} days."),
     FindingKind.SHARED_CONTACT: N_("{people} people gave the same phone."),
     FindingKind.MISSING_REGISTER: N_("No register was kept on {day}."),
+    FindingKind.COUNT_MISMATCH: N_(
+        "The register of {day} names {marked} of {people} people of the class who stood in one before."
+    ),
+    FindingKind.GHOST_TRAINEE: N_("{people} people hold a seat and were never there, over at least {days} days."),
+    FindingKind.RELOCATION: N_(
+        "On {day} the class moved from “{before}” to “{now}”. Ask whether the trainees were told."
+    ),
     FindingKind.IMPOSSIBLE_DAY: N_("{people} people were in two cohorts on {day}."),
 }
 
