@@ -1,12 +1,12 @@
 """Matches as people read them: the candidate's own list, the agency's blind shortlist."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from talent.accounts.actor import Actor
 from talent.accounts.models import Organisation
@@ -21,7 +21,7 @@ from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.models import Introduction, MatchInput, Suggestion
 from talent.matching.policy import IN_ORDER, revealed_identities, visible_introductions, visible_suggestions
 from talent.matching.ranking import CANDIDATE_LIST, shortlist_length
-from talent.matching.states import IntroductionState
+from talent.matching.states import REVEALED, IntroductionState
 from talent.matching.views import CandidateView
 from talent.profiles.models import PersonIdentity, Profile
 from talent.vacancies.models import Vacancy
@@ -148,16 +148,15 @@ def shortlist(
     Who was acted on is never left out: those who fell off the list follow at its end.
     """
     vacancy = own_vacancy(session, actor, vacancy_id)
+    met = introductions_to(session, actor, vacancy_id)
     own = visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id).order_by(*IN_ORDER)
     keys = own.with_only_columns(Suggestion.profile_id)
     best = session.scalars(keys.limit(shortlist_length(vacancy.seats))).all()
-    acted_on = session.scalars(select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id))
-    fallen_off = set(acted_on).difference(best)
+    fallen_off = met.keys() - set(best)
     further = session.scalars(keys.where(Suggestion.profile_id.in_(fallen_off))).all() if fallen_off else []
     listed = slice_of([*best, *further], number=number)
     shown = select(Suggestion).where(Suggestion.vacancy_id == vacancy_id, Suggestion.profile_id.in_(listed.rows))
-    rows = session.scalars(shown.order_by(*IN_ORDER)).all()
-    cards = as_cards(session, actor, rows, language=language, first=listed.first)
+    cards = as_cards(session, actor, shown, met, language=language, first=listed.first)
     audit.write(session, [look("card.list", vacancy_id, card.profile_id) for card in cards], actor)
     return vacancy, Page(cards, listed.number, listed.total)
 
@@ -176,11 +175,12 @@ def card(
         NotFound: the candidate was not suggested for this vacancy, or is no longer published.
     """
     vacancy = own_vacancy(session, actor, vacancy_id)
-    row = session.scalar(suggested(actor, vacancy_id, profile_id))
-    if row is None:
+    met = introductions_to(session, actor, vacancy_id)
+    cards = as_cards(session, actor, suggested(actor, vacancy_id, profile_id), met, language=language)
+    if not cards:
         raise NotFound(NO_MATCH)
     audit.record(session, actor, look("card.read", vacancy_id, profile_id))
-    return vacancy, as_cards(session, actor, [row], language=language)[0]
+    return vacancy, cards[0]
 
 
 def look(action: str, vacancy_id: UUID, profile_id: UUID) -> Deed:
@@ -188,30 +188,37 @@ def look(action: str, vacancy_id: UUID, profile_id: UUID) -> Deed:
     return Deed(action, "vacancy", str(vacancy_id), profile_id)
 
 
+def introductions_to(session: Session, actor: Actor, vacancy_id: UUID) -> dict[UUID, Introduction]:
+    """What became of the agency's and the candidates' answers about one vacancy, by profile."""
+    found = session.scalars(visible_introductions(actor).where(Introduction.vacancy_id == vacancy_id))
+    return {one.profile_id: one for one in found}
+
+
+def opened(session: Session, actor: Actor, met: Mapping[UUID, Introduction]) -> set[UUID]:
+    """The profiles of these introductions whose yes is in force; without a yes among them nothing is asked."""
+    yes = [one for one in met.values() if one.state in REVEALED]
+    if not yes:
+        return set()
+    pairs = revealed_identities(actor).with_only_columns(PersonIdentity.profile_id)
+    return set(session.scalars(pairs.where(Introduction.id.in_([one.id for one in yes]))))
+
+
 def as_cards(
-    session: Session, actor: Actor, rows: Sequence[Suggestion], *, language: str, first: int = 1
+    session: Session,
+    actor: Actor,
+    chosen: Select[Suggestion],
+    met: Mapping[UUID, Introduction],
+    *,
+    language: str,
+    first: int = 1,
 ) -> list[BlindCard]:
     """Suggestions as blind cards, numbered from ``first``; ``is_open`` where the yes to it is in force."""
-    ids = [row.profile_id for row in rows]
-    vacancy_ids = {row.vacancy_id for row in rows}
-    references = dict(session.execute(select(Profile.id, Profile.reference).where(Profile.id.in_(ids))).all())
-    introductions = {
-        (found.vacancy_id, found.profile_id): found
-        for found in session.scalars(visible_introductions(actor).where(Introduction.vacancy_id.in_(vacancy_ids)))
-    }
-    yes = revealed_identities(actor).where(Introduction.vacancy_id.in_(vacancy_ids), PersonIdentity.profile_id.in_(ids))
-    pairs = yes.with_only_columns(Introduction.vacancy_id, PersonIdentity.profile_id)
-    open_cards = {(vacancy, profile) for vacancy, profile in session.execute(pairs)}
-    explained = explanations(session, rows, reader=Reader.AGENCY, language=language)
+    person = aliased(Profile)  # the choice itself may join the profile already
+    reference = select(person.reference).where(person.id == Suggestion.profile_id).scalar_subquery()
+    rows = session.execute(chosen.add_columns(reference).order_by(*IN_ORDER)).all()
+    explained = explanations(session, [row for row, _ in rows], reader=Reader.AGENCY, language=language)
+    is_open = opened(session, actor, met)
     return [
-        BlindCard(
-            number,
-            row.profile_id,
-            references[row.profile_id],
-            candidate,
-            explanation,
-            introductions.get((row.vacancy_id, row.profile_id)),
-            (row.vacancy_id, row.profile_id) in open_cards,
-        )
-        for number, (row, (candidate, explanation)) in enumerate(zip(rows, explained, strict=True), start=first)
+        BlindCard(number, row.profile_id, name, *seen, met.get(row.profile_id), row.profile_id in is_open)
+        for number, ((row, name), seen) in enumerate(zip(rows, explained, strict=True), start=first)
     ]

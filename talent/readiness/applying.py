@@ -82,9 +82,10 @@ def courses_of(session: Session, actor: Actor, *, keys: PersonKeys) -> Courses:
     Raises:
         NotPermitted: the actor is no candidate.
     """
-    waiting = offered(session, actor, keys=keys)
+    login = _login_of(session, actor)
     with within(session, SystemContext.TRAINING):
         own = _own_trainings(session, actor)
+        waiting = _records_of(session, login, keys)
         return Courses(own, _open_cohorts(session, {one.cohort.id for one in own}), waiting)
 
 
@@ -197,8 +198,17 @@ def withdraw(session: Session, actor: Actor, enrolment_id: UUID) -> None:
 
 def offered(session: Session, actor: Actor, *, keys: PersonKeys) -> list[Offer]:
     """Records of institutes that carry the phone or e-mail with which the candidate signs in and nobody joined yet."""
+    login = _login_of(session, actor)
+    with within(session, SystemContext.TRAINING):
+        return _records_of(session, login, keys)
+
+
+def _login_of(session: Session, actor: Actor) -> str:
     actor.require(Permission.TRAINING_APPLY)
-    login = session.scalar(select(Account.login).where(Account.id == actor.id)) or ""
+    return session.scalar(select(Account.login).where(Account.id == actor.id)) or ""
+
+
+def _records_of(session: Session, login: str, keys: PersonKeys) -> list[Offer]:
     if not login:
         return []
     query = (
@@ -207,9 +217,8 @@ def offered(session: Session, actor: Actor, *, keys: PersonKeys) -> list[Offer]:
         .where(Trainee.profile_id.is_(None), or_(*_carries(login, keys)))
         .order_by(Organisation.name, Trainee.created_at, Trainee.id)
     )
-    with within(session, SystemContext.TRAINING):
-        rows = session.execute(query).all()
-        cards = opened(session, (trainee for trainee, _ in rows))
+    rows = session.execute(query).all()
+    cards = opened(session, (trainee for trainee, _ in rows))
     return [Offer(trainee, institute, cards[trainee.id].full_name) for trainee, institute in rows]
 
 
