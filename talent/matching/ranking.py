@@ -18,6 +18,8 @@ CANDIDATE_LIST = 20
 SHORTLIST = 50
 """Least candidates on a shortlist; five for each seat when that is more (S-OWN-1)."""
 SHORTLIST_PER_SEAT = 5
+CARDS_A_PAGE = 20
+"""Cards of a shortlist that are shown at once: every one shown is a look that is written down (S-OWN-1)."""
 
 
 def shortlist_length(seats: int) -> int:

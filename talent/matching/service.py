@@ -20,7 +20,7 @@ from talent.matching.explain import Explanation, Reader, explain
 from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.models import Introduction, MatchInput, Suggestion
 from talent.matching.policy import IN_ORDER, revealed_identities, visible_introductions, visible_suggestions
-from talent.matching.ranking import CANDIDATE_LIST, shortlist_length
+from talent.matching.ranking import CANDIDATE_LIST, CARDS_A_PAGE, shortlist_length
 from talent.matching.states import REVEALED, IntroductionState
 from talent.matching.views import CandidateView
 from talent.profiles.models import PersonIdentity, Profile
@@ -154,11 +154,11 @@ def shortlist(
     best = session.scalars(keys.limit(shortlist_length(vacancy.seats))).all()
     fallen_off = met.keys() - set(best)
     further = session.scalars(keys.where(Suggestion.profile_id.in_(fallen_off))).all() if fallen_off else []
-    listed = slice_of([*best, *further], number=number)
+    listed = slice_of([*best, *further], number=number, size=CARDS_A_PAGE)
     shown = select(Suggestion).where(Suggestion.vacancy_id == vacancy_id, Suggestion.profile_id.in_(listed.rows))
     cards = as_cards(session, actor, shown, met, language=language, first=listed.first)
     audit.write(session, [look("card.list", vacancy_id, card.profile_id) for card in cards], actor)
-    return vacancy, Page(cards, listed.number, listed.total)
+    return vacancy, Page(cards, listed.number, listed.total, listed.size)
 
 
 def suggested(actor: Actor, vacancy_id: UUID, profile_id: UUID) -> Select[Suggestion]:
