@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+import hypothesis
 import psycopg
 import pytest
 from pydantic import SecretStr
@@ -18,6 +19,10 @@ from talent.foundation.row_context import KEPT, SystemContext, of_system
 from talent.foundation.settings import Settings
 from talent.registry import migrate
 from tests.originals import Demonstration, demonstration_in, original
+
+# The same tree gives the same verdict, however slow the machine; `make prove` draws other examples each time.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=not os.environ.get("TALENT_PROVE"))
+hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 SECRET = SecretStr("a secret of tests that is long enough")

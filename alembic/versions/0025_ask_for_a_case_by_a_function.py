@@ -60,7 +60,7 @@ end $$;
 
 
 def put(rules: Path) -> None:
-    """Replace the rules of the three tables by those of this file."""
+    """Replace the rules that ask far tables by those of this file; the others of the three tables stay."""
     op.get_bind().exec_driver_sql(rules.read_text(encoding="utf-8").replace("%", "%%"))
 
 

@@ -159,20 +159,14 @@ def people_left_out(session: Session, cohort: Cohort) -> Iterator[Noticed]:
 
 
 def people_never_there(session: Session, cohort: Cohort) -> Iterator[Noticed]:
-    """People who hold a seat and were never there, although many registers were kept since they applied."""
-    kept = (
-        select(func.count(func.distinct(TrainingDay.day)))
-        .where(
-            TrainingDay.cohort_id == cohort.id,
-            TrainingDay.kept_at.is_not(None),
-            TrainingDay.day > func.date(Enrolment.applied_at),
-        )
-        .scalar_subquery()
-    )
-    was_there = select(Attendance.enrolment_id).where(Attendance.enrolment_id == Enrolment.id, Attendance.minutes > 0)
-    active = (Enrolment.cohort_id == cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
+    """People who hold a seat, stand in many registers and were there on none of those days."""
     absent = session.scalars(
-        select(Enrolment.id).where(*active, ~was_there.exists(), kept >= FEWEST_DAYS).order_by(Enrolment.id)
+        select(Enrolment.id)
+        .join(Attendance, Attendance.enrolment_id == Enrolment.id)
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.state == EnrolmentState.ACTIVE)
+        .group_by(Enrolment.id)
+        .having(func.max(Attendance.minutes) == 0, func.count(Attendance.day.distinct()) >= FEWEST_DAYS)
+        .order_by(Enrolment.id)
     ).all()
     if absent:
         yield FindingKind.GHOST_TRAINEE, str(absent[0]), {"people": len(absent), "days": FEWEST_DAYS}

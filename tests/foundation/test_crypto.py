@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from talent.foundation.crypto import (
@@ -87,13 +87,15 @@ def test_a_value_that_claims_another_key_does_not_open():
         unseal(renamed, sealed.replace("v1.k1.", "v1.k2."), PLACE)
 
 
-@given(st.data())
-def test_a_change_of_any_character_does_not_open(data):
-    sealed = seal(KEY, "Ayesha Bibi Khan", PLACE)
-    at = data.draw(st.integers(0, len(sealed) - 1))
-    letter = data.draw(st.sampled_from("ABCxyz019-_.=+ ").filter(lambda other: other != sealed[at]))
+# Sealed with a nonce that stays: what a property draws may not depend on chance of its own.
+SEALED = seal_bytes(KEY, b"Ayesha Bibi Khan", PLACE, nonce=bytes(12))
+
+
+@given(st.integers(0, len(SEALED) - 1), st.sampled_from("ABCxyz019-_.=+ "))
+def test_a_change_of_any_character_does_not_open(at, letter):
+    assume(letter != SEALED[at])
     with pytest.raises(DoesNotOpen):
-        unseal(KEY, sealed[:at] + letter + sealed[at + 1 :], PLACE)
+        unseal_bytes(KEY, SEALED[:at] + letter + SEALED[at + 1 :], PLACE)
 
 
 @pytest.mark.parametrize("rubbish", ["", "v1", "v1.k1", "Ayesha", "v1.k1..", "v2.k1.AAAA.AAAA", "v1.k1.AAAA.AAAA.AAAA"])

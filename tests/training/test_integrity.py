@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from talent.foundation.clock import now, today
+from talent.foundation.clock import today
 from talent.foundation.errors import NotPermitted, Unprocessable
 from talent.training import attendance, integrity, seats, service
 from talent.training.attendance import DayPlan
@@ -94,13 +94,19 @@ def test_whoever_left_the_class_may_be_missing_from_its_register(session, instit
 )
 def test_a_seat_of_somebody_who_was_never_there_is_pointed_at(session, institute, running, days, minutes, seen):
     people = seats.people_in(session, running)
-    people[0].applied_at = now() - timedelta(days=DAYS + 1)
     past = [one.day for one in attendance.days(session, running) if one.day < today()]
     for place, day in enumerate(past[:days]):
         there = {one.id: 360 for one in people[1:]} | {people[0].id: minutes if place == 0 else 0}
         attendance.keep_day(session, institute, running, day, there)
     found = [facts for kind, _, facts in integrity.noticed(session, running) if kind is FindingKind.GHOST_TRAINEE]
     assert found == ([{"people": 1, "days": FEWEST_DAYS}] if seen else [])
+
+
+def test_whoever_stood_in_no_register_yet_is_not_pointed_at(session, institute, running):
+    _late, *others = seats.people_in(session, running)
+    for day in [one.day for one in attendance.days(session, running) if one.day < today()]:
+        attendance.keep_day(session, institute, running, day, {one.id: 360 for one in others})
+    assert not kinds(session, running) & {FindingKind.GHOST_TRAINEE, FindingKind.COUNT_MISMATCH}
 
 
 def test_a_class_that_moves_while_it_runs_is_pointed_at_once_a_day_and_a_planned_one_is_not(
