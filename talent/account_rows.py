@@ -56,6 +56,7 @@ ACCOUNT_RULES: dict[str, tuple[Rule, ...]] = {
         of_system(S.SIGN_IN, *EVERYTHING),
         of_system(S.NIGHTLY, READ, REMOVE),
     ),
+    "list_arrangement": (Rule("own", ANYBODY, EVERYTHING, TO_ME),),
     "invitation": (
         Rule("sent", STAFF, (READ, ADD), f"sent_by = {ACTOR}"),
         of_system(S.SIGN_IN, READ, CHANGE),

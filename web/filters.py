@@ -1,6 +1,6 @@
 """What templates may do with a value: say it, date it, count it, isolate it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -9,6 +9,7 @@ from talent.foundation.words import N_
 from talent.taxonomy.languages import language_name
 from web.forms import Answer
 from web.i18n import Words
+from web.listings import Listing
 from web.parts import Choice, Text
 
 ERROR = N_("Error")
@@ -49,4 +50,10 @@ def functions(words: Words) -> Mapping[str, Callable[..., object]]:
         sentence = form.error(name)
         return {"text": words.say(sentence), "visuallyHiddenText": words.say(ERROR)} if sentence else None
 
-    return {"option": option, "wrong": wrong}
+    def headings(listing: Listing, shown: Container[str]) -> list[str]:
+        """The headings of a list's table: its first column, then those that are shown; "#" stands before numbers."""
+        columns = ((key, name) for key, name in listing.columns.items() if key in shown)
+        others = (f"{'#' if key in listing.numbers else ''}{words.say(name)}" for key, name in columns)
+        return [str(words.say(listing.first)), *others]
+
+    return {"headings": headings, "option": option, "wrong": wrong}

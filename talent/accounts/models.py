@@ -4,6 +4,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talent.accounts.permissions import Role
@@ -133,3 +134,14 @@ class UsedFormKey(Base):
     sent_by: Mapped[UUID]
     at: Mapped[Instant] = mapped_column(index=True)
     went_to: Mapped[str] = mapped_column(String(500), default="")  # where the first sending led
+
+
+class ListArrangement(Base):
+    """How one person wants to see one list: the columns that are shown, and what narrows it."""
+
+    __tablename__ = "list_arrangement"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    listing: Mapped[str] = mapped_column(String(40), primary_key=True)  # such as "placements"
+    columns: Mapped[list[str]] = mapped_column(JSONB)
+    filters: Mapped[dict[str, str]] = mapped_column(JSONB)
+    kept_at: Mapped[Instant]

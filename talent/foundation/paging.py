@@ -32,11 +32,20 @@ class Page(Generic[T]):
 
 
 def page_of(session: Session, query: Select[Any], *, number: int, size: int = PAGE_SIZE) -> Page[Any]:
-    """The rows of page ``number`` (from 1; beyond the end, the last one) in the query's own order."""
+    """The rows of page ``number`` (from 1; beyond the end, the last one) in the query's own order.
+
+    One row more than is shown is asked for: where there is none, the end is seen and nothing has to be counted.
+    """
+    wanted = max(1, number)
+    before = (wanted - 1) * size
+    rows = session.scalars(query.limit(size + 1).offset(before)).all()
+    if len(rows) <= size and (rows or wanted == 1):
+        return Page(rows, wanted, before + len(rows), size)
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    wanted = min(max(1, number), max(1, -(-total // size)))
-    rows = session.scalars(query.limit(size).offset((wanted - 1) * size)).all()
-    return Page(rows, wanted, total, size)
+    last = max(1, -(-total // size))
+    if wanted > last:
+        return page_of(session, query, number=last, size=size)
+    return Page(rows[:size], wanted, total, size)
 
 
 def slice_of(rows: Sequence[T], *, number: int, size: int = PAGE_SIZE) -> Page[T]:

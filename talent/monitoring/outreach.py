@@ -153,8 +153,10 @@ def report(session: Session, actor: Actor, follow_up_id: UUID, told: Report) -> 
     assign(session, actor, following)
 
 
-def waiting(session: Session, actor: Actor, *, mine: bool = True, number: int = 1) -> Page[FollowUp]:
-    """Follow-ups that are not done, the oldest day first: one's own, or everybody's.
+def waiting(
+    session: Session, actor: Actor, *, mine: bool = True, task: Task | None = None, number: int = 1
+) -> Page[FollowUp]:
+    """Follow-ups that are not done, the oldest day first: one's own or everybody's, of one kind or of all.
 
     Raises:
         NotPermitted: the actor may not read every placement.
@@ -163,6 +165,8 @@ def waiting(session: Session, actor: Actor, *, mine: bool = True, number: int = 
     query = select(FollowUp).where(FollowUp.done_at.is_(None))
     if mine:
         query = query.where(FollowUp.assigned_to == actor.id)
+    if task is not None:
+        query = query.where(FollowUp.task == task)
     return page_of(session, query.order_by(FollowUp.due_on, FollowUp.id), number=number)
 
 

@@ -5,10 +5,9 @@ Project staff may read every placement; these lists and their counts are theirs 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from talent.foundation.clock import now, today
 from talent.foundation.paging import Page, page_of
 from talent.foundation.row_context import SystemContext, within
 from talent.pathways.terms import Doer
+from talent.placements.listing import EVERY_CASE, Cases
 from talent.placements.models import Placement
 from talent.placements.policy import visible_placements
 from talent.placements.states import AT_WORK, FINAL, PLACEMENT, PlacementState
@@ -26,26 +26,6 @@ from talent.placements.states import AT_WORK, FINAL, PLACEMENT, PlacementState
 CASES_SHOWN = 100
 WEEK = timedelta(days=7)
 UNDER_WAY = tuple(state for state in PlacementState if state not in FINAL and state not in AT_WORK)
-
-
-class Cases(BaseModel):
-    """Which cases under way are meant; what is left empty is not asked."""
-
-    model_config = ConfigDict(frozen=True)
-    country: str = ""
-    state: PlacementState | None = None
-    doer: Doer | None = None
-    late: bool = False
-
-    def conditions(self, on: date) -> list[ColumnElement[bool]]:
-        """The conditions that a case of these meets."""
-        asked: list[tuple[object, ColumnElement[bool]]] = [
-            (self.country, Placement.country == self.country),
-            (self.state, Placement.state == self.state),
-            (self.doer, Placement.waits_for == self.doer),
-            (self.late, Placement.next_due_on < on),
-        ]
-        return [Placement.state.in_(UNDER_WAY), *(condition for wanted, condition in asked if wanted)]
 
 
 @dataclass(frozen=True)
@@ -61,6 +41,11 @@ class Jam:
     """Half of them have waited at least so many days since anything was noted."""
 
 
+def under_way(which: Cases) -> list[ColumnElement[bool]]:
+    """The conditions that a case of these meets which is under way."""
+    return [Placement.state.in_(UNDER_WAY), *which.conditions(today())]
+
+
 def jams(session: Session, actor: Actor, *, country: str = "") -> list[Jam]:
     """Where cases stand, the most late first, then the most cases.
 
@@ -73,7 +58,7 @@ def jams(session: Session, actor: Actor, *, country: str = "") -> list[Jam]:
     by = (Placement.country, Placement.state, Placement.waits_for)
     query = (
         select(*by, func.count(), late, func.percentile_disc(0.5).within_group(waited))
-        .where(*Cases(country=country).conditions(today()))
+        .where(*under_way(Cases(country=country)))
         .group_by(*by)
         .order_by(late.desc(), func.count().desc(), *by)
     )
@@ -83,7 +68,7 @@ def jams(session: Session, actor: Actor, *, country: str = "") -> list[Jam]:
 def countries(session: Session, actor: Actor) -> list[str]:
     """The countries with cases under way."""
     actor.require(Permission.PLACEMENT_READ_ALL)
-    query = select(Placement.country).where(*Cases().conditions(today())).group_by(Placement.country)
+    query = select(Placement.country).where(*under_way(EVERY_CASE)).group_by(Placement.country)
     return sorted(session.scalars(query))
 
 
@@ -91,13 +76,13 @@ def cases(session: Session, actor: Actor, which: Cases, *, number: int = 1, size
     """These cases, the oldest deadline first, then those that were touched longest ago."""
     actor.require(Permission.PLACEMENT_READ_ALL)
     order = (Placement.next_due_on.asc().nulls_last(), Placement.changed_at, Placement.id)
-    query = visible_placements(actor).where(*which.conditions(today())).order_by(*order)
+    query = visible_placements(actor).where(*under_way(which)).order_by(*order)
     return page_of(session, query, number=number, size=size)
 
 
 def late_count(session: Session) -> int:
     """How many cases under way are past a deadline."""
-    query = select(func.count()).select_from(Placement).where(*Cases(late=True).conditions(today()))
+    query = select(func.count()).select_from(Placement).where(*under_way(Cases(late=True)))
     return session.scalar(query) or 0
 
 

@@ -15,7 +15,7 @@ from talent.foundation.errors import NotFound
 from talent.foundation.paging import Page, page_of
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
-from talent.placements.complaint_states import COMPLAINT, HOLDS, ComplaintAction, ComplaintFacts
+from talent.placements.complaint_states import COMPLAINT, HOLDS, ComplaintAction, ComplaintFacts, ComplaintState
 from talent.placements.cost_models import ChargeComplaint, Cost
 from talent.placements.policy import visible_complaints
 from talent.placements.service import LETTERS
@@ -42,10 +42,15 @@ def open_complaint(session: Session, cost: Cost) -> ChargeComplaint:
     return made
 
 
-def complaints(session: Session, actor: Actor, *, number: int = 1) -> Page[ChargeComplaint]:
+def complaints(
+    session: Session, actor: Actor, *, state: ComplaintState | None = None, number: int = 1
+) -> Page[ChargeComplaint]:
     """One page of the complaints that the actor may know: those that wait first, the oldest on top."""
     order = (ChargeComplaint.state.not_in(HOLDS), ChargeComplaint.opened_at, ChargeComplaint.id)
-    return page_of(session, visible_complaints(actor).order_by(*order), number=number)
+    query = visible_complaints(actor)
+    if state is not None:
+        query = query.where(ChargeComplaint.state == state)
+    return page_of(session, query.order_by(*order), number=number)
 
 
 def get_complaint(session: Session, actor: Actor, complaint_id: UUID, *, to_change: bool = False) -> ChargeComplaint:

@@ -15,7 +15,6 @@ from talent.casework.take import journal, take_step
 from talent.casework.working_days import WorkCalendar
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
-from talent.foundation.paging import Page, page_of
 from talent.foundation.words import N_, Sentence
 from talent.matching.models import Introduction
 from talent.matching.policy import visible_introductions
@@ -142,17 +141,6 @@ def get(session: Session, actor: Actor, placement_id: UUID, *, to_change: bool =
     if found is None:
         raise NotFound(NO_SUCH_PLACEMENT)
     return found
-
-
-def inbox(session: Session, actor: Actor, *, number: int = 1) -> Page[Placement]:
-    """One page of what this actor knows of, open ones first, the oldest deadline on top.
-
-    Raises:
-        NotPermitted: the actor has nothing to do with placements.
-    """
-    actor.require(Permission.PLACEMENT_READ)
-    order = (Placement.state.in_(FINAL), Placement.next_due_on.asc().nulls_last(), Placement.created_at, Placement.id)
-    return page_of(session, visible_placements(actor).order_by(*order), number=number)
 
 
 def ways_of(placement: Placement) -> list[Pathway]:

@@ -40,7 +40,13 @@ BY_DEADLINE = (
 
 
 def inbox(
-    session: Session, actor: Actor, *, waiting_for_authority: bool = True, after: tuple[date | None, UUID] | None = None
+    session: Session,
+    actor: Actor,
+    *,
+    waiting_for_authority: bool = True,
+    state: CaseState | None = None,
+    country: str = "",
+    after: tuple[date | None, UUID] | None = None,
 ) -> Inbox:
     """Open cases that this actor may know, the oldest deadline first, those without one last.
 
@@ -56,6 +62,10 @@ def inbox(
     with_authority = RecognitionCase.state.in_(sorted(WITH_THE_AUTHORITY))
     is_open = RecognitionCase.state.not_in(sorted(RECOGNITION_CASE.final)) | RecognitionCase.next_act.is_not(None)
     query = query.where(with_authority if waiting_for_authority else is_open)
+    if state is not None:
+        query = query.where(RecognitionCase.state == state)
+    if country:
+        query = query.where(RecognitionCase.country == country)
     if after is not None:
         due, case_id = after
         same = RecognitionCase.next_deadline_on.is_not_distinct_from(due) & (RecognitionCase.id > case_id)

@@ -54,12 +54,19 @@ def figures(session: Session, actor: Actor) -> list[Figures]:
 
 
 def page_of_cohorts(
-    session: Session, actor: Actor, *, number: int, organisation_id: UUID | None = None
+    session: Session,
+    actor: Actor,
+    *,
+    number: int,
+    organisation_id: UUID | None = None,
+    state: CohortState | None = None,
 ) -> Page[Cohort]:
     """One page of the cohorts that the actor may know, with their courses, those under way first, then the latest."""
     query = visible_cohorts(actor).options(*WITH_COURSE)
     if organisation_id is not None:
         query = query.where(Cohort.organisation_id == organisation_id)
+    if state is not None:
+        query = query.where(Cohort.state == state)
     over = Cohort.state.in_(COHORT.final)
     return page_of(
         session,

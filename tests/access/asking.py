@@ -59,6 +59,7 @@ WORDS_AT: dict[str, dict[str, str]] = {
     "/training/files/template/": {"kind": "people"},
     "/training/report-days/": {"kind": "inception"},
     "/training/noticed/": {"action": "explain"},
+    "/lists/": {"key": "placements"},
     "/programme/report/": {"kind": "pdf"},
     "/placements/{placement_id}/step/": {"action": "end"},
 }

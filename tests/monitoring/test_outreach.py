@@ -17,10 +17,11 @@ from talent.monitoring.digest import send_digest
 from talent.monitoring.outreach import Assignment, Report
 from talent.monitoring.outreach_models import FollowUp
 from talent.monitoring.outreach_terms import Channel, Outcome, Task
-from talent.monitoring.stalls import UNDER_WAY, Cases
+from talent.monitoring.stalls import UNDER_WAY
 from talent.pathways.terms import Doer
 from talent.placements.cost_models import Cost
 from talent.placements.cost_terms import CostKind, CostParty
+from talent.placements.listing import Cases
 from talent.placements.models import Placement
 from talent.placements.service import open_ways
 from talent.placements.states import FINAL, PlacementState

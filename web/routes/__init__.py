@@ -20,6 +20,7 @@ from web.routes import (
     imports,
     institutes,
     journal,
+    lists,
     match_ways,
     matches,
     my_data,
@@ -166,4 +167,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     crosswalk.router,
     organisations.own_router,
     organisations.router,
+    lists.router,
 )

@@ -19,8 +19,10 @@ from talent.placements.complaint_states import COMPLAINT, ComplaintAction, Compl
 from talent.placements.cost_models import ChargeComplaint
 from talent.placements.cost_terms import COST_KIND_NAMES, COST_PARTY_NAMES
 from talent.placements.schemas import ComplaintDecided
+from web.arranged import Arranged, arranged
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep, blank
+from web.listings import COMPLAINTS
 from web.navigation import ROLE_NAMES
 from web.parts import Choice, JournalLine, Tag
 from web.policy import holds
@@ -46,6 +48,8 @@ class ComplaintsView:
     """Complaints, those that wait on top."""
 
     found: Page[ChargeComplaint]
+    arrangement: Arranged
+    states: Sequence[Choice]
     decides: bool
     tags: Mapping[ComplaintState, Tag]
 
@@ -81,8 +85,12 @@ def complaint_view(session: Session, actor: Actor, found: ChargeComplaint) -> Co
 @router.get("")
 def every(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The complaints that the reader may know."""
-    found = complaints.complaints(session, actor, number=page.number)
-    return page.show("costs/complaints.html", ComplaintsView(found, actor.has(P.CHARGE_DECIDE), COMPLAINT_TAGS))
+    arrangement = arranged(session, actor, page, COMPLAINTS)
+    state = next((known for known in ComplaintState if known == arrangement.get("state")), None)
+    found = complaints.complaints(session, actor, state=state, number=page.number)
+    states = [Choice("", N_("All")), *(Choice(known.value, tag.label) for known, tag in COMPLAINT_TAGS.items())]
+    view = ComplaintsView(found, arrangement, states, actor.has(P.CHARGE_DECIDE), COMPLAINT_TAGS)
+    return page.show("costs/complaints.html", view, form=blank(**arrangement.asked))
 
 
 @router.get("/{complaint_id}")

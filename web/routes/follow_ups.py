@@ -23,11 +23,13 @@ from talent.monitoring import outreach, stalls
 from talent.monitoring.outreach import Report, Tally
 from talent.monitoring.outreach_models import FollowUp
 from talent.monitoring.outreach_terms import CHANNEL_NAMES, OUTCOME_NAMES, TASK_NAMES, Channel, Outcome, Task
-from talent.monitoring.stalls import Cases
+from talent.placements.listing import Cases
 from talent.placements.models import Placement
 from talent.placements.states import PlacementState
+from web.arranged import Arranged, arranged
 from web.dependencies import ActorDep, PageDep, SessionDep
-from web.forms import WHOLE_FORM, FormDep
+from web.forms import WHOLE_FORM, FormDep, blank
+from web.listings import FOLLOW_UPS
 from web.parts import Bar, Choice, Stat, Tag
 from web.policy import holds
 from web.routes.placement_views import STATE_TAGS
@@ -48,7 +50,12 @@ class FollowUpsView:
     names: Mapping[UUID, str]
     tallies: Sequence[Tally]
     since: date
-    show_all: bool
+    arrangement: Arranged
+    shows: Sequence[Choice] = (Choice("", N_("Only mine")), Choice("all", N_("Everybody’s")))
+    task_choices: Sequence[Choice] = (
+        Choice("", N_("All")),
+        *(Choice(key.value, name) for key, name in TASK_NAMES.items()),
+    )
     day: date = field(default_factory=today)
     tasks: Mapping[Task, str] = field(default_factory=lambda: TASK_NAMES)
     channels: Mapping[Channel, str] = field(default_factory=lambda: CHANNEL_NAMES)
@@ -102,14 +109,16 @@ def names_of(session: Session, found: Sequence[FollowUp]) -> dict[UUID, str]:
 
 
 @router.get("")
-def waiting(session: SessionDep, actor: ActorDep, page: PageDep, show: str = "") -> Response:
+def waiting(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """My follow-ups, or everybody's; and what was done in three months, counted."""
-    found = outreach.waiting(session, actor, mine=show != "all", number=page.number)
+    arrangement = arranged(session, actor, page, FOLLOW_UPS)
+    task = next((known for known in Task if known == arrangement.get("task")), None)
+    found = outreach.waiting(session, actor, mine=arrangement.get("show") != "all", task=task, number=page.number)
     since = today() - timedelta(days=COUNTED_DAYS)
     tallies = outreach.tallies(session, actor, since=since)
     cases, names = cases_of(session, found.rows), names_of(session, found.rows)
-    view = FollowUpsView(found, cases, names, tallies, since, show == "all")
-    return page.show("figures/follow_ups.html", view)
+    view = FollowUpsView(found, cases, names, tallies, since, arrangement)
+    return page.show("figures/follow_ups.html", view, form=blank(**arrangement.asked))
 
 
 def follow_up_view(session: Session, actor: ActorDep, follow_up_id: UUID) -> FollowUpView:

@@ -15,6 +15,7 @@ from talent.organisations.models import EvidenceKind, OrganisationApplication, O
 from talent.organisations.schemas import APPLICANTS
 from talent.organisations.states import ORGANISATION, OrganisationAction, OrganisationState
 from talent.taxonomy.countries import COUNTRY_CODES, country_name
+from web.arranged import Arranged
 from web.navigation import ROLE_NAMES
 from web.parts import Choice, JournalLine, Tag, Text
 
@@ -64,6 +65,7 @@ ENDED = Tag(N_("Has ended"), "bad")
 NOT_YET_VETTED = Tag(N_("Not yet vetted"), "attention")
 """How an organisation is shown that was here before vetting began: it may work, and nobody has seen any evidence."""
 THE_SERVICE = N_("The service itself")
+ALL = Choice("", N_("All"))
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,9 @@ class OrganisationsView:
     rows: Sequence[OrganisationRow]
     applications: Sequence[ApplicationRow]
     may_vet: bool
+    arrangement: Arranged
+    kinds: Sequence[Choice] = (ALL, *(Choice(kind.value, name) for kind, name in KIND_NAMES.items()))
+    states: Sequence[Choice] = (ALL, *(Choice(state.value, tag.label) for state, tag in STATE_TAGS.items()))
 
 
 @dataclass(frozen=True)
@@ -147,14 +152,19 @@ def rows_of(session: Session, organisations: Sequence[Organisation]) -> list[Org
     return [row_of(one, is_vetted=one.id in vetted) for one in organisations]
 
 
-def organisations_view(session: Session, actor: Actor) -> OrganisationsView:
-    """Every organisation that the actor may know, and what waits for them."""
+def organisations_view(session: Session, actor: Actor, arrangement: Arranged) -> OrganisationsView:
+    """Every organisation that the actor may know and asks for, and what waits for them."""
+    kind, state = arrangement.get("kind"), arrangement.get("state")
+    found = [
+        one for one in service.organisations(session, actor) if kind in {"", one.kind} and state in {"", one.state}
+    ]
     may_vet = actor.has(Permission.ORGANISATION_VET)
     waiting = applications.waiting(session, actor) if may_vet else []
     return OrganisationsView(
-        rows_of(session, service.organisations(session, actor)),
+        rows_of(session, found),
         [ApplicationRow(one, KIND_NAMES[one.kind]) for one in waiting],
         may_vet,
+        arrangement,
     )
 
 

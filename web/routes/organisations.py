@@ -10,8 +10,10 @@ from talent.foundation.errors import Conflict, Unprocessable
 from talent.organisations import service
 from talent.organisations.schemas import NewEmployer, NewOrganisation, VettingDecision
 from talent.vacancies.freezing import decide as decide_about
+from web.arranged import arranged
 from web.dependencies import ActorDep, PageDep, SessionDep
-from web.forms import FormDep
+from web.forms import FormDep, blank
+from web.listings import ORGANISATIONS
 from web.policy import holds
 from web.routes.organisation_views import new_view, organisation_view, organisations_view, own_view
 
@@ -22,7 +24,9 @@ own_router = APIRouter(prefix="/organisation", dependencies=[holds(Permission.OR
 @router.get("")
 def organisations(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """Every organisation with its state."""
-    return page.show("organisations/list.html", organisations_view(session, actor))
+    arrangement = arranged(session, actor, page, ORGANISATIONS)
+    view = organisations_view(session, actor, arrangement)
+    return page.show("organisations/list.html", view, form=blank(**arrangement.asked))
 
 
 @router.get("/new", dependencies=[holds(Permission.ORGANISATION_VET)])

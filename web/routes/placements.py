@@ -17,15 +17,18 @@ from talent.foundation.paging import Page
 from talent.pathways.catalogue import Pathway, catalogue
 from talent.pathways.eligibility import NOT_A_PERMIT
 from talent.pathways.terms import DOER_NAMES
-from talent.placements import service
+from talent.placements import listing, service
 from talent.placements.models import Placement
 from talent.placements.places import Promise, seats_promised
 from talent.placements.schemas import PlacementBegun, PlacementMoved, StepDone
 from talent.placements.states import PlacementAction, PlacementState
+from web.arranged import Arranged, arranged
 from web.dependencies import ActorDep, PageDep, SessionDep, see
 from web.forms import WHOLE_FORM, Answer, FormDep, blank
+from web.listings import PLACEMENTS
 from web.parts import Choice, Tag
 from web.policy import holds
+from web.routes.case_filters import CaseChoices, case_choices, cases_asked, query_of
 from web.routes.placement_views import STATE_TAGS, placement_view
 
 P = Permission
@@ -37,6 +40,8 @@ class InboxView:
     """Placements, the oldest deadline on top."""
 
     found: Page[Placement]
+    arrangement: Arranged
+    choices: CaseChoices
     tags: Mapping[PlacementState, Tag]
     doers: Mapping[Any, str]
     titles: Mapping[str, str]
@@ -76,13 +81,21 @@ def placement_page(placement_id: UUID) -> str:
 @router.get("")
 def inbox(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """What the reader takes part in; a candidate with one placement goes straight to it."""
-    found = service.inbox(session, actor, number=page.number)
-    if actor.has(P.PLACEMENT_ANSWER) and found.total == 1:
+    arrangement = arranged(session, actor, page, PLACEMENTS)
+    which = cases_asked(arrangement, PlacementState)
+    found = listing.inbox(session, actor, which, number=page.number)
+    if actor.has(P.PLACEMENT_ANSWER) and found.total == 1 and not arrangement.is_narrowed:
         return see(placement_page(found.rows[0].id))
-    titles = {row.id: row.title for row in catalogue().pathways}
-    return page.show(
-        "placements/list.html", InboxView(found, STATE_TAGS, DOER_NAMES, titles, actor.has(P.PLACEMENT_MOVE))
+    view = InboxView(
+        found,
+        arrangement,
+        case_choices(listing.countries(session, actor), PlacementState, page.language.code),
+        STATE_TAGS,
+        DOER_NAMES,
+        {row.id: row.title for row in catalogue().pathways},
+        actor.has(P.PLACEMENT_MOVE),
     )
+    return page.show("placements/list.html", view, form=blank(**query_of(which)))
 
 
 def begin_view(session: Session, actor: Actor, introduction_id: UUID) -> BeginView:

@@ -14,15 +14,19 @@ from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
-from talent.foundation.words import Sentence
+from talent.foundation.words import N_, Sentence
 from talent.recognition import calendars, clock_changes, documents, offices, service
 from talent.recognition.inbox import Inbox, inbox, recompute
 from talent.recognition.models import CalendarCorrection
+from talent.recognition.procedures import catalogue
 from talent.recognition.schemas import ClockResumed, ClockStopped, DayCorrected, DeadlineExtended, PaperVerified
 from talent.recognition.states import CaseState
 from talent.recognition.terms import ACT_NAMES, Act
+from talent.taxonomy.countries import country_name
+from web.arranged import Arranged, arranged
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import WHOLE_FORM, Answer, FormDep, blank
+from web.listings import RECOGNITION
 from web.pages import Page
 from web.parts import Choice, Tag
 from web.policy import holds
@@ -33,6 +37,7 @@ router = APIRouter(prefix="/recognition", dependencies=[holds(Permission.RECOGNI
 acting_router = APIRouter(prefix="/recognition/acting", dependencies=[holds(Permission.RECOGNITION_ACT)])
 decided = [holds(Permission.RECOGNITION_DECIDE)]
 EVERY_OPEN = "all"
+ALL = Choice("", N_("All"))
 CALENDARS = "/recognition/calendars"
 
 
@@ -45,9 +50,15 @@ class InboxView:
     acts: Mapping[Act, str]
     occupations: Mapping[str, str]
     today: date
-    shows_all: bool
+    arrangement: Arranged
+    countries: Sequence[Choice]
     acts_for_others: bool
     next_page: str
+    shows: Sequence[Choice] = (
+        Choice("", N_("Only cases that wait for the authority")),
+        Choice("all", N_("All open cases")),
+    )
+    states: Sequence[Choice] = (ALL, *(Choice(state.value, tag.label) for state, tag in STATE_TAGS.items()))
 
 
 @dataclass(frozen=True)
@@ -59,35 +70,43 @@ class CalendarView:
 
 
 @router.get("/inbox")
-def cases(
-    session: SessionDep, actor: ActorDep, page: PageDep, show: str = "", due: str = "", after: str = ""
-) -> Response:
+def cases(session: SessionDep, actor: ActorDep, page: PageDep, due: str = "", after: str = "") -> Response:
     """Cases that wait for the authority, or all open ones, by their oldest deadline."""
-    view = inbox_view(session, actor, page, shows_all=show == EVERY_OPEN, after=place(due, after))
-    return page.show("recognition/inbox.html", view)
+    view = inbox_view(session, actor, page, after=place(due, after))
+    return page.show("recognition/inbox.html", view, form=blank(**view.arrangement.asked))
 
 
 @acting_router.get("")
 def acting(session: SessionDep, actor: ActorDep, page: PageDep, due: str = "", after: str = "") -> Response:
     """The open cases in which the reader's organisation acts under a power of attorney, by their oldest deadline."""
-    view = inbox_view(session, actor, page, shows_all=True, after=place(due, after))
-    return page.show("recognition/inbox.html", view)
+    view = inbox_view(session, actor, page, after=place(due, after))
+    return page.show("recognition/inbox.html", view, form=blank(**view.arrangement.asked))
 
 
-def inbox_view(
-    session: Session, actor: Actor, page: Page, *, shows_all: bool, after: tuple[date | None, UUID] | None
-) -> InboxView:
-    """One page of the cases that this reader may know of."""
-    found = inbox(session, actor, waiting_for_authority=not shows_all, after=after)
+def inbox_view(session: Session, actor: Actor, page: Page, *, after: tuple[date | None, UUID] | None) -> InboxView:
+    """One page of the cases that this reader may know of; whoever acts for workers has no authority to wait for."""
+    acts_for_others = actor.has(Permission.RECOGNITION_ACT)
+    arrangement = arranged(session, actor, page, RECOGNITION)
+    found = inbox(
+        session,
+        actor,
+        waiting_for_authority=not acts_for_others and arrangement.get("show") != EVERY_OPEN,
+        state=next((known for known in CaseState if known == arrangement.get("state")), None),
+        country=arrangement.get("country"),
+        after=after,
+    )
+    language = page.language.code
+    countries = sorted({row.country for row in catalogue().procedures})
     more = found.more
     return InboxView(
         found=found,
         tags=STATE_TAGS,
         acts=ACT_NAMES,
-        occupations=occupation_names(session, page.language.code),
+        occupations=occupation_names(session, language),
         today=today(),
-        shows_all=shows_all,
-        acts_for_others=actor.has(Permission.RECOGNITION_ACT),
+        arrangement=arrangement,
+        countries=[ALL, *(Choice(code, country_name(code, language)) for code in countries)],
+        acts_for_others=acts_for_others,
         next_page=page.address(due=more[0].isoformat() if more[0] else "", after=more[1]) if more else "",
     )
 

@@ -26,13 +26,16 @@ from talent.training.seats import Places
 from talent.training.standing import Standing
 from talent.training.states import COHORT, CohortAction, CohortState, RequestState
 from talent.vacancies.models import Vacancy
+from web.arranged import Arranged, arranged
 from web.dependencies import ActorDep, PageDep, SessionDep
-from web.forms import FormDep
-from web.parts import JournalLine, Stat, Tag
+from web.forms import FormDep, blank
+from web.listings import COHORTS, PEOPLE
+from web.parts import Choice, JournalLine, Stat, Tag
 from web.policy import holds
 from web.routes.training_words import COHORT_DONE, COHORT_TAGS, ENROLMENT_TAGS, REQUEST_TAGS, STEP_BUTTONS
 
 router = APIRouter(prefix="/training", dependencies=[holds(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)])
+ALL = Choice("", N_("All"))
 kept = [holds(Permission.TRAINING_KEEP)]
 """What only an institute does; project staff read."""
 
@@ -62,6 +65,17 @@ class HomeView:
     figures: Sequence[Figures]
     institute: UUID | None
     """The one institute to which project staff have narrowed the page."""
+    arrangement: Arranged
+
+    @property
+    def institute_choices(self) -> list[Choice]:
+        """The institutes to narrow the page to."""
+        return [ALL, *(Choice(str(key), name) for key, name in self.institutes.items())]
+
+    @property
+    def states(self) -> list[Choice]:
+        """The states to narrow the cohorts to."""
+        return [ALL, *(Choice(state.value, tag.label) for state, tag in COHORT_TAGS.items())]
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,15 @@ class CohortView:
     journal: Sequence[JournalLine]
     vacancy: Vacancy | None
     may_keep: bool
+    arrangement: Arranged
+    states: Sequence[Choice] = (ALL, *(Choice(state.value, tag.label) for state, tag in ENROLMENT_TAGS.items()))
+    risks: Sequence[Choice] = (ALL, Choice("yes", N_("Only those at risk of missing a rule")))
+
+    @property
+    def shown(self) -> list[PersonRow]:
+        """The people to whom the list is narrowed."""
+        state, risk = self.arrangement.get("state"), self.arrangement.get("risk")
+        return [row for row in self.people if state in {"", row.enrolment.state} and (row.warnings or not risk)]
 
     @property
     def unfinished(self) -> int:
@@ -104,6 +127,7 @@ class CourseView:
 
     course: Course
     cohorts: Sequence[CohortRow]
+    arrangement: Arranged
     destinations: Sequence[Destination]
     may_keep: bool
 
@@ -134,11 +158,15 @@ def cohort_rows(session: SessionDep, cohorts: Sequence[Cohort]) -> list[CohortRo
 
 
 @router.get("")
-def home(session: SessionDep, actor: ActorDep, page: PageDep, institute: UUID | None = None) -> Response:
+def home(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """The cohorts, programmes and the requests that agencies sent; project staff may narrow them to one institute."""
     may_keep = reader(actor)
+    arrangement = arranged(session, actor, page, COHORTS)
+    institutes = {} if may_keep else dict(asking.institutes(session))
+    institute = next((key for key in institutes if str(key) == arrangement.get("institute")), None)
+    state = next((known for known in CohortState if known == arrangement.get("state")), None)
     figures = overview.figures(session, actor)
-    cohorts = overview.page_of_cohorts(session, actor, number=page.number, organisation_id=institute)
+    cohorts = overview.page_of_cohorts(session, actor, number=page.number, organisation_id=institute, state=state)
     counted = [one for one in figures if institute in {None, one.organisation_id}]
     view = HomeView(
         cohorts=cohort_rows(session, cohorts.rows),
@@ -153,11 +181,12 @@ def home(session: SessionDep, actor: ActorDep, page: PageDep, institute: UUID | 
             Stat(sum(one.at_risk for one in counted), N_("At risk of missing a rule")),
         ],
         may_keep=may_keep,
-        institutes={} if may_keep else dict(asking.institutes(session)),
+        institutes=institutes,
         figures=() if may_keep else figures,
         institute=institute,
+        arrangement=arrangement,
     )
-    return page.show("training/home.html", view)
+    return page.show("training/home.html", view, form=blank(**arrangement.asked))
 
 
 @router.get("/programmes/{programme_id}")
@@ -175,7 +204,8 @@ def course(course_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep)
     may_keep = reader(actor)
     found = service.get_course(session, actor, course_id)
     rows = cohort_rows(session, service.cohorts(session, actor, course_id=course_id))
-    return page.show("training/course.html", CourseView(found, rows, DESTINATIONS, may_keep))
+    arrangement = arranged(session, actor, page, COHORTS)
+    return page.show("training/course.html", CourseView(found, rows, arrangement, DESTINATIONS, may_keep))
 
 
 def people_rows(session: SessionDep, cohort: Cohort, language: str) -> list[PersonRow]:
@@ -199,6 +229,7 @@ def cohort(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep)
     """One cohort."""
     may_keep = reader(actor)
     found = service.get_cohort(session, actor, cohort_id)
+    arrangement = arranged(session, actor, page, PEOPLE)
     planned = attendance.days(session, found)
     missing = [day for day in planned if day.kept_at is None and day.day <= today()]
     view = CohortView(
@@ -217,8 +248,9 @@ def cohort(cohort_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep)
         journal=lines(journal(session, COHORT, found.id), COHORT_DONE),
         vacancy=session.get(Vacancy, found.vacancy_id) if found.vacancy_id else None,
         may_keep=may_keep,
+        arrangement=arrangement,
     )
-    return page.show("training/cohort.html", view)
+    return page.show("training/cohort.html", view, form=blank(**arrangement.asked))
 
 
 def lines(events: Sequence[CaseEvent], words: Mapping[str, str]) -> list[JournalLine]:

@@ -22,8 +22,10 @@ from talent.vacancies.listing import Wanted
 from talent.vacancies.models import Vacancy
 from talent.vacancies.schemas import Closing
 from talent.vacancies.states import VacancyAction, VacancyState
+from web.arranged import Arranged, arranged
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep, blank
+from web.listings import OWN_VACANCIES, VACANCIES
 from web.parts import Choice, Tag
 from web.policy import holds
 from web.routes.vacancy_parts import by_label
@@ -46,7 +48,7 @@ class ListView:
     occupations: Sequence[Choice]
     countries: Sequence[Choice]
     may_write: bool
-    is_narrowed: bool
+    arrangement: Arranged
 
 
 @router.get("")
@@ -54,23 +56,20 @@ def vacancies(
     session: SessionDep,
     actor: ActorDep,
     page: PageDep,
-    words: str = "",
-    state: str = "",
-    occupation: str = "",
-    country: str = "",
 ) -> Response:
     """The vacancies that the reader may know, narrowed to what was asked for."""
     language = page.language.code
+    may_write = actor.has(Permission.VACANCY_WRITE)
+    arrangement = arranged(session, actor, page, OWN_VACANCIES if may_write else VACANCIES)
     used, countries = listing.in_use(session, actor)
     names = labels(session, used, language)
     wanted = Wanted(
-        words=words[:100],
-        state=next((known for known in VacancyState if known == state), None),
-        occupation_id=next((key for key in used if str(key) == occupation), None),
-        country=country if country in countries else "",
+        words=arrangement.get("words")[:100],
+        state=next((known for known in VacancyState if known == arrangement.get("state")), None),
+        occupation_id=next((key for key in used if str(key) == arrangement.get("occupation")), None),
+        country=next((code for code in countries if code == arrangement.get("country")), ""),
     )
     found = listing.page_of_vacancies(session, actor, wanted, number=page.number)
-    may_write = actor.has(Permission.VACANCY_WRITE)
     view = ListView(
         found=found,
         names=names,
@@ -80,7 +79,7 @@ def vacancies(
         occupations=[ANY, *by_label(Choice(str(key), name) for key, name in names.items())],
         countries=[ANY, *by_label(Choice(code, country_name(code, language)) for code in countries)],
         may_write=may_write,
-        is_narrowed=wanted != Wanted(),
+        arrangement=arrangement,
     )
     form = blank(words=wanted.words, state=wanted.state, occupation=wanted.occupation_id, country=wanted.country)
     return page.show("vacancies/list.html", view, form=form)
