@@ -82,11 +82,12 @@ def level_of(people: int, most: int) -> int:
 
 @dataclass(frozen=True)
 class HeatRow:
-    """One row of a heat map: its name, a figure and a shade for each column, and the sum."""
+    """One row of a heat map: its name, a figure and a shade for each column, their sum, and shares if told."""
 
     label: Text
     cells: Sequence[tuple[int, int]]
     total: int
+    shares: Sequence[float | None] = ()
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, func, literal, select, union_all
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from talent.accounts.actor import Actor
@@ -26,12 +27,16 @@ NOT_TOLD = N_("This stage is told together with the one before it, because too f
 
 
 class Question(BaseModel):
-    """What a cross-table shows: people who came at least so far, by one or two dimensions, of some only."""
+    """What a cross-table shows: people who came at least so far, by one or two dimensions, of some only.
+
+    ``out_of`` an earlier stage, each figure is also told as a share of those who came at least to that one.
+    """
 
     model_config = ConfigDict(frozen=True)
     rows: Dimension = Field(default=Dimension.COUNTRY, title=N_("the rows"))
     columns: Dimension | None = Field(default=None, title=N_("the columns"))
     measure: Stage = Field(default=Stage.REGISTERED, title=N_("how far"))
+    out_of: Stage | None = Field(default=None, title=N_("out of whom"))
     only: Dimension | None = Field(default=None, title=N_("the filter"))
     value: str = Field(default="", max_length=260)
 
@@ -40,6 +45,13 @@ class Question(BaseModel):
         """Everything that the answer tells people apart by."""
         return tuple(each for each in (self.rows, self.columns, self.only) if each is not None)
 
+    @model_validator(mode="after")
+    def _begins_earlier(self) -> Self:
+        """A share is one of those who came less far."""
+        if self.out_of is not None and LADDER.index(self.out_of) >= LADDER.index(self.measure):
+            raise ValueError(N_("Choose an earlier stage than the one that is counted."))
+        return self
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -47,6 +59,8 @@ class Answer:
 
     question: Question
     cells: Mapping[tuple[str, str], int]
+    begun: Mapping[tuple[str, str], int]
+    """Those out of whom each figure is a share; empty without an earlier stage."""
     withheld: int
     """People who may belong to the filter and are in no figure, because their group is too small to be told."""
 
@@ -65,6 +79,11 @@ class Answer:
         for key, count in self.cells.items():
             people[key[place]] = people.get(key[place], 0) + count
         return sorted(people, key=lambda value: (value == WITHHELD, -people[value], value))
+
+    def share(self, row: str, column: str) -> float | None:
+        """The figure of a cell as a share of those out of whom it is, from 0 to 1; None where nobody is."""
+        out_of = self.begun.get((row, column), 0)
+        return self.cells.get((row, column), 0) / out_of if out_of else None
 
     def total(self, *, row: str | None = None, column: str | None = None) -> int:
         """The sum of a row, of a column, or of all."""
@@ -134,17 +153,23 @@ def answer(session: Session, question: Question) -> Answer:
         Unprocessable: the dimensions, or the stage, are not told.
     """
     cube, known = cube_of(question.dimensions), made(session)
-    if known is not None and question.measure.value not in known.stages:
+    if known is not None and {question.measure, question.out_of} - {None} - set(map(Stage, known.stages)):
         raise Unprocessable(NOT_TOLD)
     by = [column_of(question.rows), *([column_of(question.columns)] if question.columns else [])]
     people = func.sum(FigureCell.people)
-    query = select(*by, people).where(*_so_far(cube, question.measure), *_only(question, question.value)).group_by(*by)
+    query = select(*by, people).where(*_only(question, question.value)).group_by(*by)
     hidden = select(func.coalesce(people, 0)).where(*_so_far(cube, question.measure), *_only(question, WITHHELD))
     with within(session, SystemContext.FIGURES):
-        rows = [tuple(row) for row in session.execute(query)]
+        cells = _cells(session, question, query.where(*_so_far(cube, question.measure)))
+        out_of = question.out_of
+        begun = _cells(session, question, query.where(*_so_far(cube, out_of))) if out_of else {}
         withheld = session.execute(hidden).scalar_one() if question.only else 0
-    cells = {(str(row[0]), str(row[1]) if question.columns else ""): int(row[-1]) for row in rows}
-    return Answer(question, cells, int(withheld))
+    return Answer(question, cells, begun, int(withheld))
+
+
+def _cells(session: Session, question: Question, query: Select[*tuple[Any, ...]]) -> dict[tuple[str, str], int]:
+    rows = [tuple(row) for row in session.execute(query)]
+    return {(str(row[0]), str(row[1]) if question.columns else ""): int(row[-1]) for row in rows}
 
 
 def _so_far(cube: str, stage: Stage) -> tuple[ColumnElement[bool], ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise, product
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -97,6 +98,24 @@ def test_each_cell_tells_no_more_than_is_true_and_rows_with_what_is_withheld_add
         if any(count > true[key] for key, count in named.items()) or answer.total() != true.total():
             wrong.append(asked)
     assert wrong == []
+
+
+def test_a_share_is_of_those_who_came_less_far_and_never_more_than_all_of_them(crowd, session):
+    question = Question(rows=D.COUNTRY, columns=D.STANDING, measure=Stage.ARRIVED, out_of=Stage.OFFERED)
+    answer = crosstab.answer(session, question)
+    assert answer.begun == crosstab.answer(session, question.model_copy(update={"measure": Stage.OFFERED})).cells
+    shares = {key: answer.share(*key) for key in answer.begun}
+    assert all(0 <= share <= 1 for share in shares.values())
+    assert len(shares) >= 3
+    key = max(answer.cells, key=lambda key: answer.cells[key])
+    assert shares[key] == answer.cells[key] / answer.begun[key]
+    assert crosstab.answer(session, Question(rows=D.COUNTRY)).share("IT", "") is None, "nobody asked for a share"
+
+
+@pytest.mark.parametrize("out_of", [Stage.ARRIVED, Stage.EMPLOYED])
+def test_a_share_of_those_who_came_as_far_or_farther_is_no_question(out_of):
+    with pytest.raises(ValidationError, match="earlier stage"):
+        Question(measure=Stage.ARRIVED, out_of=out_of)
 
 
 def test_a_row_that_no_small_group_touches_is_exactly_what_is_counted_by_hand(crowd, session):

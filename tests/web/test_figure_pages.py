@@ -68,6 +68,16 @@ def test_pages_tell_figures_tables_are_kept_and_files_hold_the_same(session, cro
         assert head[0] == "Country"
         assert lines, kind
         assert all(sum(map(int, line[1:-1])) == int(line[-1]) and line[0] in page.text for line in lines), kind
+    shared = f"{QUESTION}&out_of=registered"
+    head, *lines, _ = lines_of(staff.client.get(f"/figures/table/file.csv?{shared}"), "csv")
+    shares = [place for place, heading in enumerate(head) if heading.endswith(", %")]
+    assert shares
+    assert all(not line[place] or 0 <= int(line[place]) <= 100 for line in lines for place in shares)
+    assert (
+        f"{next(line[shares[0]] for line in lines if line[shares[0]])}%" in staff.get(f"/figures/table?{shared}").text
+    )
+    backwards = staff.get(f"/figures/table?{QUESTION}&out_of=retained_24")
+    assert "%" not in backwards.text, "of those who came farther there is no share"
     assert staff.send(page, action="/figures/table", title="By country") == f"/figures/table?{QUESTION}"
     kept = staff.get("/figures/table")
     assert f"/figures/table?{QUESTION}" in kept.links()

@@ -1,7 +1,7 @@
 """Figures of the whole way: the funnel, how long its parts take, maps, and cross-tables of one's own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -134,11 +134,19 @@ def asked(query: Mapping[str, str]) -> Question:
     """The question of an address; what the address does not say, or says wrongly, is as it is at first."""
     only, value = filter_of(query.get("who", ""))
     told: dict[str, object] = {"only": only, "value": value}
-    for name, known in (("rows", Dimension), ("columns", Dimension), ("measure", Stage)):
+    for name, known in (("rows", Dimension), ("columns", Dimension), ("measure", Stage), ("out_of", Stage)):
         if query.get(name) in {member.value for member in known}:
             told[name] = query[name]
+    if not is_earlier(told.get("out_of"), told.get("measure")):
+        told.pop("out_of", None)
     question = Question.model_validate(told)
     return question.model_copy(update={"columns": None}) if question.columns is question.rows else question
+
+
+def is_earlier(stage: object, than: object) -> bool:
+    """Whether a stage comes before another one."""
+    order = [each.value for each in LADDER]
+    return stage in order and than in order and order.index(str(stage)) < order.index(str(than))
 
 
 def query_of(question: Question) -> str:
@@ -178,7 +186,11 @@ def heat_of(session: Session, page: Page, answer: Answer) -> HeatMap:
     columns = answer.question.columns
     column_name = names_of(session, columns, page.language.code) if columns else lambda _: N_("People")
     rows = [(value, name(value)) for value in answer.row_values]
-    return heat_map(rows, [(value, column_name(value)) for value in answer.column_values], answer.cells)
+    heat = heat_map(rows, [(value, column_name(value)) for value in answer.column_values], answer.cells)
+    if answer.question.out_of is None:
+        return heat
+    shares = [[answer.share(row, column) for column in answer.column_values] for row in answer.row_values]
+    return replace(heat, rows=[replace(row, shares=told) for row, told in zip(heat.rows, shares, strict=True)])
 
 
 def typed(question: Question) -> dict[str, str]:
@@ -187,6 +199,7 @@ def typed(question: Question) -> dict[str, str]:
         "rows": question.rows.value,
         "columns": question.columns.value if question.columns else "",
         "measure": question.measure.value,
+        "out_of": question.out_of.value if question.out_of else "",
         "who": f"{question.only.value}:{question.value}" if question.only else "",
     }
 
@@ -210,12 +223,22 @@ def table_as_file(kind: str, session: SessionDep, page: PageDep) -> Response:
     def say(text: Text) -> str:
         return str(words.say(text).unescape())
 
-    lines = [[say(DIMENSION_NAMES[question.rows]), *map(say, heat.columns), say(N_("Together"))]]
-    lines += [[say(row.label), *(str(people) for people, _ in row.cells), str(row.total)] for row in heat.rows]
+    columns = [say(column) for column in heat.columns]
+    shared = [f"{column}, %" for column in columns] if question.out_of else []
+    lines = [[say(DIMENSION_NAMES[question.rows]), *columns, say(N_("Together")), *shared]]
+    lines += [
+        [say(row.label), *(str(people) for people, _ in row.cells), str(row.total), *map(in_percent, row.shares)]
+        for row in heat.rows
+    ]
     known = crosstab.made(session)
     lines.append([say(N_("Made on")), known.at.date().isoformat() if known else ""])
     content = table_file(lines, "xlsx" if kind == "xlsx" else "csv")
     return attachment(content, name=f"figures.{kind}", kind=TABLE_KINDS[kind])
+
+
+def in_percent(share: float | None) -> str:
+    """A share as a file tells it, in whole percent; empty where there is none."""
+    return "" if share is None else str(round(100 * share))
 
 
 @router.post("/table")
