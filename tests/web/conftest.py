@@ -1,9 +1,12 @@
 """Browsers that look at the test's own transaction."""
 
+from functools import partial
+
 import pytest
 
 from talent.accounts import sessions
 from talent.foundation.row_context import NOBODY, context_of, enter
+from tests.web.failing import FAIL_AT_EACH, EachStatement
 from tests.web.page_client import Browser
 
 
@@ -48,3 +51,15 @@ def signed_in(app, session):
         return browser
 
     return sign_in
+
+
+@pytest.fixture(autouse=FAIL_AT_EACH)
+def failing_first(engine, session, monkeypatch, record_property):
+    """Every form fails at each of its statements before it is sent as it is."""
+    each, post = EachStatement(engine, session), Browser.post
+    monkeypatch.setattr(
+        Browser, "post", lambda browser, address, **sent: each.send(partial(post, browser), address, **sent)
+    )
+    yield
+    record_property("failures", each.failures)
+    assert each.half_done == []

@@ -1,0 +1,88 @@
+"""Every form that a test sends, sent before with a failure at each of its statements: nothing may be left half done.
+
+Set ``TALENT_FAIL_AT_EACH_STATEMENT=1`` and run the tests of pages: each form of theirs is sent again and again, the
+first time with a failure at its first statement, then at its second, until it runs through; after every failure the
+database must hold just what it held before. The form that runs through is the one that the test goes on with.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.orm import Session
+
+from talent.foundation.database import Base
+from talent.row_security import OPEN_TABLES
+
+FAIL_AT_EACH = bool(os.environ.get("TALENT_FAIL_AT_EACH_STATEMENT"))
+OF_THE_TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "select set_config")
+"""What opens, names and closes a transaction; in these tests also after the form has done its work."""
+WORDS_OF_EVERYBODY = frozenset(OPEN_TABLES)
+"""Tables that no form writes: the taxonomy, which is large."""
+
+
+class Failed(Exception):
+    """The failure that was asked for."""
+
+
+@contextmanager
+def failing_at(engine: Engine, number: int) -> Iterator[Callable[[], int]]:
+    """Let the statement of this number fail, counted from 1; how many were begun."""
+    begun = 0
+
+    def before(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal begun
+        if statement.startswith(OF_THE_TRANSACTION):
+            return
+        begun += 1
+        if begun == number:
+            raise Failed
+
+    event.listen(engine, "before_cursor_execute", before)
+    try:
+        yield lambda: begun
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+
+
+def digest(session: Session) -> dict[str, tuple[int, int]]:
+    """For each table how many rows it holds, and a sum over what they say."""
+    session.flush()
+    session.expire_all()
+    tables = sorted(set(Base.metadata.tables) - WORDS_OF_EVERYBODY)
+    asked = " union all ".join(
+        f"select '{table}', count(*), coalesce(sum(hashtextextended(held::text, 0)::numeric), 0) from {table} held"
+        for table in tables
+    )
+    return {table: (rows, int(said)) for table, rows, said in session.execute(text(asked))}
+
+
+class EachStatement:
+    """Sends a form with a failure at each of its statements, then as it is."""
+
+    def __init__(self, engine: Engine, session: Session) -> None:
+        self.engine, self.session = engine, session
+        self.failures = 0
+        self.half_done: list[tuple[str, int, list[str]]] = []
+
+    def send(self, post: Callable[..., Any], address: str, **sent: Any) -> Any:
+        """The answer of the form that ran through."""
+        held = digest(self.session)
+        for number in count(1):
+            with failing_at(self.engine, number) as begun:
+                try:
+                    answer = post(address, **sent)
+                except Failed:
+                    answer = None
+            if begun() < number:
+                return answer
+            self.failures += 1
+            now = digest(self.session)
+            changed = [table for table, told in now.items() if held[table] != told]
+            if changed:
+                self.half_done.append((address, number, changed))
+                held = now
+        raise AssertionError("a form runs through in the end")

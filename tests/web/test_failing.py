@@ -1,0 +1,44 @@
+"""What fails in the middle is seen when it leaves something behind, and only then."""
+
+from sqlalchemy import insert, select, text, update
+
+from talent.accounts.models import Account, UsedFormKey
+from talent.accounts.permissions import Role
+from talent.foundation.clock import now
+from tests.factories.corridor import make_account
+from tests.web.failing import EachStatement
+
+
+def writes(session, account_id, key):
+    session.execute(insert(UsedFormKey).values(key=key, sent_by=account_id, at=now()))
+    session.execute(text("select 1"))
+    session.execute(update(Account).where(Account.id == account_id).values(name=key))
+    return key
+
+
+def test_a_form_whose_transaction_is_taken_back_leaves_nothing_behind(engine, session):
+    account = make_account(session, Role.CANDIDATE)
+    account_id = account.id
+
+    def post(address):
+        with session.begin_nested():
+            return writes(session, account_id, address)
+
+    each = EachStatement(engine, session)
+    assert each.send(post, "/whole") == "/whole"
+    assert each.half_done == []
+    assert each.failures >= 3, "the key, the question and the name"
+    assert session.scalar(select(UsedFormKey.key)) == "/whole", "it ran through in the end"
+
+
+def test_a_form_that_keeps_what_it_wrote_before_it_failed_is_told_with_its_tables(engine, session):
+    account_id = make_account(session, Role.CANDIDATE).id
+    keys = iter(f"/half/{number}" for number in range(100))
+
+    def post(_address):
+        session.execute(insert(UsedFormKey).values(key=next(keys), sent_by=account_id, at=now()))
+        session.execute(text("select 1"))
+
+    each = EachStatement(engine, session)
+    each.send(post, "/half")
+    assert ("used_form_key", "/half") in {(table, address) for address, _, tables in each.half_done for table in tables}
