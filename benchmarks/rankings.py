@@ -14,12 +14,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import numpy as np
 from numpy.typing import NDArray
 
-from talent.matching.embedding import fixed_point
 from talent.matching.encoder import Encoder
+from talent.matching.features import skill_strengths
+from talent.matching.fixed_point import fixed_point
 from talent.matching.inputs import as_json, candidate_from, input_hash, vacancy_from
 from talent.matching.pool import Pool, filled
 from talent.matching.ranking import rank
-from talent.matching.similarity import NEAR_OCCUPATION, NEAR_SKILL, Concepts
+from talent.matching.similarity import LIKENESS, NEAR_OCCUPATION, NEAR_SKILL, Concepts
 from talent.matching.storage import LEAST_STRENGTH
 from talent.matching.views import CandidateView, HeldLanguage, HeldSkill, NeededLanguage, NeededSkill, VacancyView
 from talent.taxonomy.levels import CEFR, Evidence
@@ -183,12 +184,13 @@ def removals_raised(one: Market) -> tuple[int, int]:
     for vacancy, vector in zip(one.vacancies, one.vacancy_vectors, strict=True):
         found = rank(pool, vacancy, vector)
         must = np.array([needed.is_must for needed in vacancy.skills])
-        cited = np.argwhere((found.compared.strengths >= LEAST_STRENGTH) & must)
+        strengths, best = skill_strengths(pool, vacancy.skills, found.rows)
+        cited = np.argwhere((strengths >= LEAST_STRENGTH * LIKENESS) & must)
         if not len(cited):
             continue
         row, column = (int(value) for value in cited[rng.randrange(len(cited))])
         # Every skill of theirs is in the taxonomy, so that the pool's columns follow the profile's order.
-        place = int(found.compared.best[row, column])
+        place = int(best[row, column])
         person = one.people[int(found.rows[row])]
         kept = tuple(own for number, own in enumerate(person.skills) if number != place)
         again = one.pool([replace(person, skills=kept)], one.people_vectors[row : row + 1])

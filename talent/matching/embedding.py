@@ -21,22 +21,11 @@ Progress = Callable[[str, int, int], None]
 
 ENCODE_AT_ONCE = 256
 WRITE_AT_ONCE = 2_000
-FIXED_POINT = np.float32(2**11)
 PLURAL = {SubjectKind.PROFILE: "profiles", SubjectKind.VACANCY: "vacancies", SubjectKind.LABEL: "labels"}
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
     """No progress shown."""
-
-
-def fixed_point(vectors: FLOAT) -> FLOAT:
-    """The vectors with every value rounded to a multiple of 2**-11.
-
-    A product of two such values is a multiple of 2**-22, and a sum of products of two vectors of length one stays below
-    2**24 of those: float32 holds it exactly. So a cosine is the same in any order of summing, for any number of rows,
-    threads and processors, and every ranking can be replayed to the last bit.
-    """
-    return np.asarray(np.rint(vectors * FIXED_POINT) / FIXED_POINT, np.float32)
 
 
 def text_hash(text: str) -> str:

@@ -10,13 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from talent.matching.assemble import Assembler
-from talent.matching.embedding import Progress, current_vectors, fixed_point, load_concepts, silent
+from talent.matching.embedding import Progress, current_vectors, load_concepts, silent
 from talent.matching.encoder import Encoder
+from talent.matching.fixed_point import fixed_point
 from talent.matching.inputs import input_hash
 from talent.matching.models import MatchInput, SubjectKind
 from talent.matching.pool import Pool, filled
 from talent.matching.ranking import Ranked, rank
 from talent.matching.scorer import WEIGHTS_VERSION
+from talent.matching.search import KEYS, Reaching, best
 from talent.matching.views import CandidateView, VacancyView
 from talent.taxonomy.models import TaxonomyRelease
 
@@ -48,8 +50,6 @@ class Engine:
     profile_hash: dict[UUID, str] = field(default_factory=dict)
     enough_for_vacancy: dict[UUID, np.int64] = field(default_factory=dict)
     """Key that stands last in the shortlist; a higher or equal one belongs into it."""
-    enough_for_candidate: dict[UUID, np.int64] = field(default_factory=dict)
-    """Key that stands last in the candidate's list; never higher than the true one, so that nothing is lost."""
     kept_inputs: set[str] = field(default_factory=set)
     """Hashes of the inputs that are stored already."""
 
@@ -58,10 +58,15 @@ class Engine:
         """Model hash, weights version and taxonomy version: what a list was computed with."""
         return self.encoder.model_hash, WEIGHTS_VERSION, self.taxonomy_version
 
-    def rank(self, vacancy_id: UUID, rows: NDArray[np.int64] | None = None) -> Ranked:
+    def rank(self, vacancy_id: UUID, rows: NDArray[np.int32] | None = None) -> Ranked:
         """One open vacancy against these rows of the pool, or all."""
         open_ = self.vacancies[vacancy_id]
         return rank(self.pool, open_.view, open_.vector, rows)
+
+    def best(self, vacancy_id: UUID, length: int, enough: KEYS | None = None) -> tuple[Ranked, Reaching]:
+        """Who stands in the list of one open vacancy, or reaches what is enough for their row of the pool."""
+        open_ = self.vacancies[vacancy_id]
+        return best(self.pool, open_.view, open_.vector, length, enough)
 
     def put_profiles(self, views: list[CandidateView], vectors: FLOAT) -> None:
         """Add or replace these candidates."""
@@ -74,7 +79,6 @@ class Engine:
         """Forget a candidate who is no longer published."""
         self.pool.remove(profile_id)
         self.profile_hash.pop(profile_id, None)
-        self.enough_for_candidate.pop(profile_id, None)
 
     def put_vacancy(self, view: VacancyView, vector: FLOAT) -> None:
         """Add or replace this vacancy."""

@@ -10,18 +10,11 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from talent.matching.engine import Engine
+from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, SubjectKind, Suggestion
-from talent.matching.ranking import CANDIDATE_LIST, Ranked, shortlist_length
+from talent.matching.ranking import Ranked
+from talent.matching.search import nth_best
 from talent.matching.storage import add_run, store_pairs
-
-KEYS = NDArray[np.int64]
-NOTHING = np.int64(-1)
-"""A bound that every key reaches."""
-
-
-def nth_best(keys: KEYS, length: int) -> np.int64:
-    """The key that stands last in a list of this length; anything is enough while the list is not full."""
-    return NOTHING if len(keys) < length else np.int64(np.partition(keys, len(keys) - length)[len(keys) - length])
 
 
 def forget_pairs(session: Session, which: object) -> list[tuple[UUID, UUID]]:
@@ -40,14 +33,13 @@ def fill_candidates(session: Session, engine: Engine, profiles: Iterable[UUID]) 
     living = [profile for profile in profiles if profile in engine.pool.index]
     if not living or not engine.vacancies:
         return
-    rows = np.array([engine.pool.index[profile] for profile in living], np.int64)
+    rows = np.array([engine.pool.index[profile] for profile in living], np.int32)
     ranked = {vacancy: engine.rank(vacancy, rows) for vacancy in engine.vacancies}
     keys = np.stack([found.keys for found in ranked.values()])
-    for column, profile in enumerate(living):
-        engine.enough_for_candidate[profile] = nth_best(keys[:, column], CANDIDATE_LIST)
-    enough = np.array([engine.enough_for_candidate[profile] for profile in living], np.int64)
+    enough = np.array([nth_best(keys[:, column], CANDIDATE_LIST) for column in range(len(living))], np.int64)
+    engine.pool.enough[rows] = enough
     for vacancy, found in ranked.items():
-        fill(session, engine, vacancy, found, np.flatnonzero(found.keys >= enough))
+        fill(session, engine, vacancy, found, np.flatnonzero(found.keys >= enough), len(living))
 
 
 def fill_vacancies(session: Session, engine: Engine, vacancies: Iterable[UUID]) -> None:
@@ -55,13 +47,14 @@ def fill_vacancies(session: Session, engine: Engine, vacancies: Iterable[UUID]) 
     for vacancy in vacancies:
         if vacancy not in engine.vacancies:
             continue
-        ranked = engine.rank(vacancy)
-        length = shortlist_length(engine.vacancies[vacancy].view.seats)
-        engine.enough_for_vacancy[vacancy] = nth_best(ranked.keys, length)
-        fill(session, engine, vacancy, ranked, np.flatnonzero(ranked.keys >= engine.enough_for_vacancy[vacancy]))
+        ranked, found = engine.best(vacancy, shortlist_length(engine.vacancies[vacancy].view.seats))
+        engine.enough_for_vacancy[vacancy] = found.last
+        fill(session, engine, vacancy, ranked, np.arange(len(ranked.rows)), found.compared)
 
 
-def fill(session: Session, engine: Engine, vacancy: UUID, ranked: Ranked, wanted: KEYS) -> None:
+def fill(
+    session: Session, engine: Engine, vacancy: UUID, ranked: Ranked, wanted: NDArray[np.int64], compared: int
+) -> None:
     """Store those of the wanted pairs that are not stored yet."""
     if not len(wanted):
         return
@@ -75,5 +68,5 @@ def fill(session: Session, engine: Engine, vacancy: UUID, ranked: Ranked, wanted
     if len(new):
         started = time.perf_counter()
         shown = [[str(engine.pool.view(ranked.rows[p]).profile_id), "", ranked.scores[p] / 100] for p in new]
-        run = add_run(session, engine, SubjectKind.VACANCY, vacancy, shown, len(ranked.rows), started)
+        run = add_run(session, engine, SubjectKind.VACANCY, vacancy, shown, compared, started)
         store_pairs(session, engine, run, vacancy, ranked, new)

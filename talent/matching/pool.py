@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+from talent.matching.fixed_point import whole_steps
 from talent.matching.similarity import Concepts
 from talent.matching.views import CandidateView, RecognitionStage
 from talent.taxonomy.countries import COUNTRY_CODES
@@ -23,27 +25,32 @@ KIND_COLUMN = {kind: column for column, kind in enumerate(QualificationKind)}
 
 NOT_RECORDED, LEVEL_UNKNOWN = -1, 0
 NEVER = np.int32(2**31 - 1)
+NOTHING = np.int64(-1)
+"""A key that every other is better than: the bound of a list that is not full."""
+MOST_MONTHS = 2**15 - 1
 STAGE = {stage: order for order, stage in enumerate(RecognitionStage, start=1)}
 """1 begun to 3 full; 0 stands for no started case."""
-MOST_OCCUPATIONS, MOST_SKILLS = 4, 64
+MOST_OCCUPATIONS, FIRST_SKILLS, MOST_SKILLS = 4, 16, 64
+Numbers = NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass
 class Pool:
-    """The columns. Row i belongs to ``ids[i]``; a row whose ``alive`` is False is empty and used again.
+    """The columns, as narrow as what they hold; a row whose ``alive`` is False is empty and used again.
 
-    occupations : (n, 4) int32 and skills : (n, 64) int32 concept numbers, padded with the number of concepts.
-    vectors : (n, d) float32. languages : (n, n_languages) int8, -1 not recorded, 0 level unknown, 1 to 6 A1 to C2.
-    qualification_months : (n, n_kinds) int16, -1 none of the kind, 0 duration unknown.
+    occupations : (n, 4) and skills : (n, 16 to 64) concept numbers, filled up with the number of concepts; uint16 where
+    they fit. vectors : (n, d) int16 in whole steps. languages : (n, n_languages) int8, -1 not recorded, 0 level
+    unknown, 1 to 6 A1 to C2. qualification_months : (n, n_kinds) int16, -1 none of the kind, 0 duration unknown.
+    enough : (n,) int64, the key that stands last in the candidate's own list; never higher than the true one.
     """
 
     occupation_concepts: Concepts
     skill_concepts: Concepts
     dimensions: int
-    most_skills: int = 1
-    """How many leading columns of ``skills`` hold a concept in any row, at least one."""
     views: list[CandidateView | None] = field(default_factory=list)
     index: dict[UUID, int] = field(default_factory=dict)
+    empty: list[int] = field(default_factory=list)
+    """Rows that nobody lives in any more."""
     recognised: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
     """For a country and an ISCO-08 group, the stage of each row that has a started case: few have one."""
 
@@ -55,16 +62,17 @@ class Pool:
         return {
             "alive": np.zeros(rows, bool),
             "tie_key": np.zeros(rows, np.uint64),
-            "occupations": np.full((rows, MOST_OCCUPATIONS), occupations, np.int32),
-            "skills": np.full((rows, MOST_SKILLS), skills, np.int32),
-            "vectors": np.zeros((rows, self.dimensions), np.float32),
-            "experience": np.zeros(rows, np.int32),
+            "occupations": np.full((rows, MOST_OCCUPATIONS), occupations, _narrow(occupations)),
+            "skills": np.full((rows, self.width), skills, _narrow(skills)),
+            "vectors": np.zeros((rows, self.dimensions), np.int16),
+            "experience": np.zeros(rows, np.int16),
             "languages": np.full((rows, len(LANGUAGE_CODES)), NOT_RECORDED, np.int8),
             "qualification_months": np.full((rows, len(QualificationKind)), -1, np.int16),
             "licences": np.zeros(rows, np.uint32),
             "answered_licences": np.zeros(rows, bool),
             "countries": np.zeros(rows, np.uint64),
             "available_day": np.full(rows, NEVER, np.int32),
+            "enough": np.full(rows, NOTHING, np.int64),
         }
 
     def _allocate(self, rows: int) -> None:
@@ -76,42 +84,58 @@ class Pool:
 
     alive: NDArray[np.bool_] = field(init=False)
     tie_key: NDArray[np.uint64] = field(init=False)
-    occupations: NDArray[np.int32] = field(init=False)
-    skills: NDArray[np.int32] = field(init=False)
-    vectors: NDArray[np.float32] = field(init=False)
-    experience: NDArray[np.int32] = field(init=False)
+    occupations: Numbers = field(init=False)
+    skills: Numbers = field(init=False)
+    width: int = field(init=False, default=FIRST_SKILLS)
+    """Columns of ``skills``: room for the most that anybody holds."""
+    vectors: NDArray[np.int16] = field(init=False)
+    experience: NDArray[np.int16] = field(init=False)
     languages: NDArray[np.int8] = field(init=False)
     qualification_months: NDArray[np.int16] = field(init=False)
     licences: NDArray[np.uint32] = field(init=False)
     answered_licences: NDArray[np.bool_] = field(init=False)
     countries: NDArray[np.uint64] = field(init=False)
     available_day: NDArray[np.int32] = field(init=False)
+    enough: NDArray[np.int64] = field(init=False)
 
     def __len__(self) -> int:
         return len(self.views)
 
+    def living(self) -> NDArray[np.int32]:
+        """The rows in which somebody lives."""
+        return np.flatnonzero(self.alive[: len(self)]).astype(np.int32)
+
     def put(self, view: CandidateView, vector: NDArray[np.float32]) -> int:
         """Add or replace one candidate; the number of its row."""
-        row = self.index.get(view.profile_id, len(self.views))
-        if row == len(self.views):
-            if row == len(self.alive):
-                self._allocate(2 * row)
-            self.views.append(None)
-            self.index[view.profile_id] = row
+        row = self._row(view.profile_id)
         self._forget_recognitions(row)
         self.views[row] = view
         for held in view.recognitions:
             self.recognised.setdefault((held.country, held.isco_group), {})[row] = STAGE[held.stage]
         self.alive[row] = True
         self.tie_key[row] = np.uint64(view.profile_id.int & (2**64 - 1))
-        self.vectors[row] = vector
-        self.experience[row] = view.experience_months
+        self.vectors[row] = whole_steps(vector)
+        self.experience[row] = min(view.experience_months, MOST_MONTHS)
         self.available_day[row] = view.available_from.toordinal() if view.available_from else NEVER
         self._put_concepts(row, view)
         self._put_papers(row, view)
         return row
 
+    def _row(self, profile_id: UUID) -> int:
+        """The row of this candidate; one that nobody lives in for somebody new."""
+        if profile_id in self.index:
+            return self.index[profile_id]
+        row = self.empty.pop() if self.empty else len(self.views)
+        if row == len(self.views):
+            if row == len(self.alive):
+                self._allocate(2 * row)
+            self.views.append(None)
+        self.index[profile_id] = row
+        return row
+
     def _put_concepts(self, row: int, view: CandidateView) -> None:
+        while self.width < min(len(view.skills), MOST_SKILLS):
+            self._widen()
         for column, concepts, held in (
             (self.occupations, self.occupation_concepts, view.occupation_ids),
             (self.skills, self.skill_concepts, tuple(skill.skill_id for skill in view.skills)),
@@ -119,7 +143,12 @@ class Pool:
             numbers = [concepts.index[concept] for concept in held if concept in concepts.index][: column.shape[1]]
             column[row] = len(concepts.ids)
             column[row, : len(numbers)] = numbers
-        self.most_skills = max(self.most_skills, min(len(view.skills), MOST_SKILLS))
+
+    def _widen(self) -> None:
+        """Room for twice as many skills of each candidate."""
+        narrow, self.width = self.skills, 2 * self.width
+        self.skills = np.full((len(narrow), self.width), len(self.skill_concepts.ids), narrow.dtype)
+        self.skills[:, : narrow.shape[1]] = narrow
 
     def _put_papers(self, row: int, view: CandidateView) -> None:
         self.languages[row] = NOT_RECORDED
@@ -143,25 +172,34 @@ class Pool:
             self._forget_recognitions(row)
             self.alive[row] = False
             self.views[row] = None
-            self.vectors[row] = 0.0
+            self.vectors[row] = 0
+            self.enough[row] = NOTHING
+            self.empty.append(row)
 
     def _forget_recognitions(self, row: int) -> None:
         before = self.views[row]
         for held in before.recognitions if before else ():
             self.recognised[held.country, held.isco_group].pop(row, None)
 
-    def stages(self, country: str, isco_group: str) -> NDArray[np.int8]:
-        """(n,) int8: how far the recognition of each row is there, as ``STAGE``; 0 without a started case."""
-        found = np.zeros(len(self.alive), np.int8)
-        for row, stage in self.recognised.get((country, isco_group), {}).items():
-            found[row] = stage
-        return found
+    def stages(self, country: str, isco_group: str, rows: NDArray[np.int32]) -> NDArray[np.int8]:
+        """(n,) int8: how far the recognition of each of these rows is there, as ``STAGE``; 0 without a started case."""
+        held = self.recognised.get((country, isco_group), {})
+        if len(rows) < len(held):
+            return np.array([held.get(row, 0) for row in rows.tolist()], np.int8)
+        found = np.zeros(len(self.alive) if held else 0, np.int8)
+        found[list(held)] = list(held.values())
+        return found[rows] if held else np.zeros(len(rows), np.int8)
 
     def view(self, row: int) -> CandidateView:
         """The candidate of a living row."""
         found = self.views[row]
         assert found is not None, "a removed candidate has no view"
         return found
+
+
+def _narrow(concepts: int) -> type[np.uint16] | type[np.uint32]:
+    """The narrowest whole numbers that count so many concepts, and none of them."""
+    return np.uint16 if concepts < 2**16 else np.uint32
 
 
 def filled(pool: Pool, views: Sequence[CandidateView], vectors: NDArray[np.float32]) -> Pool:

@@ -6,38 +6,25 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from talent.matching.features import Compared, compare
+from talent.matching.features import compare
 from talent.matching.pool import Pool
 from talent.matching.requirements import Requirement, Verdict, judge, requirements_of
 from talent.matching.scorer import CENTIPOINTS, FIT_BOUNDS, points
 from talent.matching.views import VacancyView
 
 TIE_BITS = 30
-CANDIDATE_LIST = 20
-"""Vacancies that a candidate is shown (S-OWN-1)."""
-SHORTLIST = 50
-"""Least candidates on a shortlist; five for each seat when that is more (S-OWN-1)."""
-SHORTLIST_PER_SEAT = 5
-CARDS_A_PAGE = 20
-"""Cards of a shortlist that are shown at once: every one shown is a look that is written down (S-OWN-1)."""
-
-
-def shortlist_length(seats: int) -> int:
-    """How many candidates the shortlist of a vacancy with so many seats holds."""
-    return max(SHORTLIST, SHORTLIST_PER_SEAT * seats)
 
 
 @dataclass(frozen=True)
 class Ranked:
     """One vacancy against rows of the pool; every array has one row per compared candidate.
 
-    rows : (n,) int64 rows of the pool; parts : (n, n_parts) int32 hundredths of a point; scores : (n,) int32, their
+    rows : (n,) int32 rows of the pool; parts : (n, n_parts) int32 hundredths of a point; scores : (n,) int32, their
     sum; verdicts : (n, n_requirements) int8; missing : (n,) int16; ties : (n,) int64; keys : (n,) int64, higher is
     better and no two are equal unless both UUIDs collide in their low 64 bits.
     """
 
-    rows: NDArray[np.int64]
-    compared: Compared
+    rows: NDArray[np.int32]
     parts: NDArray[np.int32]
     scores: NDArray[np.int32]
     requirements: list[Requirement]
@@ -62,21 +49,27 @@ def tie_numbers(keys: NDArray[np.uint64], vacancy_id: UUID) -> NDArray[np.int64]
 
 
 def rank(
-    pool: Pool, vacancy: VacancyView, vector: NDArray[np.float32], rows: NDArray[np.int64] | None = None
+    pool: Pool, vacancy: VacancyView, vector: NDArray[np.float32], rows: NDArray[np.int32] | None = None
 ) -> Ranked:
-    """Every living candidate among these rows (all of them for None), compared with one vacancy in full."""
+    """Every living candidate among these rows (all of them for None), compared with one vacancy in full.
+
+    vector : (d,) float32, the vacancy's text. ``search.best`` finds who stands in a list without looking at everybody.
+    """
     if rows is None:
-        rows = np.flatnonzero(pool.alive[: len(pool)])
-    chosen = slice(0, len(pool)) if len(rows) == len(pool) else rows  # a slice is looked at, an array is copied
-    compared = compare(pool, vacancy, vector, chosen)
-    parts = points(compared.features)
+        rows = pool.living()
+    parts = points(compare(pool, vacancy, vector, rows))
     scores = parts.sum(axis=1, dtype=np.int32)
     requirements = requirements_of(vacancy)
-    verdicts = judge(pool, requirements, chosen)
-    missing = (verdicts == Verdict.MISSING).sum(axis=1).astype(np.int16)
+    verdicts = judge(pool, requirements, rows)
+    missing = missing_of(verdicts)
     ties = tie_numbers(pool.tie_key[rows], vacancy.vacancy_id)
     keys = list_keys(missing, scores, ties)
-    return Ranked(rows, compared, parts, scores, requirements, verdicts, missing, ties, keys)
+    return Ranked(rows, parts, scores, requirements, verdicts, missing, ties, keys)
+
+
+def missing_of(verdicts: NDArray[np.int8]) -> NDArray[np.int16]:
+    """How many requirements are missing in each row of verdicts."""
+    return np.asarray((verdicts == Verdict.MISSING).sum(axis=1), np.int16)
 
 
 def list_keys(missing: NDArray[np.int16], scores: NDArray[np.int32], ties: NDArray[np.int64]) -> NDArray[np.int64]:

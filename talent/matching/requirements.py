@@ -39,7 +39,7 @@ class Verdict(IntEnum):
 
 
 VERDICTS = NDArray[np.int8]
-Rows = slice | NDArray[np.int64]
+Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _verdicts(met: NDArray[np.bool_], unknown: NDArray[np.bool_]) -> VERDICTS:
 
 def _language(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
     if asked.which not in LANGUAGE_COLUMN:
-        return np.full(len(pool.alive[rows]), Verdict.UNKNOWN, np.int8)
+        return np.full(len(rows), Verdict.UNKNOWN, np.int8)
     held = pool.languages[rows, LANGUAGE_COLUMN[asked.which]]
     recorded_any = (pool.languages[rows] != NOT_RECORDED).any(axis=1)
     least = next(order for level, order in LEVEL.items() if level.value == asked.least)
@@ -133,7 +133,7 @@ def _place(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
 def _regulated(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
     """Full recognition is met; without a started case it is missing where the profession is known to be regulated."""
     country, _, isco_group = asked.which.partition("-")
-    stages = pool.stages(country, isco_group)[rows]
+    stages = pool.stages(country, isco_group, rows)
     return _verdicts(stages == STAGE[RecognitionStage.FULL], (stages > 0) | (asked.least != YES))
 
 
@@ -150,7 +150,7 @@ JUDGES: dict[str, Callable[[Pool, Rows, Requirement], VERDICTS]] = {
 def judge(pool: Pool, requirements: list[Requirement], rows: Rows) -> VERDICTS:
     """The verdict of each requirement for these rows: (n, n_requirements) int8, values of Verdict."""
     if not requirements:
-        return np.zeros((len(pool.alive[rows]), 0), np.int8)
+        return np.zeros((len(rows), 0), np.int8)
     return np.stack([JUDGES[asked.kind](pool, rows, asked) for asked in requirements], axis=1)
 
 

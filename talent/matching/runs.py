@@ -5,6 +5,7 @@ is stored when it belongs to either, or when somebody has acted on it.
 """
 
 import time
+from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -15,9 +16,12 @@ from talent.foundation.clock import now
 from talent.matching.assemble import Assembler
 from talent.matching.embedding import Progress, silent
 from talent.matching.engine import Engine, refresh_profiles, with_vectors
-from talent.matching.filling import NOTHING, fill_candidates, fill_vacancies, forget_pairs, nth_best
+from talent.matching.filling import fill_candidates, fill_vacancies, forget_pairs
+from talent.matching.kernels import offer, over_rows
+from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, MatchRun, SubjectKind, Suggestion
-from talent.matching.ranking import CANDIDATE_LIST, shortlist_length
+from talent.matching.pool import NOTHING
+from talent.matching.search import nth_best, question, reaching
 from talent.matching.storage import add_run, store_pairs
 from talent.profiles.models import Profile, ProfileChange
 
@@ -40,21 +44,21 @@ def match_vacancy(session: Session, engine: Engine, vacancy_id: UUID) -> MatchRu
 def store_shortlist(session: Session, engine: Engine, vacancy_id: UUID) -> tuple[MatchRun, list[UUID]]:
     """The stored run of one vacancy, and the candidates in whose lists it no longer stands."""
     started = time.perf_counter()
-    ranked = engine.rank(vacancy_id)
-    length = shortlist_length(engine.vacancies[vacancy_id].view.seats)
-    engine.enough_for_vacancy[vacancy_id] = nth_best(ranked.keys, length)
-    ids = [engine.pool.view(row).profile_id for row in ranked.rows]
-    enough = np.array([engine.enough_for_candidate.get(profile, NOTHING) for profile in ids], np.int64)
-    in_candidates_list = ranked.keys >= enough
-    acted_on = set(session.scalars(select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id)))
-    touched = np.array([profile in acted_on for profile in ids], bool)
-    kept = np.flatnonzero((ranked.keys >= engine.enough_for_vacancy[vacancy_id]) | in_candidates_list | touched)
+    pool, length = engine.pool, shortlist_length(engine.vacancies[vacancy_id].view.seats)
+    acted_on = session.scalars(select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id))
+    touched = [pool.index[profile] for profile in acted_on if profile in pool.index]
+    enough = pool.enough.copy()
+    enough[touched] = NOTHING
+    ranked, found = engine.best(vacancy_id, length, enough)
+    engine.enough_for_vacancy[vacancy_id] = found.last
+    ids = [pool.view(row).profile_id for row in ranked.rows.tolist()]
+    in_candidates_list = ranked.keys >= pool.enough[ranked.rows]
     before = set(
         session.scalars(delete(Suggestion).where(Suggestion.vacancy_id == vacancy_id).returning(Suggestion.profile_id))
     )
     shown = [[str(ids[i]), engine.profile_hash[ids[i]], ranked.scores[i] / 100] for i in ranked.order()[:length]]
-    run = add_run(session, engine, SubjectKind.VACANCY, vacancy_id, shown, len(ids), started)
-    store_pairs(session, engine, run, vacancy_id, ranked, kept)
+    run = add_run(session, engine, SubjectKind.VACANCY, vacancy_id, shown, found.compared, started)
+    store_pairs(session, engine, run, vacancy_id, ranked, np.arange(len(ids)))
     return run, sorted(before - {ids[i] for i in np.flatnonzero(in_candidates_list)})
 
 
@@ -84,11 +88,11 @@ def match_account(session: Session, engine: Engine, account_id: UUID) -> MatchRu
 def store_list(session: Session, engine: Engine, profile_id: UUID) -> tuple[MatchRun, list[UUID]]:
     """The stored run of one candidate, and the vacancies on whose shortlists the candidate no longer stands."""
     started = time.perf_counter()
-    row = np.array([engine.pool.index[profile_id]], np.int64)
+    row = np.array([engine.pool.index[profile_id]], np.int32)
     ranked = {vacancy: engine.rank(vacancy, row) for vacancy in engine.vacancies}
     keys = {vacancy: found.keys[0] for vacancy, found in ranked.items()}
     enough = nth_best(np.array(list(keys.values()), np.int64), CANDIDATE_LIST)
-    engine.enough_for_candidate[profile_id] = enough
+    engine.pool.enough[row] = enough
     on_shortlist = {vacancy for vacancy, key in keys.items() if key >= engine.enough_for_vacancy.get(vacancy, NOTHING)}
     acted_on = set(session.scalars(select(Introduction.vacancy_id).where(Introduction.profile_id == profile_id)))
     before = set(
@@ -116,14 +120,16 @@ def match_everything(session: Session, engine: Engine, progress: Progress = sile
 
 
 def set_bounds(engine: Engine, progress: Progress = silent) -> None:
-    """Set the exact key that stands last in every shortlist and every candidate's list, in one pass over all pairs."""
-    living = np.flatnonzero(engine.pool.alive[: len(engine.pool)])
-    best = np.full((CANDIDATE_LIST + 1, len(living)), NOTHING, np.int64)
+    """Set the exact key that stands last in every shortlist and every candidate's list, in one pass over all pairs.
+
+    A pair is scored when it reaches the shortlist or the best that the candidate was offered so far.
+    """
+    pool = engine.pool
+    best = np.full((len(pool), CANDIDATE_LIST), NOTHING, np.int64)
     for number, (vacancy, open_) in enumerate(engine.vacancies.items(), start=1):
-        best[0] = engine.rank(vacancy, living).keys
-        engine.enough_for_vacancy[vacancy] = nth_best(best[0], shortlist_length(open_.view.seats))
-        best.partition(1, axis=0)  # row 0 holds the least again, and is written over next
+        asked, length = question(pool, open_.view, open_.vector), shortlist_length(open_.view.seats)
+        found = reaching(pool, asked, length, np.ascontiguousarray(best[:, 0]))
+        engine.enough_for_vacancy[vacancy] = found.last
+        over_rows(len(found.rows), partial(offer, rows=found.rows, keys=found.keys, best=best))
         progress("comparing", number, len(engine.vacancies))
-    last = best[1:].min(axis=0)
-    for column, row in enumerate(living):
-        engine.enough_for_candidate[engine.pool.view(int(row)).profile_id] = last[column]
+    pool.enough[: len(pool)] = best[:, 0]

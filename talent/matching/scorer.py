@@ -33,7 +33,9 @@ PARTS: tuple[Part, ...] = (
 )
 PART_KEYS: tuple[str, ...] = tuple(part.key for part in PARTS)
 WEIGHTS: NDArray[np.float64] = np.array([part.weight for part in PARTS])
-WEIGHTS_VERSION = "2026.11-hand"
+MOST_POINTS: NDArray[np.float64] = np.rint(WEIGHTS * CENTIPOINTS)
+"""Hundredths of a point that each part can give, in the order of PARTS."""
+WEIGHTS_VERSION = "2026.11-hand-2"
 
 BANDS: tuple[tuple[float, str], ...] = (
     (70.0, N_("Strong fit")),
@@ -53,12 +55,17 @@ def fit_group(score: float) -> int:
     return sum(score < least for least in FIT_BOUNDS)
 
 
-def points(features: NDArray[np.float32]) -> NDArray[np.int32]:
+def points(features: NDArray[np.float64]) -> NDArray[np.int32]:
     """The hundredths of a point of each part.
 
-    features : (n, n_parts) float32 in [0, 1], columns as in PART_KEYS. Returns (n, n_parts) int32.
+    features : (n, n_parts) float64 in [0, 1], columns as in PART_KEYS. Returns (n, n_parts) int32.
     """
-    return np.rint(np.clip(features, 0.0, 1.0) * WEIGHTS * CENTIPOINTS).astype(np.int32)
+    return np.asarray(np.rint(np.clip(features, 0.0, 1.0) * MOST_POINTS), np.int32)
+
+
+def part_points(key: str, shares: NDArray[np.float64]) -> NDArray[np.int32]:
+    """The hundredths of a point of one part for these shares of it, (n,) in [0, 1]; as in ``points``."""
+    return np.asarray(np.rint(np.clip(shares, 0.0, 1.0) * MOST_POINTS[PART_KEYS.index(key)]), np.int32)
 
 
 def band(score: float) -> str:

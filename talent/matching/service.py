@@ -18,9 +18,9 @@ from talent.foundation.paging import Page, slice_of
 from talent.foundation.words import N_
 from talent.matching.explain import Explanation, Reader, explain
 from talent.matching.inputs import candidate_from, vacancy_from
+from talent.matching.lengths import CANDIDATE_LIST, CARDS_A_PAGE, shortlist_length
 from talent.matching.models import Introduction, MatchInput, Suggestion
 from talent.matching.policy import IN_ORDER, revealed_identities, visible_introductions, visible_suggestions
-from talent.matching.ranking import CANDIDATE_LIST, CARDS_A_PAGE, shortlist_length
 from talent.matching.states import REVEALED, IntroductionState
 from talent.matching.views import CandidateView
 from talent.profiles.models import PersonIdentity, Profile

@@ -13,11 +13,15 @@ from sqlalchemy.orm import Session
 
 from talent.foundation.clock import now
 from talent.matching.engine import Engine
+from talent.matching.features import skill_strengths
+from talent.matching.fixed_point import from_steps
 from talent.matching.inputs import as_json
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
+from talent.matching.pool import Pool
 from talent.matching.ranking import Ranked
 from talent.matching.requirements import Finding, Verdict, held_for
 from talent.matching.scorer import PART_KEYS
+from talent.matching.similarity import LIKENESS
 
 ROWS_AT_ONCE = 1_000
 GIVEN = [column for column in Suggestion.__table__.columns if column.server_default is None]
@@ -40,7 +44,7 @@ def input_row(engine: Engine, kind: SubjectKind, subject: UUID) -> dict[str, Any
         digest, vector = open_.input_hash, open_.vector
     else:
         row = engine.pool.index[subject]
-        view, digest, vector = engine.pool.view(row), engine.profile_hash[subject], engine.pool.vectors[row]
+        view, digest, vector = engine.pool.view(row), engine.profile_hash[subject], from_steps(engine.pool.vectors[row])
     return {
         "input_hash": digest,
         "subject_kind": kind,
@@ -97,7 +101,11 @@ def store_pairs(
     session: Session, engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, kept: NDArray[np.int64]
 ) -> None:
     """Write these positions of a ranking as suggestions; none of the pairs may be stored already."""
-    rows = [pair_row(engine, run, vacancy_id, ranked, int(position)) for position in kept]
+    skills = skill_rows(engine, vacancy_id, ranked.rows[kept])
+    rows = [
+        pair_row(engine, run, vacancy_id, ranked, int(position)) | {"skills": matched}
+        for position, matched in zip(kept, skills, strict=True)
+    ]
     new = [row["profile_id"] for row in rows if row["profile_input"] not in engine.kept_inputs]
     if new:
         store_inputs(session, engine, [input_row(engine, SubjectKind.PROFILE, profile) for profile in new])
@@ -114,7 +122,7 @@ def add_pairs(session: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def pair_row(engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, position: int) -> dict[str, Any]:
-    """One pair with its parts, matched skills and findings."""
+    """One pair with its parts and findings."""
     open_ = engine.vacancies[vacancy_id]
     candidate = engine.pool.view(int(ranked.rows[position]))
     return {
@@ -125,7 +133,6 @@ def pair_row(engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, po
         "missing": int(ranked.missing[position]),
         "tie": int(ranked.ties[position]),
         "parts": {key: value / 100 for key, value in zip(PART_KEYS, ranked.parts[position].tolist(), strict=True)},
-        "skills": skill_rows(engine, vacancy_id, ranked, position),
         "findings": [
             Finding(asked, Verdict(verdict), held_for(candidate, asked)).as_row()
             for asked, verdict in zip(ranked.requirements, ranked.verdicts[position].tolist(), strict=True)
@@ -135,13 +142,21 @@ def pair_row(engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, po
     }
 
 
-def skill_rows(engine: Engine, vacancy_id: UUID, ranked: Ranked, position: int) -> list[list[Any]]:
-    """For each needed skill: its id, the held skill that covers it or null, and how well (two decimals)."""
-    held = engine.pool.skills[ranked.rows[position]][ranked.compared.best[position]].tolist()
-    strengths = ranked.compared.strengths[position].round(2).tolist()
-    names, none = engine.pool.skill_concepts.names, len(engine.pool.skill_concepts.ids)
-    found: list[list[Any]] = []
-    for needed, number, strength in zip(engine.vacancies[vacancy_id].needed, held, strengths, strict=True):
-        covers = strength >= LEAST_STRENGTH and number < none
-        found.append([needed, names[number], round(strength, 2)] if covers else [needed, None, 0.0])
-    return found
+def skill_rows(engine: Engine, vacancy_id: UUID, rows: NDArray[np.int32]) -> list[list[list[Any]]]:
+    """For each row and each needed skill: its id, the held skill that covers it or null, how well (two decimals)."""
+    pool, needed = engine.pool, engine.vacancies[vacancy_id].needed
+    strengths, best = skill_strengths(pool, engine.vacancies[vacancy_id].view.skills, rows)
+    held = np.take_along_axis(pool.skills[rows], best, axis=1)
+    shares = (strengths / LIKENESS).round(2).tolist()
+    return [
+        [covered(pool, *one) for one in zip(needed, numbers, each, strict=True)]
+        for numbers, each in zip(held.tolist(), shares, strict=True)
+    ]
+
+
+def covered(pool: Pool, needed: str, number: int, strength: float) -> list[Any]:
+    """One needed skill with the held one, by its number in the pool, that covers it so well, or with null."""
+    names = pool.skill_concepts.names
+    return (
+        [needed, names[number], strength] if strength >= LEAST_STRENGTH and number < len(names) else [needed, None, 0.0]
+    )

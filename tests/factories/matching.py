@@ -26,9 +26,9 @@ def one_hot(*numbers: float) -> np.ndarray:
 
 
 def make_pool(*candidates: CandidateView, vectors: np.ndarray | None = None) -> Pool:
-    """Skills: MAG and TIG welding have cosine 0.8, everything else 0; occupations: cosine 0 everywhere."""
+    """Skills: MAG and TIG welding have cosine 0.75, everything else 0; occupations: cosine 0 everywhere."""
     skill_vectors = np.eye(len(SKILLS), dtype=np.float32)
-    skill_vectors[1, :2] = 0.8, 0.6
+    skill_vectors[1, :2] = 0.75, (1 - 0.75**2) ** 0.5
     occupations = Concepts(
         [concept(name) for name in OCCUPATIONS],
         np.eye(len(OCCUPATIONS), dtype=np.float32),

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talent.matching.embedding import fixed_point
-from talent.matching.ranking import list_keys, rank, shortlist_length, tie_numbers
+from talent.matching.fixed_point import fixed_point
+from talent.matching.lengths import shortlist_length
+from talent.matching.ranking import list_keys, rank, tie_numbers
 from talent.matching.scorer import BANDS, CENTIPOINTS, PART_KEYS, PARTS, WEIGHTS, band, fit_group, points
 from tests.factories.matching import OCCUPATIONS, SKILLS, concept, make_candidate, make_pool, make_vacancy, one_hot
 
@@ -29,9 +30,9 @@ def test_a_candidate_with_everything_has_one_hundred_points():
 
 
 def test_a_near_skill_counts_by_its_likeness():
-    # TIG for MAG: cosine 0.8, rescaled (0.8 - 0.50) / (0.95 - 0.50) = 2/3; the part weighs 36 points: 24.00.
+    # TIG for MAG: cosine 0.75, rescaled (0.75 - 0.50) / (0.95 - 0.50) = 5/9; the part weighs 36 points: 20.00.
     parts, _ = scored(make_candidate(skills=("TIG welding",)), make_vacancy(must=("MAG welding",)))
-    assert parts["must_skills"] == 2400
+    assert parts["must_skills"] == 2000
 
 
 def test_coverage_is_the_mean_over_the_needed_skills():
@@ -149,7 +150,7 @@ def test_an_empty_pool_has_an_empty_list():
 
 def naive_score(candidate, vacancy, cosine):
     """The same score by loops over single values in float64: the slow twin."""
-    likeness = {("MAG welding", "TIG welding"): 0.8, ("TIG welding", "MAG welding"): 0.8}
+    likeness = {("MAG welding", "TIG welding"): 0.75, ("TIG welding", "MAG welding"): 0.75}
     by_id = {concept(name): name for name in SKILLS}
 
     def alike(needed, held):

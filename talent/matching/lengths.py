@@ -1,0 +1,14 @@
+"""How long the lists are."""
+
+CANDIDATE_LIST = 20
+"""Vacancies that a candidate is shown (S-OWN-1)."""
+SHORTLIST = 50
+"""Least candidates on a shortlist; five for each seat when that is more (S-OWN-1)."""
+SHORTLIST_PER_SEAT = 5
+CARDS_A_PAGE = 20
+"""Cards of a shortlist that are shown at once: every one shown is a look that is written down (S-OWN-1)."""
+
+
+def shortlist_length(seats: int) -> int:
+    """How many candidates the shortlist of a vacancy with so many seats holds."""
+    return max(SHORTLIST, SHORTLIST_PER_SEAT * seats)

@@ -1,0 +1,252 @@
+"""Whoever belongs into a list is found: the fast search against a slow twin, its bounds, and its threads."""
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.rankings import market
+from talent.matching import kernels
+from talent.matching.fixed_point import STEPS, fixed_point, from_steps, whole_steps
+from talent.matching.kernels import add_dots, offer, over_rows
+from talent.matching.pool import MOST_SKILLS, NOTHING
+from talent.matching.ranking import rank, tie_numbers
+from talent.matching.requirements import Verdict, judge, requirements_of
+from talent.matching.scorer import CENTIPOINTS, PARTS
+from talent.matching.search import HIGHEST_KEYS, best, nth_best, question, reaching, upper_scores
+from talent.matching.similarity import ISCO_FLOOR, LIKENESS
+from talent.matching.views import HeldSkill
+from talent.taxonomy.starter_release import read_starter
+from tests.factories.encoder import KeywordEncoder
+from tests.factories.matching import SKILLS, concept, make_candidate, make_pool, make_vacancy, one_hot
+
+PEOPLE, VACANCIES = 250, 12
+
+
+class Twin:
+    """The key of one pair, by loops over single values in float64; nothing of the fast way is used but the tables."""
+
+    def __init__(self, small):
+        self.small, self.pool = small, small.pool(small.people, small.people_vectors)
+        self.alike = {}
+
+    def likeness(self, concepts, needed, held):
+        if (needed, held) not in self.alike:
+            self.alike[needed, held] = round(self._likeness(concepts, needed, held) * LIKENESS) / LIKENESS
+        return self.alike[needed, held]
+
+    def _likeness(self, concepts, needed, held):
+        a, b = concepts.index[needed], concepts.index[held]
+        if a == b:
+            return 1.0
+        own, other = (concepts.vectors[concepts.starts[n] : concepts.ends[n]].astype(np.float64) for n in (a, b))
+        cosine = max((math.fsum(x * y) for x in own for y in other), default=-1.0)
+        low, high = concepts.bounds
+        found = min(max((cosine - low) / (high - low), 0.0), 1.0)
+        floors = [
+            floor
+            for digits, floor in ISCO_FLOOR.items()
+            if concepts.isco and concepts.isco[a][:digits] == concepts.isco[b][:digits]
+        ]
+        return max([found, *floors])
+
+    def shares(self, person, vacancy, cosine):
+        def coverage(is_must):
+            needed = [one.skill_id for one in vacancy.skills if one.is_must is is_must]
+            best = [
+                max((self.likeness(self.small.skills, one, held.skill_id) for held in person.skills), default=0.0)
+                for one in needed
+            ]
+            return math.fsum(best) / len(best) if best else 1.0
+
+        asked = vacancy.experience_months
+        return {
+            "must_skills": coverage(True),
+            "nice_skills": coverage(False),
+            "occupation": max(
+                (self.likeness(self.small.occupations, vacancy.occupation_id, own) for own in person.occupation_ids),
+                default=0.0,
+            )
+            if vacancy.occupation_id
+            else 0.0,
+            "experience": min(person.experience_months / asked, 1.0) if asked else 1.0,
+            "text": min(max((cosine - 0.20) / (0.75 - 0.20), 0.0), 1.0),
+        }
+
+    def keys(self, vacancy, vector):
+        """The key of everybody, in the pool's order."""
+        found = []
+        for row, person in enumerate(self.small.people):
+            own = self.small.people_vectors[row].astype(np.float64)
+            shares = self.shares(person, vacancy, math.fsum(own * vector.astype(np.float64)))
+            score = sum(round(shares[part.key] * round(part.weight * CENTIPOINTS)) for part in PARTS)
+            missing = (judge(self.pool, requirements_of(vacancy), np.array([row])) == Verdict.MISSING).any()
+            group = (score >= 5000) + (score >= 3000)
+            tie = int(tie_numbers(self.pool.tie_key[[row]], vacancy.vacancy_id)[0])
+            found.append(((int(group) * 2 + (not missing)) * 10_001 + score) * 2**30 + 2**30 - 1 - tie)
+        return np.array(found, np.int64)
+
+
+@pytest.fixture(scope="module")
+def corridor():
+    """People and vacancies of the shipped taxonomy, and every key by the slow twin.
+
+    Some ask for no occupation, no skill or no experience, so that no bound helps.
+    """
+    small = market(read_starter(), KeywordEncoder(), people=PEOPLE, vacancies=VACANCIES)
+    small.vacancies[0] = replace(small.vacancies[0], occupation_id=None)
+    small.vacancies[1] = replace(small.vacancies[1], skills=())
+    small.vacancies[2] = replace(small.vacancies[2], experience_months=0)
+    small.vacancies[3] = replace(small.vacancies[3], occupation_id=None, skills=(), experience_months=0)
+    twin = Twin(small)
+    jobs = list(zip(small.vacancies, small.vacancy_vectors, strict=True))
+    return twin.pool, jobs, [twin.keys(*job) for job in jobs]
+
+
+def test_the_twin_and_the_full_comparison_agree_on_every_key(corridor):
+    pool, jobs, keys = corridor
+    differing = [n for n, job in enumerate(jobs) if rank(pool, *job).keys.tolist() != keys[n].tolist()]
+    assert not differing
+
+
+@pytest.mark.parametrize("length", [1, 2, 50, PEOPLE - 1, PEOPLE, PEOPLE + 1])
+def test_every_list_is_the_twins(corridor, length):
+    pool, jobs, keys = corridor
+    wrong = []
+    for number, (vacancy, vector) in enumerate(jobs):
+        found = reaching(pool, question(pool, vacancy, vector), length)
+        expected = np.sort(keys[number])[::-1][:length]
+        ranked, again = best(pool, vacancy, vector, length)
+        if (
+            np.sort(found.keys)[::-1].tolist() != expected.tolist()
+            or found.last != (expected[-1] if length <= PEOPLE else NOTHING)
+            or found.compared != PEOPLE
+            or ranked.keys.tolist() != again.keys.tolist()
+        ):
+            wrong.append(number)
+    assert not wrong
+
+
+def test_whoever_reaches_their_own_bound_is_found_whatever_the_shortlist_is(corridor):
+    pool, jobs, keys = corridor
+    wrong = []
+    for number, job in enumerate(jobs):
+        enough = np.roll(keys[number], 7)  # about half of the people reach another person's key
+        found = reaching(pool, question(pool, *job), 5, enough)
+        expected = np.flatnonzero(keys[number] >= np.minimum(enough, np.sort(keys[number])[-5]))
+        if sorted(found.rows.tolist()) != expected.tolist():
+            wrong.append(number)
+    assert not wrong
+
+
+def test_no_bound_lies_below_the_true_key(corridor):
+    pool, jobs, keys = corridor
+    for number, job in enumerate(jobs):
+        upper, counts = upper_scores(pool, question(pool, *job))
+        assert (HIGHEST_KEYS[upper] >= keys[number]).all()
+        assert counts.sum() == PEOPLE
+
+
+def test_the_number_of_threads_changes_nothing(corridor, monkeypatch):
+    monkeypatch.setattr(kernels, "LEAST_ROWS", 16)
+    pool, jobs, _ = corridor
+    for job in jobs:
+        asked = question(pool, *job)
+        seen = {
+            (tuple(found.rows.tolist()), tuple(found.keys.tolist()))
+            for found in (reaching(pool, asked, 20, threads=threads) for threads in (1, 2, 3, 7))
+        }
+        assert len(seen) == 1
+
+
+@given(rows=st.integers(0, 400_000), threads=st.integers(1, 64))
+def test_threads_share_all_rows_and_no_row_twice(rows, threads):
+    ranges = over_rows(rows, lambda start, stop: (start, stop), threads=threads)
+    assert ranges[0][0] == 0
+    assert ranges[-1][1] == rows
+    assert all(left[1] == right[0] for left, right in pairwise(ranges))
+
+
+names = st.lists(st.sampled_from(SKILLS), max_size=5, unique=True).map(tuple)
+people = st.lists(st.tuples(names, st.integers(0, 60), st.sampled_from(["welder", "cook", None])), max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(held=people, must=names, months=st.integers(0, 40), length=st.integers(1, 9), trade=st.booleans())
+def test_any_small_list_is_that_of_comparing_everybody(held, must, months, length, trade):
+    candidates = [
+        make_candidate(
+            str(number), skills=skills, experience_months=own, occupation_ids=(concept(name),) if name else ()
+        )
+        for number, (skills, own, name) in enumerate(held)
+    ]
+    pool = make_pool(*candidates)
+    vacancy = make_vacancy(must=must, experience_months=months, occupation_id=concept("welder") if trade else None)
+    full = rank(pool, vacancy, one_hot(1.0))
+    ranked, found = best(pool, vacancy, one_hot(1.0), length)
+    assert [ranked.keys[i] for i in ranked.order()] == [full.keys[i] for i in full.order()[:length]]
+    assert found.last == nth_best(full.keys, length)
+
+
+def test_a_removed_candidate_reaches_no_list_and_the_empty_row_is_used_again():
+    pool = make_pool(make_candidate("a"), make_candidate("b"))
+    pool.enough[0] = 5
+    pool.remove(concept("profile a"))
+    assert best(pool, make_vacancy(), one_hot(1.0), 50)[0].rows.tolist() == [1]
+    assert pool.put(make_candidate("c"), one_hot(1.0)) == 0
+    assert pool.enough[0] == NOTHING
+    assert len(pool) == 2
+
+
+@pytest.mark.parametrize("count", [15, 16, 17, 33, MOST_SKILLS, MOST_SKILLS + 1])
+def test_room_is_made_for_many_skills(count):
+    skills = (*[HeldSkill(concept("cooking rice"), "")] * (count - 1), HeldSkill(concept("MAG welding"), ""))
+    pool = make_pool(make_candidate("before", skills=("cooking rice",)), replace(make_candidate(), skills=skills))
+    ranked = best(pool, make_vacancy(must=("MAG welding",)), one_hot(1.0), 2)[0]
+    last_is_seen = int(ranked.parts[ranked.rows.tolist().index(1)][0]) == 3600
+    assert last_is_seen is (count <= MOST_SKILLS)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), dimensions=st.sampled_from([1, 7, 384]))
+def test_a_product_of_whole_steps_is_that_of_float64(seed, dimensions):
+    draw = np.random.default_rng(seed)
+    vectors = draw.normal(size=(40, dimensions)).astype(np.float32)
+    vectors = fixed_point(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    assert dots(vectors, vectors[3]) == (vectors.astype(np.float64) @ vectors[3].astype(np.float64)).tolist()
+
+
+@pytest.mark.parametrize("vector", [np.eye(384)[0], -np.eye(384)[0], np.full(384, 384**-0.5), np.zeros(384)])
+def test_the_largest_products_are_held(vector):
+    vector = fixed_point(vector.astype(np.float32))
+    both = np.stack([vector, -vector])
+    assert dots(both, vector) == (both.astype(np.float64) @ vector.astype(np.float64)).tolist()
+
+
+def dots(vectors, query):
+    found = np.zeros(len(vectors), np.int32)
+    add_dots(0, len(vectors), whole_steps(vectors), np.arange(len(vectors), dtype=np.int32), whole_steps(query), found)
+    return (found / STEPS**2).tolist()
+
+
+@given(st.lists(st.integers(-STEPS, STEPS), min_size=1, max_size=8))
+def test_steps_are_kept_exactly(steps):
+    counted = np.array(steps, np.int16)
+    assert whole_steps(from_steps(counted)).tolist() == steps
+
+
+@given(st.lists(st.lists(st.integers(0, 50), min_size=3, max_size=3, unique=True), max_size=12))
+def test_offered_keys_leave_each_row_its_best(offers):
+    kept = np.full((3, 4), NOTHING, np.int64)
+    for number, keys in enumerate(offers):
+        own = np.array(keys, np.int64) * 100 + number  # no two keys of a row are equal
+        offer(0, 3, np.arange(3, dtype=np.int32), own, kept)
+    for row in range(3):
+        every = [keys[row] * 100 + number for number, keys in enumerate(offers)]
+        expected = sorted([*every, *[int(NOTHING)] * 4], reverse=True)[:4]
+        assert sorted(kept[row].tolist(), reverse=True) == expected
+        assert kept[row, 0] == min(expected)
