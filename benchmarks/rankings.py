@@ -61,13 +61,13 @@ class Market:
 def market(release: ReleaseData, encoder: Encoder, *, people: int = CANDIDATES, vacancies: int = RANKINGS) -> Market:
     """So many people and vacancies, each around one occupation and its skills."""
     rng = random.Random(SEED)
-    needs = _needs(release)
+    needs = needs_of(release)
     occupations = [one for one in release.occupations if needs[one.uri]]
     own = [_person(rng, number, rng.choice(occupations), needs, release) for number in range(people)]
-    jobs = [_vacancy(rng, number, rng.choice(occupations), needs) for number in range(vacancies)]
+    jobs = [vacancy_of(rng, number, rng.choice(occupations), needs) for number in range(vacancies)]
     return Market(
-        _concepts(release.occupations, encoder, NEAR_OCCUPATION),
-        _concepts(release.skills, encoder, NEAR_SKILL),
+        concepts_of(release.occupations, encoder, NEAR_OCCUPATION),
+        concepts_of(release.skills, encoder, NEAR_SKILL),
         own,
         fixed_point(encoder.encode([one.text for one in own])),
         jobs,
@@ -75,7 +75,8 @@ def market(release: ReleaseData, encoder: Encoder, *, people: int = CANDIDATES, 
     )
 
 
-def _needs(release: ReleaseData) -> dict[str, list[Concept]]:
+def needs_of(release: ReleaseData) -> dict[str, list[Concept]]:
+    """The skills of each occupation."""
     skills = {skill.uri: skill for skill in release.skills}
     needs: dict[str, list[Concept]] = {one.uri: [] for one in release.occupations}
     for relation in release.relations:
@@ -83,7 +84,8 @@ def _needs(release: ReleaseData) -> dict[str, list[Concept]]:
     return needs
 
 
-def _concepts(concepts: Sequence[Concept], encoder: Encoder, bounds: tuple[float, float]) -> Concepts:
+def concepts_of(concepts: Sequence[Concept], encoder: Encoder, bounds: tuple[float, float]) -> Concepts:
+    """The concepts with the vectors of their English labels."""
     labels = [concept.labels.get("en") or (concept.preferred(),) for concept in concepts]
     starts = np.cumsum([0, *(len(own) for own in labels[:-1])]).astype(np.int64)
     codes = [concept.code or "" for concept in concepts]
@@ -111,7 +113,8 @@ def _person(
     )
 
 
-def _vacancy(rng: random.Random, number: int, trade: Concept, needs: dict[str, list[Concept]]) -> VacancyView:
+def vacancy_of(rng: random.Random, number: int, trade: Concept, needs: dict[str, list[Concept]]) -> VacancyView:
+    """A vacancy around one occupation and some of its skills, drawn by lot."""
     asked = rng.sample(needs[trade.uri], rng.randint(1, min(8, len(needs[trade.uri]))))
     return VacancyView(
         vacancy_id=uuid5(NAMESPACE_URL, f"vacancy {number}"),

@@ -17,6 +17,9 @@ from talent.matching.pool import Numbers
 
 LoopT = TypeVar("LoopT", bound=Callable[..., object])
 ResultT = TypeVar("ResultT")
+TIE_BITS = 30
+"""Bits of a key below its standing."""
+NOBODY = 2**16 - 1
 LEAST_ROWS = 16_384
 """Rows below which a second thread costs more than it saves."""
 
@@ -47,24 +50,30 @@ def over_rows(rows: int, work: Callable[[int, int], ResultT], *, threads: int | 
 
 
 @compiled
-def add_upper_scores(
+def add_upper_standings(
     start: int,
     stop: int,
     alive: NDArray[np.bool_],
     occupations: Numbers,
     experience: NDArray[np.int16],
+    complete: NDArray[np.bool_],
     occupation_points: NDArray[np.int16],
     month_points: NDArray[np.int16],
     rest: int,
-    upper: NDArray[np.int16],
-    counts: NDArray[np.int64],
+    standing_of: NDArray[np.uint16],
+    exact: NDArray[np.int16],
+    upper: NDArray[np.uint16],
+    counts: NDArray[np.int32],
 ) -> None:
-    """The highest score that each row can reach, and how many rows can reach which: exact parts plus ``rest``."""
+    """The exact points of each row, the highest standing that it can reach with ``rest``, and how many reach which.
+
+    standing_of : (2, n_scores), by whether nothing is missing and by score. A row where nobody lives gets NOBODY.
+    """
     last_month = len(month_points) - 1
     none = len(occupation_points) - 1
     for row in range(start, stop):
         if not alive[row]:
-            upper[row] = -1
+            upper[row] = NOBODY
             continue
         best = occupation_points[occupations[row, 0]]
         for column in range(1, occupations.shape[1]):
@@ -72,32 +81,33 @@ def add_upper_scores(
             if number == none:
                 break
             best = max(best, occupation_points[number])
-        score = best + month_points[min(experience[row], last_month)] + rest
-        upper[row] = score
-        counts[score] += 1
+        score = best + month_points[min(experience[row], last_month)]
+        exact[row] = score
+        upper[row] = standing_of[int(complete[row]), score + rest]
+        counts[upper[row]] += 1
 
 
 @compiled
 def find_reaching(
     start: int,
     stop: int,
-    upper: NDArray[np.int16],
+    upper: NDArray[np.uint16],
     low: int,
     high: int,
-    key_of: NDArray[np.int64],
     last: np.int64,
     enough: NDArray[np.int64],
     found: NDArray[np.int32],
 ) -> int:
-    """Write the rows whose upper score lies in [low, high) and whose key could reach a list; how many."""
-    count = 0
+    """Write the rows whose upper standing lies in [low, high) and whose key could reach a list; how many.
+
+    enough : (n,), or nothing at all where nobody's own list counts.
+    """
+    count, own = 0, len(enough) > 0
     for row in range(start, stop):
-        score = upper[row]
-        if low <= score < high:
-            key = key_of[score]
-            if key >= last or key >= enough[row]:
-                found[start + count] = row
-                count += 1
+        standing = upper[row]
+        if low <= standing < high and (standing >= last >> TIE_BITS or (own and standing >= enough[row] >> TIE_BITS)):
+            found[start + count] = row
+            count += 1
     return count
 
 

@@ -18,7 +18,7 @@ from talent.taxonomy.levels import CEFR, QualificationKind
 from talent.taxonomy.licences import LICENCES
 
 LANGUAGE_COLUMN = {code: column for column, code in enumerate(LANGUAGE_CODES)}
-COUNTRY_BIT = {code: np.uint64(1) << np.uint64(bit) for bit, code in enumerate(COUNTRY_CODES)}
+COUNTRY_BIT = {code: np.uint32(1) << np.uint32(bit) for bit, code in enumerate(COUNTRY_CODES)}
 LICENCE_BIT = {licence.code: np.uint32(1) << np.uint32(bit) for bit, licence in enumerate(LICENCES)}
 LEVEL = {level: order for order, level in enumerate(CEFR, start=1)}
 KIND_COLUMN = {kind: column for column, kind in enumerate(QualificationKind)}
@@ -54,10 +54,13 @@ class Pool:
     recognised: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
     """For a country and an ISCO-08 group, the stage of each row that has a started case: few have one."""
 
+    sorted_stages: dict[tuple[str, str], tuple[NDArray[np.int64], NDArray[np.int8]]] = field(default_factory=dict)
+
     def __post_init__(self) -> None:
         self._allocate(1024)
 
-    def _columns(self, rows: int) -> dict[str, NDArray[np.generic]]:
+    def columns(self, rows: int) -> dict[str, NDArray[np.generic]]:
+        """Empty columns for so many rows."""
         occupations, skills = len(self.occupation_concepts.ids), len(self.skill_concepts.ids)
         return {
             "alive": np.zeros(rows, bool),
@@ -66,18 +69,19 @@ class Pool:
             "skills": np.full((rows, self.width), skills, _narrow(skills)),
             "vectors": np.zeros((rows, self.dimensions), np.int16),
             "experience": np.zeros(rows, np.int16),
-            "languages": np.full((rows, len(LANGUAGE_CODES)), NOT_RECORDED, np.int8),
-            "qualification_months": np.full((rows, len(QualificationKind)), -1, np.int16),
+            "languages": np.full((rows, len(LANGUAGE_CODES)), NOT_RECORDED, np.int8, order="F"),
+            "told_languages": np.zeros(rows, bool),
+            "qualification_months": np.full((rows, len(QualificationKind)), -1, np.int16, order="F"),
             "licences": np.zeros(rows, np.uint32),
             "answered_licences": np.zeros(rows, bool),
-            "countries": np.zeros(rows, np.uint64),
+            "countries": np.zeros(rows, np.uint32),
             "available_day": np.full(rows, NEVER, np.int32),
             "enough": np.full(rows, NOTHING, np.int64),
         }
 
     def _allocate(self, rows: int) -> None:
         used = len(self.views)
-        for name, column in self._columns(rows).items():
+        for name, column in self.columns(rows).items():
             if used:
                 column[:used] = getattr(self, name)[:used]
             setattr(self, name, column)
@@ -91,10 +95,11 @@ class Pool:
     vectors: NDArray[np.int16] = field(init=False)
     experience: NDArray[np.int16] = field(init=False)
     languages: NDArray[np.int8] = field(init=False)
+    told_languages: NDArray[np.bool_] = field(init=False)
     qualification_months: NDArray[np.int16] = field(init=False)
     licences: NDArray[np.uint32] = field(init=False)
     answered_licences: NDArray[np.bool_] = field(init=False)
-    countries: NDArray[np.uint64] = field(init=False)
+    countries: NDArray[np.uint32] = field(init=False)
     available_day: NDArray[np.int32] = field(init=False)
     enough: NDArray[np.int64] = field(init=False)
 
@@ -112,6 +117,7 @@ class Pool:
         self.views[row] = view
         for held in view.recognitions:
             self.recognised.setdefault((held.country, held.isco_group), {})[row] = STAGE[held.stage]
+            self.sorted_stages.pop((held.country, held.isco_group), None)
         self.alive[row] = True
         self.tie_key[row] = np.uint64(view.profile_id.int & (2**64 - 1))
         self.vectors[row] = whole_steps(vector)
@@ -152,6 +158,7 @@ class Pool:
 
     def _put_papers(self, row: int, view: CandidateView) -> None:
         self.languages[row] = NOT_RECORDED
+        self.told_languages[row] = any(spoken.language in LANGUAGE_COLUMN for spoken in view.languages)
         for spoken in view.languages:
             if spoken.language in LANGUAGE_COLUMN:
                 level = LEVEL[spoken.level] if spoken.level else LEVEL_UNKNOWN
@@ -163,7 +170,7 @@ class Pool:
             self.qualification_months[row, column] = max(months, self.qualification_months[row, column])
         self.licences[row] = sum((LICENCE_BIT[code] for code in view.licences if code in LICENCE_BIT), np.uint32(0))
         self.answered_licences[row] = view.answered_licences
-        self.countries[row] = sum((COUNTRY_BIT[code] for code in view.countries if code in COUNTRY_BIT), np.uint64(0))
+        self.countries[row] = sum((COUNTRY_BIT[code] for code in view.countries if code in COUNTRY_BIT), np.uint32(0))
 
     def remove(self, profile_id: UUID) -> None:
         """Forget one candidate: its row is emptied and never ranked."""
@@ -180,15 +187,27 @@ class Pool:
         before = self.views[row]
         for held in before.recognitions if before else ():
             self.recognised[held.country, held.isco_group].pop(row, None)
+            self.sorted_stages.pop((held.country, held.isco_group), None)
 
-    def stages(self, country: str, isco_group: str, rows: NDArray[np.int32]) -> NDArray[np.int8]:
+    def stages(self, country: str, isco_group: str, rows: slice | NDArray[np.int32]) -> NDArray[np.int8]:
         """(n,) int8: how far the recognition of each of these rows is there, as ``STAGE``; 0 without a started case."""
         held = self.recognised.get((country, isco_group), {})
-        if len(rows) < len(held):
+        if not isinstance(rows, slice):
             return np.array([held.get(row, 0) for row in rows.tolist()], np.int8)
-        found = np.zeros(len(self.alive) if held else 0, np.int8)
-        found[list(held)] = list(held.values())
-        return found[rows] if held else np.zeros(len(rows), np.int8)
+        found = np.zeros(len(self.alive[rows]), np.int8)
+        if held:
+            numbers, stages = self._sorted_stages(country, isco_group)
+            first, last = np.searchsorted(numbers, (rows.start, rows.stop))
+            found[numbers[first:last] - rows.start] = stages[first:last]
+        return found
+
+    def _sorted_stages(self, country: str, isco_group: str) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+        """The rows with a started case there, rising, and their stages; kept until a case changes."""
+        place = country, isco_group
+        if place not in self.sorted_stages:
+            held = sorted(self.recognised[place].items())
+            self.sorted_stages[place] = np.array([row for row, _ in held]), np.array([one for _, one in held], np.int8)
+        return self.sorted_stages[place]
 
     def view(self, row: int) -> CandidateView:
         """The candidate of a living row."""

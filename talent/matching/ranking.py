@@ -7,12 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talent.matching.features import compare
+from talent.matching.kernels import TIE_BITS
 from talent.matching.pool import Pool
 from talent.matching.requirements import Requirement, Verdict, judge, requirements_of
 from talent.matching.scorer import CENTIPOINTS, FIT_BOUNDS, points
 from talent.matching.views import VacancyView
 
-TIE_BITS = 30
+STANDINGS = 2 * (len(FIT_BOUNDS) + 1) * (CENTIPOINTS + 1)
+"""How many standings there are: each group of fit, with nothing missing or something, and each score."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,14 @@ def list_keys(missing: NDArray[np.int16], scores: NDArray[np.int32], ties: NDArr
 
     Somebody whose trade fits and who lacks a paper stands before somebody of another trade who lacks none.
     """
+    keys = np.empty(len(scores), np.int64)
+    keys[:] = (standings(missing == 0, scores) << TIE_BITS) + (2**TIE_BITS - 1 - ties)
+    return keys
+
+
+def standings(complete: NDArray[np.bool_], scores: NDArray[np.int32]) -> NDArray[np.int64]:
+    """A key without its tie: a number below STANDINGS that rises with the fit, with nothing missing, with the score."""
     fits = np.zeros(len(scores), np.int64)
     for least in FIT_BOUNDS:
         fits += scores >= round(least * 100)
-    complete = (missing == 0).astype(np.int64)
-    keys = np.empty(len(scores), np.int64)
-    keys[:] = (((fits * 2 + complete) * (CENTIPOINTS + 1) + scores) << TIE_BITS) + (2**TIE_BITS - 1 - ties)
-    return keys
+    return np.asarray((fits * 2 + complete) * (CENTIPOINTS + 1) + scores, np.int64)

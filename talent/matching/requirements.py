@@ -21,7 +21,6 @@ from talent.matching.pool import (
     LEVEL_UNKNOWN,
     LICENCE_BIT,
     NEVER,
-    NOT_RECORDED,
     STAGE,
     Pool,
     day_number,
@@ -38,8 +37,12 @@ class Verdict(IntEnum):
     MET = 2
 
 
+ROWS_AT_ONCE = 16_384
+"""Rows whose columns stay in a processor's cache while all requirements are judged."""
+ANSWERS = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+"""For each row: is it met; if not, is it unknown. What is neither is missing."""
 VERDICTS = NDArray[np.int8]
-Rows = NDArray[np.int32]
+Rows = slice | NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,9 @@ class Finding:
         }
 
 
+_MISSING, _UNKNOWN, _MET = (np.int8(verdict) for verdict in Verdict)
+
+
 def requirements_of(vacancy: VacancyView) -> list[Requirement]:
     """The hard requirements of a vacancy, in the order in which people read them."""
     found = [Requirement("language", spoken.language, spoken.level.value) for spoken in vacancy.languages]
@@ -92,52 +98,52 @@ def profession(country: str, isco_group: str) -> str:
 
 
 def _verdicts(met: NDArray[np.bool_], unknown: NDArray[np.bool_]) -> VERDICTS:
-    return np.where(met, Verdict.MET, np.where(unknown, Verdict.UNKNOWN, Verdict.MISSING)).astype(np.int8)
+    return np.where(met, _MET, np.where(unknown, _UNKNOWN, _MISSING))
 
 
-def _language(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+def _language(pool: Pool, rows: Rows, asked: Requirement) -> ANSWERS:
     if asked.which not in LANGUAGE_COLUMN:
-        return np.full(len(rows), Verdict.UNKNOWN, np.int8)
+        none = np.zeros(len(pool.alive[rows]), bool)
+        return none, ~none
     held = pool.languages[rows, LANGUAGE_COLUMN[asked.which]]
-    recorded_any = (pool.languages[rows] != NOT_RECORDED).any(axis=1)
     least = next(order for level, order in LEVEL.items() if level.value == asked.least)
-    return _verdicts(held >= least, (held == LEVEL_UNKNOWN) | ~recorded_any)
+    return held >= least, (held == LEVEL_UNKNOWN) | ~pool.told_languages[rows]
 
 
-def _licence(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+def _licence(pool: Pool, rows: Rows, asked: Requirement) -> ANSWERS:
     bit = LICENCE_BIT.get(asked.which, np.uint32(0))
-    return _verdicts((pool.licences[rows] & bit) != 0, ~pool.answered_licences[rows])
+    return (pool.licences[rows] & bit) != 0, ~pool.answered_licences[rows]
 
 
-def _qualification(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+def _qualification(pool: Pool, rows: Rows, asked: Requirement) -> ANSWERS:
     """Same kind and long enough is met; another kind is for a competent authority to compare, so unknown."""
     months = pool.qualification_months[rows]
     same = next(months[:, column] for kind, column in KIND_COLUMN.items() if kind.value == asked.which)
     least = asked.least or 0
     met = (same >= 0) if least == 0 else (same >= least)
     other_kind = (months >= 0).any(axis=1) & (same < 0)
-    return _verdicts(met, other_kind | ((same == 0) & (least > 0)))
+    return met, other_kind | ((same == 0) & (least > 0))
 
 
-def _availability(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+def _availability(pool: Pool, rows: Rows, asked: Requirement) -> ANSWERS:
     held = pool.available_day[rows]
-    return _verdicts(held <= day_number(date.fromisoformat(asked.least)), held == NEVER)
+    return held <= day_number(date.fromisoformat(asked.least)), held == NEVER
 
 
-def _place(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+def _place(pool: Pool, rows: Rows, asked: Requirement) -> ANSWERS:
     held = pool.countries[rows]
-    bit = COUNTRY_BIT.get(asked.which, np.uint64(0))
-    return _verdicts((held == 0) | ((held & bit) != 0), np.zeros(len(held), bool))
+    bit = COUNTRY_BIT.get(asked.which, np.uint32(0))
+    return (held == 0) | ((held & bit) != 0), np.zeros(len(held), bool)
 
 
-def _regulated(pool: Pool, rows: Rows, asked: Requirement) -> VERDICTS:
+def _regulated(pool: Pool, rows: Rows, asked: Requirement) -> ANSWERS:
     """Full recognition is met; without a started case it is missing where the profession is known to be regulated."""
     country, _, isco_group = asked.which.partition("-")
     stages = pool.stages(country, isco_group, rows)
-    return _verdicts(stages == STAGE[RecognitionStage.FULL], (stages > 0) | (asked.least != YES))
+    return stages == STAGE[RecognitionStage.FULL], (stages > 0) | (asked.least != YES)
 
 
-JUDGES: dict[str, Callable[[Pool, Rows, Requirement], VERDICTS]] = {
+JUDGES: dict[str, Callable[[Pool, Rows, Requirement], ANSWERS]] = {
     "language": _language,
     "licence": _licence,
     "qualification": _qualification,
@@ -150,8 +156,19 @@ JUDGES: dict[str, Callable[[Pool, Rows, Requirement], VERDICTS]] = {
 def judge(pool: Pool, requirements: list[Requirement], rows: Rows) -> VERDICTS:
     """The verdict of each requirement for these rows: (n, n_requirements) int8, values of Verdict."""
     if not requirements:
-        return np.zeros((len(rows), 0), np.int8)
-    return np.stack([JUDGES[asked.kind](pool, rows, asked) for asked in requirements], axis=1)
+        return np.zeros((len(pool.alive[rows]), 0), np.int8)
+    return np.stack([_verdicts(*JUDGES[asked.kind](pool, rows, asked)) for asked in requirements], axis=1)
+
+
+def lacks_none(pool: Pool, requirements: list[Requirement], start: int, stop: int) -> NDArray[np.bool_]:
+    """(stop - start,): whether each row of this range has no verdict MISSING, as ``judge`` gives them."""
+    found = np.ones(stop - start, bool)
+    for first in range(start, stop, ROWS_AT_ONCE):
+        rows = slice(first, min(first + ROWS_AT_ONCE, stop))
+        for asked in requirements:
+            met, unknown = JUDGES[asked.kind](pool, rows, asked)
+            found[rows.start - start : rows.stop - start] &= met | unknown
+    return found
 
 
 def held_for(candidate: CandidateView, asked: Requirement) -> Any:

@@ -1,8 +1,8 @@
 """Who stands in a list, found without scoring those who cannot: exactly the list of comparing everybody in full.
 
-Occupation and experience are looked up for everybody. With full points for everything else they make the highest score
-that a person can reach; whoever stays below the list with it is left. Skills are then compared, the bound drawn closer,
-and texts and requirements looked at for those who are still in question. A bound never lies below the true key
+Requirements, occupation and experience are looked up for everybody. With full points for everything else they make the
+highest standing that a person can reach; whoever stays below the list with it is left. Skills are then compared, the
+bound drawn closer, and texts looked at for those who are still in question. A bound never lies below the true key
 (``tests/matching/test_search.py``), so nobody is lost by it.
 """
 
@@ -20,24 +20,24 @@ from talent.matching.features import (
     text_share,
 )
 from talent.matching.fixed_point import whole_steps
-from talent.matching.kernels import add_skills, add_upper_scores, find_reaching, over_rows
+from talent.matching.kernels import TIE_BITS, add_skills, add_upper_standings, find_reaching, over_rows
 from talent.matching.pool import NOTHING, Pool
-from talent.matching.ranking import Ranked, list_keys, missing_of, rank, tie_numbers
-from talent.matching.requirements import Requirement, judge, requirements_of
+from talent.matching.ranking import STANDINGS, Ranked, list_keys, rank, standings, tie_numbers
+from talent.matching.requirements import Requirement, lacks_none, requirements_of
 from talent.matching.scorer import CENTIPOINTS, MOST_POINTS, PART_KEYS, part_points
 from talent.matching.similarity import LIKENESS
 from talent.matching.views import VacancyView
 
 KEYS = NDArray[np.int64]
 ROWS = NDArray[np.int32]
-OUT_OF_REACH = np.int64(2**63 - 1)
-"""A bound that no key reaches."""
+STANDING = NDArray[np.uint16]
 ROUNDS: Final = (4, 128)
 """Lengths of the list that are looked at first, best bounds first, before all who may still reach it."""
-HIGHEST_KEYS = list_keys(
-    np.zeros(CENTIPOINTS + 1, np.int16), np.arange(CENTIPOINTS + 1, dtype=np.int32), np.zeros(CENTIPOINTS + 1, np.int64)
+_SCORES = np.arange(CENTIPOINTS + 1, dtype=np.int32)
+STANDING_OF: STANDING = np.stack([standings(np.full(len(_SCORES), whole), _SCORES) for whole in (False, True)]).astype(
+    np.uint16
 )
-"""For each score, the key of somebody with it who misses nothing and wins every tie: no key of that score is higher."""
+"""(2, n_scores): the standing by whether nothing is missing and by score. It never falls with the score."""
 MOST = dict(zip(PART_KEYS, MOST_POINTS.astype(int).tolist(), strict=True))
 
 
@@ -102,62 +102,83 @@ def reaching(
 
     enough : (n,) int64, one key for each row of the pool; nobody's own list counts for None.
     """
-    own = np.full(len(pool), OUT_OF_REACH) if enough is None else enough[: len(pool)]
-    upper, counts = upper_scores(pool, asked, threads)
-    rows, keys, last, high = np.empty(0, np.int32), np.empty(0, np.int64), NOTHING, CENTIPOINTS + 1
+    own = np.empty(0, np.int64) if enough is None else enough[: len(pool)]
+    complete = nothing_missing(pool, asked, threads)
+    exact, upper, counts = upper_standings(pool, asked, complete, threads)
+    rows, keys, last, high = np.empty(0, np.int32), np.empty(0, np.int64), NOTHING, STANDINGS
     for low in _levels(counts, length):
+        if enough is None and not counts[max(0, last >> TIE_BITS) : high].any():
+            break
         some = _between(upper, low, high, last, own, threads)
-        more, more_keys = _scored(pool, asked, some, upper[some], np.minimum(last, own[some]), threads)
+        least = np.minimum(last, own[some]) if len(own) else np.full(len(some), last)
+        more, more_keys = _scored(pool, asked, some, exact[some], complete[some], least, threads)
         rows, keys, high = np.concatenate((rows, more)), np.concatenate((keys, more_keys)), low
         last = nth_best(keys, length)
-    kept = keys >= np.minimum(last, own[rows])
+    kept = keys >= (np.minimum(last, own[rows]) if len(own) else last)
     return Reaching(rows[kept], keys[kept], last, int(counts.sum()))
 
 
-def upper_scores(pool: Pool, asked: Question, threads: int | None = None) -> tuple[NDArray[np.int16], KEYS]:
-    """The highest score that each row can reach, -1 where nobody lives, and how many can reach each score."""
-    upper = np.empty(len(pool), np.int16)
-    rest = CENTIPOINTS - MOST["occupation"] - MOST["experience"]
+def nothing_missing(pool: Pool, asked: Question, threads: int | None = None) -> NDArray[np.bool_]:
+    """(n,): whether each row of the pool lacks none of the requirements."""
 
-    def look_up(start: int, stop: int) -> KEYS:
-        counts = np.zeros(CENTIPOINTS + 1, np.int64)
-        points = asked.occupation_points, asked.month_points
-        add_upper_scores(start, stop, pool.alive, pool.occupations, pool.experience, *points, rest, upper, counts)
+    def look(start: int, stop: int) -> NDArray[np.bool_]:
+        return lacks_none(pool, asked.requirements, start, stop)
+
+    return np.concatenate(over_rows(len(pool), look, threads=threads))
+
+
+def upper_standings(
+    pool: Pool, asked: Question, complete: NDArray[np.bool_], threads: int | None = None
+) -> tuple[NDArray[np.int16], STANDING, KEYS]:
+    """For each row the points for occupation and experience, and the highest standing that it can reach.
+
+    It is NOBODY where nobody lives. The third array says how many can reach each standing.
+    """
+    exact = np.zeros(len(pool), np.int16)
+    upper = np.empty(len(pool), np.uint16)
+    rest = CENTIPOINTS - MOST["occupation"] - MOST["experience"]
+    columns = pool.alive, pool.occupations, pool.experience, complete, asked.occupation_points, asked.month_points
+
+    def look_up(start: int, stop: int) -> NDArray[np.int32]:
+        counts = np.zeros(STANDINGS, np.int32)
+        add_upper_standings(start, stop, *columns, rest, STANDING_OF, exact, upper, counts)
         return counts
 
-    return upper, np.sum(over_rows(len(pool), look_up, threads=threads), axis=0)
+    return exact, upper, np.sum(over_rows(len(pool), look_up, threads=threads), axis=0, dtype=np.int64)
 
 
 def _levels(counts: KEYS, length: int) -> list[int]:
-    """Scores, falling to 0, so that few rows lie above the first, more above the second, and all above the last."""
+    """Standings, falling to 0, so that few rows lie above the first, more above the second, and all above the last."""
     above = np.cumsum(counts[::-1])
-    first = [CENTIPOINTS - int(np.searchsorted(above, times * length)) for times in ROUNDS]
+    first = [STANDINGS - 1 - int(np.searchsorted(above, times * length)) for times in ROUNDS]
     return sorted({max(0, level) for level in first} | {0}, reverse=True)
 
 
-def _between(upper: NDArray[np.int16], low: int, high: int, last: np.int64, own: KEYS, threads: int | None) -> ROWS:
+def _between(upper: STANDING, low: int, high: int, last: np.int64, own: KEYS, threads: int | None) -> ROWS:
     found = np.empty(len(upper), np.int32)
 
     def look(start: int, stop: int) -> ROWS:
-        return found[start : start + find_reaching(start, stop, upper, low, high, HIGHEST_KEYS, last, own, found)]
+        return found[start : start + find_reaching(start, stop, upper, low, high, last, own, found)]
 
     return np.concatenate(over_rows(len(upper), look, threads=threads))
 
 
 def _scored(
-    pool: Pool, asked: Question, rows: ROWS, upper: NDArray[np.int16], least: KEYS, threads: int | None
+    pool: Pool,
+    asked: Question,
+    rows: ROWS,
+    exact: NDArray[np.int16],
+    complete: NDArray[np.bool_],
+    least: KEYS,
+    threads: int | None,
 ) -> tuple[ROWS, KEYS]:
     """Those of the rows whose key may be at least so much, with their keys."""
-    score = (
-        upper.astype(np.int32) - MOST["must_skills"] - MOST["nice_skills"] + skill_points(pool, asked, rows, threads)
-    )
-    near = np.flatnonzero(HIGHEST_KEYS[score] >= least)
-    rows, score, least = rows[near], score[near] - MOST["text"], least[near]
+    score = exact.astype(np.int32) + skill_points(pool, asked, rows, threads)
+    near = np.flatnonzero(STANDING_OF[complete.astype(np.int8), score + MOST["text"]] >= least >> TIE_BITS)
+    rows, complete, score = rows[near], complete[near], score[near]
     score += part_points("text", text_share(text_dots(pool, asked.text, rows)))
-    near = np.flatnonzero(HIGHEST_KEYS[score] >= least)
-    rows, score = rows[near], score[near]
-    missing = missing_of(judge(pool, asked.requirements, rows))
-    return rows, list_keys(missing, score, tie_numbers(pool.tie_key[rows], asked.vacancy.vacancy_id))
+    ties = tie_numbers(pool.tie_key[rows], asked.vacancy.vacancy_id)
+    return rows, list_keys((~complete).astype(np.int16), score, ties)
 
 
 def skill_points(pool: Pool, asked: Question, rows: ROWS, threads: int | None = None) -> NDArray[np.int32]:

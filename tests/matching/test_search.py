@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from benchmarks.rankings import market
 from talent.matching import kernels
 from talent.matching.fixed_point import STEPS, fixed_point, from_steps, whole_steps
-from talent.matching.kernels import add_dots, offer, over_rows
-from talent.matching.pool import MOST_SKILLS, NOTHING
+from talent.matching.kernels import TIE_BITS, add_dots, offer, over_rows
+from talent.matching.pool import COUNTRY_BIT, LICENCE_BIT, MOST_SKILLS, NOTHING
 from talent.matching.ranking import rank, tie_numbers
 from talent.matching.requirements import Verdict, judge, requirements_of
 from talent.matching.scorer import CENTIPOINTS, PARTS
-from talent.matching.search import HIGHEST_KEYS, best, nth_best, question, reaching, upper_scores
+from talent.matching.search import best, nothing_missing, nth_best, question, reaching, upper_standings
 from talent.matching.similarity import ISCO_FLOOR, LIKENESS
 from talent.matching.views import HeldSkill
 from talent.taxonomy.starter_release import read_starter
@@ -146,8 +146,9 @@ def test_whoever_reaches_their_own_bound_is_found_whatever_the_shortlist_is(corr
 def test_no_bound_lies_below_the_true_key(corridor):
     pool, jobs, keys = corridor
     for number, job in enumerate(jobs):
-        upper, counts = upper_scores(pool, question(pool, *job))
-        assert (HIGHEST_KEYS[upper] >= keys[number]).all()
+        asked = question(pool, *job)
+        _, upper, counts = upper_standings(pool, asked, nothing_missing(pool, asked))
+        assert (upper >= keys[number] >> TIE_BITS).all()
         assert counts.sum() == PEOPLE
 
 
@@ -190,6 +191,11 @@ def test_any_small_list_is_that_of_comparing_everybody(held, must, months, lengt
     ranked, found = best(pool, vacancy, one_hot(1.0), length)
     assert [ranked.keys[i] for i in ranked.order()] == [full.keys[i] for i in full.order()[:length]]
     assert found.last == nth_best(full.keys, length)
+
+
+def test_every_country_and_licence_has_a_bit_of_its_own():
+    for bits in (COUNTRY_BIT, LICENCE_BIT):
+        assert len({int(bit) for bit in bits.values()} - {0}) == len(bits)
 
 
 def test_a_removed_candidate_reaches_no_list_and_the_empty_row_is_used_again():
