@@ -102,13 +102,14 @@ def main() -> None:
         if len(sizes) > 1
         else None,
     }
-    print(json.dumps(figures), flush=True)
-    twins = twin_lists(world)
-    figures |= {"identical": sum(mine == twin for mine, twin in zip(lists, twins, strict=True)), "of": len(twins)}
     if not asked.no_peers:
         people = from_steps(world.pool.vectors)
         for peer in PEERS:
             figures |= peer(people, world.vectors)
+        del people
+    print(json.dumps(figures), flush=True)
+    twins = twin_lists(world)
+    figures |= {"identical": sum(mine == twin for mine, twin in zip(lists, twins, strict=True)), "of": len(twins)}
     print(json.dumps({key: round(v, 4) if isinstance(v, float) else v for key, v in figures.items()}))
 
 

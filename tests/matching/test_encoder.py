@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from talent.matching import word_pieces
 from talent.matching.encoder import (
     BUNDLED_SHA256,
     DELTA_FILE,
@@ -15,6 +16,8 @@ from talent.matching.encoder import (
     verify_bundled,
     verify_delta,
 )
+from talent.matching.fixed_point import whole_steps
+from talent.matching.word_pieces import CHECKED, LEAST_COSINE, encode_by_length, half_is_enough
 
 MOST_DELTA_BYTES = 8_000_000
 
@@ -69,6 +72,42 @@ def test_rows_are_unit_vectors_in_the_order_of_the_texts():
 def test_the_same_call_gives_the_same_bytes():
     texts = ["welder", "installing solar panels on roofs", "care of elderly people at night"]
     assert load_encoder().encode(texts).tobytes() == load_encoder().encode(texts).tobytes()
+
+
+@pytest.mark.model
+def test_a_text_has_the_same_vector_in_any_company():
+    """Sums of float32 products may differ by a step of fixed point in a few texts of a hundred (decision 0013)."""
+    texts = [*CHECKED[:5], "cook", "care", "welds steel pipes", "mends roofs of houses"]
+    encoder = load_encoder()
+    together = whole_steps(encoder.encode(texts)).astype(int)
+    alone = np.concatenate([whole_steps(encoder.encode([text])) for text in texts]).astype(int)
+    assert np.abs(together - alone).max() <= (0 if half_is_enough(encoder.model) else 1)
+
+
+@pytest.mark.model
+def test_texts_by_length_have_the_vectors_of_the_models_own_way():
+    model = load_encoder().model
+    usual = model.encode(list(CHECKED), normalize_embeddings=True, show_progress_bar=False)
+    for half in (False, True):
+        assert (encode_by_length(model, CHECKED, half=half) * usual).sum(axis=1).min() >= LEAST_COSINE
+
+
+@pytest.mark.model
+def test_a_model_whose_vectors_would_differ_too_much_stays_in_float32(monkeypatch):
+    import torch
+
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: True)
+    assert half_is_enough(load_encoder().model)
+    monkeypatch.setattr(word_pieces, "LEAST_COSINE", 1.01)
+    assert not half_is_enough(load_encoder().model)
+
+
+@pytest.mark.model
+def test_a_processor_without_tiles_stays_in_float32(monkeypatch):
+    import torch
+
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
+    assert not half_is_enough(load_encoder().model)
 
 
 @pytest.mark.model
