@@ -1,6 +1,7 @@
 """Which rows of accounts, organisations and signing in exist for whom, among those of ``talent.row_security``."""
 
 from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, REMOVE, Rule, of_system
+from talent.placements.row_rules import ASKED_AFTER_ARRIVAL
 from talent.recognition.row_rules import REMINDED
 from talent.row_conditions import (
     ACTS_HERE,
@@ -29,6 +30,7 @@ ACCOUNT_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("officer", OVERSEERS, (READ,), "organisation_id is not null"),
         Rule("letters", (S.LETTERS.value,), (READ,), "organisation_id is not null"),
         REMINDED,
+        ASKED_AFTER_ARRIVAL,
         of_system(S.SIGN_IN, *READ_WRITE),
     ),
     "organisation": (

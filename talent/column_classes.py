@@ -1,8 +1,8 @@
 """How much harm a column could do: every column of every table carries one class; a test finds what carries none.
 
 P0 may be published. P1 is internal: ids, states, times. P2 tells something about a person. P3 names a person, or opens
-what names one: it is sealed, or hashed, or written down below with the reason why it stands in clear. A person's export
-is made by this table.
+what names one: it is sealed, or hashed, or written down in ``column_secrets`` with the reason why it stands in
+clear. A person's export is made by this table.
 """
 
 from collections.abc import Mapping
@@ -37,11 +37,18 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     },
     "audit_head": {P1: "chain position mark"},
     "authenticator_app": {P1: "account_id last_step created_at", P3: "sealed_secret"},
+    "bulk_move": {P1: "id organisation_id moved_by action at moved"},
+    "bulk_refusal": {P1: "id bulk_id placement_id reference", P2: "sentence facts"},
     "calendar_correction": {P0: "region day is_free reason", P1: "written_by written_at"},
+    "calendar_feed": {P1: "account_id made_at", P3: "token_hash"},
     "case_event": {P1: "id case_kind case_id at actor_role action from_state to_state", P2: "actor_id note"},
     "charge_complaint": {
         P1: "id cost_id vacancy_id reference job_title employer opened_at version",
         P2: "account_id state",
+    },
+    "check_in": {
+        P1: "id placement_id month due_on asked_at settled_at settled_by version",
+        P2: "answered_at in_job pay hours job problems words wants_call needs_a_look settled_words",
     },
     "cohort": {
         P1: "id course_id organisation_id reference state starts_on ends_on joins_until seats reserved_seats "
@@ -52,6 +59,11 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "consent": {
         P1: "id purpose fields text_version language",
         P2: "account_id recipient_id occasion_id given_at expires_at withdrawn_at",
+    },
+    "contract": {
+        P1: "id placement_id reference made_at version",
+        P2: "state pay_cents currency period hours_week length months housing rent_cents return_ticket insurance "
+        "probation_months languages attested_by attested_on attestation_number",
     },
     "cost": {
         P1: "id vacancy_id placement_id organisation_id fee legal noted_role noted_at",
@@ -64,10 +76,15 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     },
     "course_skill": {P0: "id course_id skill_id words eqf_level"},
     "cv_fact": {P1: "id profile_id document_id number kind state", P2: "value words"},
+    "demand_letter": {
+        P0: "job_title employer country seats pay_cents currency period months",
+        P1: "id vacancy_id organisation_id reference changed_at agency_agreed_at protectorate_agreed_at version",
+    },
     "enrolment": {
         P1: "id number cohort_id trainee_id seat applied_at version",
         P2: "state for_vacancy reason",
     },
+    "error_report": {P1: "id pathway_id rules_version reported_at settled_at settled_by answer", P2: "words"},
     "failure_streak": {P1: "failures last_at", P3: "key"},
     "identity": {P1: "profile_id account_id", P3: "full_name_sealed email_sealed phone_sealed"},
     "identity_paper": {
@@ -108,7 +125,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "placement": {
         P1: "id introduction_id account_id vacancy_id organisation_id reference profile_reference job_title employer "
         "country isco_group pathway_id rules_version created_at changed_at version",
-        P2: "findings state last_active exit_reason work_began_on waits_for next_due_on",
+        P2: "findings state last_active exit_reason work_began_on last_check_in waits_for next_due_on",
     },
     "placement_step": {P1: "id placement_id way_id step_id noted_by noted_at", P2: "done_on"},
     "profile": {
@@ -226,44 +243,6 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "vacancy_skill": {P0: "id vacancy_id skill_id words is_must"},
     "work_period": {P1: "id profile_id", P2: "occupation_id title employer country started_on ended_on tasks"},
 }
-
-HASHED: Mapping[str, str] = {
-    "account.password_hash": "Argon2id",
-    "authenticator_app.sealed_secret": "sealed with a key made from the installation's secret",
-    "failure_streak.key": "a print of the login",
-    "identity_provider.sealed_secret": "sealed with a key made from the installation's secret",
-    "identity_paper.number_print": "keyed: HMAC-SHA-256 from the ring",
-    "identity_paper.person_print": "keyed: HMAC-SHA-256 from the ring",
-    "invitation.token_hash": "SHA-256 of a random token of 256 bits",
-    "known_device.device_hash": "SHA-256 of a random name of 192 bits",
-    "password_code.code_hash": "SHA-256 of a random code of 120 bits or more",
-    "person_key.wrapped": "wrapped by the ring",
-    "organisation_key.wrapped": "wrapped by the ring",
-    "trainee.phone_key": "keyed: HMAC-SHA-256",
-    "trainee.email_key": "keyed: HMAC-SHA-256",
-    "trainee.contact_key": "keyed: HMAC-SHA-256",
-    "trainee.person_key": "keyed: HMAC-SHA-256",
-    "provider_errand.state_hash": "SHA-256 of a random token of 256 bits",
-    "provider_errand.browser_hash": "SHA-256 of a random name of 192 bits",
-    "provider_errand.sealed_secrets": "sealed with a key made from the installation's secret",
-    "recovery_code.code_hash": "SHA-256 of a random code of 120 bits",
-    "sign_in_failure.key": "a keyed print, kept one day",
-    "sign_in_session.token_hash": "SHA-256 of a random token of 256 bits",
-}
-"""P3 columns that hold no readable value, and how it was made unreadable."""
-
-IN_CLEAR: Mapping[str, str] = {
-    "account.login": "found at each sign-in, and shown by no page but its owner's; to be replaced by a keyed print",
-    "account.name": "the name of staff in their office, shown to the people whom they decide about",
-    "assessment.assessor": "the name of staff in their office, held against those who teach",
-    "cohort.instructors": "the names of staff in their office, held against those who assess",
-    "trainee.claim_code": "read out by the institute to its trainee, and worth nothing once the record is joined",
-    "invitation.sent_to": "read by whoever sent the invitation; removed when it has run out",
-    "passkey.credential_id": "what the browser shows, by which the passkey is found; it opens nothing without its key",
-    "provider_account.subject": "the provider's number for the person, by which each sign-in is found",
-    "stored_file.original_name": "of an office's own lists; files about people are called by their purpose",
-}
-"""P3 columns that stand in clear, and why."""
 
 
 def class_of(table: str, column: str) -> ColumnClass:

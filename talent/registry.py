@@ -21,9 +21,11 @@ from talent.monitoring import models as monitoring_models
 from talent.monitoring import tasks as monitoring_tasks
 from talent.organisations import models as organisation_models
 from talent.organisations.states import ORGANISATION
-from talent.placements import cost_models, ledger_models
+from talent.pathways import models as pathway_models
+from talent.placements import after_models, contract_models, cost_models, feed_models, ledger_models
 from talent.placements import models as placement_models
 from talent.placements.complaint_states import COMPLAINT
+from talent.placements.contract_states import CONTRACT
 from talent.placements.states import PLACEMENT
 from talent.profiles import models as profile_models
 from talent.profiles import statistics
@@ -44,17 +46,21 @@ from talent.vacancies.states import VACANCY
 
 MODELS = (
     account_models,
+    after_models,
     audit,
     casework_models,
+    contract_models,
     cost_models,
     documents,
     factor_models,
+    feed_models,
     figure_models,
     ledger_models,
     matching_models,
     monitoring_models,
     organisation_models,
     outreach_models,
+    pathway_models,
     person_keys,
     placement_models,
     profile_models,
@@ -84,6 +90,7 @@ WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
     RECOGNITION_CASE,
     PLACEMENT,
     COMPLAINT,
+    CONTRACT,
     ROLE_GRANT,
     ACCOUNT,
 )

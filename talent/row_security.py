@@ -24,7 +24,12 @@ from talent.foundation.row_rules import (
     under,
 )
 from talent.monitoring.row_rules import MONITORING_RULES
-from talent.placements.row_rules import JOURNAL_OF_COMPLAINTS, JOURNAL_OF_PLACEMENTS, PLACEMENT_RULES
+from talent.placements.row_rules import (
+    JOURNAL_OF_COMPLAINTS,
+    JOURNAL_OF_CONTRACTS,
+    JOURNAL_OF_PLACEMENTS,
+    PLACEMENT_RULES,
+)
 from talent.recognition.row_rules import FILES_OF_CASES, OPEN_RECOGNITION, RECOGNITION_RULES
 from talent.row_conditions import (
     AGENCY,
@@ -83,7 +88,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
             (READ,),
             f"purpose = 'matching' and {acted_on('suggestion', 'account_id', 'consent.account_id', TO_MY_AGENCY)}",
         ),
+        Rule("asked_for_help", (R.PROJECT_STAFF.value,), (READ,), "purpose = 'reintegration'"),
         *(of_system(context, READ) for context in (S.WORKER, S.FIGURES)),
+    ),
+    "calendar_feed": (
+        Rule("own", ANYBODY, EVERYTHING, TO_ME),
+        of_system(S.SIGN_IN, READ),
+    ),
+    "error_report": (
+        of_system(S.SIGN_IN, ADD),
+        Rule("settled", (R.PROJECT_STAFF.value,), (READ, CHANGE)),
     ),
     "statistics_answer": (Rule("own", CANDIDATE, EVERYTHING, TO_ME), of_system(S.FIGURES, READ)),
     "rights_request": (
@@ -175,6 +189,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("vetted", OVERSEERS, (READ,), reading_of("organisation")),
         JOURNAL_OF_PLACEMENTS,
         JOURNAL_OF_COMPLAINTS,
+        JOURNAL_OF_CONTRACTS,
         Rule("staffed", STAFF, (READ,), "case_kind in ('role_grant', 'account')"),
         Rule("kept_out", (S.SIGN_IN.value,), (READ,), "case_kind = 'account'"),
         Rule(

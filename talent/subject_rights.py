@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from talent.accounts.actor import Actor
 from talent.accounts.models import Account
 from talent.accounts.permissions import Permission
-from talent.column_classes import HASHED, P1, P2, P3, columns_of
+from talent.column_classes import P1, P2, P3, columns_of
+from talent.column_secrets import HASHED
 from talent.foundation import audit
 from talent.foundation.audit import Deed
 from talent.foundation.crypto import Place, unseal

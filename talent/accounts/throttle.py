@@ -32,6 +32,8 @@ ALLOWED_FAILURES: Mapping[str, int] = {
     "application": 3,
     "applications": 50,
     "claim": 10,
+    "report": 3,
+    "reports": 50,
 }
 """Failures, or letters asked for, of one counter within the window; the next try is refused."""
 IN_A_ROW = frozenset({"account", "known", "code"})

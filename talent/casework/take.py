@@ -84,6 +84,9 @@ STATE_WORDS = frozenset(
         N_("upheld"),
         N_("dismissed"),
         N_("paid back"),
+        N_("sent"),
+        N_("objected"),
+        N_("attested"),
     }
 )
 """How states are said inside a sentence; a house-test holds them against the workflows."""

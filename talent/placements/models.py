@@ -35,6 +35,9 @@ class Placement(Base):
     last_active: Mapped[PlacementState | None] = mapped_column(state_column(PlacementState, "last_active"))
     exit_reason: Mapped[ExitReason | None] = mapped_column(state_column(ExitReason, "exit_reason"))
     work_began_on: Mapped[date | None]
+    last_check_in: Mapped[
+        int | None
+    ]  # months of work at the last check-in that was answered; says nothing of the answers
     waits_for: Mapped[Doer | None] = mapped_column(state_column(Doer, "waits_for"))
     next_due_on: Mapped[date | None]
     created_at: Mapped[Instant]

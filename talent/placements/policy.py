@@ -4,6 +4,9 @@ from sqlalchemy import Select, false, or_, select
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
+from talent.placements.after_models import BulkMove, CheckIn
+from talent.placements.contract_models import Contract, DemandLetter
+from talent.placements.contract_states import ContractState
 from talent.placements.cost_models import ChargeComplaint, Cost
 from talent.placements.ledger_models import SeatBook
 from talent.placements.models import Placement
@@ -36,6 +39,52 @@ def visible_costs(actor: Actor) -> Select[Cost]:
         return costs.where(Cost.account_id == actor.id)
     known = visible_placements(actor).with_only_columns(Placement.id)
     return costs.where(Cost.placement_id.in_(known), or_(Cost.is_charge.is_(False), Cost.noted_by == actor.id))
+
+
+def visible_contracts(actor: Actor) -> Select[Contract]:
+    """The contracts of placements that the actor may know.
+
+    A draft is the agency's alone; the Protectorate reads what the worker agreed to.
+    """
+    known = visible_placements(actor).with_only_columns(Placement.id)
+    contracts = select(Contract).where(Contract.placement_id.in_(known))
+    if actor.has(Permission.PLACEMENT_MOVE):
+        return contracts
+    if actor.has(Permission.PLACEMENT_CLEAR):
+        return contracts.where(Contract.state.in_((ContractState.CONFIRMED, ContractState.ATTESTED)))
+    return contracts.where(Contract.state != ContractState.DRAFT)
+
+
+def visible_letters(actor: Actor) -> Select[DemandLetter]:
+    """The demand letters of an agency's own vacancies, or of vacancies in which the actor knows a placement."""
+    letters = select(DemandLetter)
+    if actor.has(Permission.PLACEMENT_READ_ALL):
+        return letters
+    if actor.has(Permission.PLACEMENT_MOVE) and actor.organisation_id is not None:
+        return letters.where(DemandLetter.organisation_id == actor.organisation_id)
+    known = visible_placements(actor).with_only_columns(Placement.vacancy_id)
+    return letters.where(DemandLetter.vacancy_id.in_(known))
+
+
+def visible_check_ins(actor: Actor) -> Select[CheckIn]:
+    """The answers after arrival: a worker's own, all for project staff, none for agencies and employers."""
+    rounds = select(CheckIn)
+    if actor.has(Permission.PLACEMENT_READ_ALL):
+        return rounds
+    if actor.has(Permission.PLACEMENT_ANSWER):
+        own = visible_placements(actor).with_only_columns(Placement.id)
+        return rounds.where(CheckIn.placement_id.in_(own))
+    return rounds.where(false())
+
+
+def visible_bulk_moves(actor: Actor) -> Select[BulkMove]:
+    """What an agency's own officers moved together; everything for project staff."""
+    made = select(BulkMove)
+    if actor.has(Permission.PLACEMENT_READ_ALL):
+        return made
+    if actor.has(Permission.PLACEMENT_MOVE) and actor.organisation_id is not None:
+        return made.where(BulkMove.organisation_id == actor.organisation_id)
+    return made.where(false())
 
 
 def visible_complaints(actor: Actor) -> Select[ChargeComplaint]:

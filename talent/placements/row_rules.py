@@ -25,6 +25,22 @@ JOURNAL_OF_COMPLAINTS = Rule(
     reading_of("charge_complaint"),
 )
 """Lines of the journal: for whoever knows of the complaint."""
+JOURNAL_OF_CONTRACTS = Rule(
+    "contracted",
+    (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF),
+    (READ,),
+    reading_of("contract"),
+)
+"""Lines of the journal: for whoever knows of the contract."""
+OF_A_BULK = "exists (select 1 from bulk_move made where made.id = bulk_id)"
+OF_A_VACANCY_HERE = "exists (select 1 from placement taken where taken.vacancy_id = demand_letter.vacancy_id)"
+ASKED_AFTER_ARRIVAL = Rule(
+    "asked",
+    (SystemContext.NIGHTLY.value,),
+    (READ,),
+    "id in (select working.account_id from placement working where working.work_began_on is not null)",
+)
+"""Accounts: whom the night asks how the work is."""
 PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
     "placement": (
         Rule("own", CANDIDATE, READ_CHANGE, f"account_id = {ACTOR}"),
@@ -34,6 +50,29 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
         of_system(SystemContext.NIGHTLY, READ),
         of_system(SystemContext.FIGURES, READ),
     ),
+    "demand_letter": (
+        Rule("ours", AGENCY, (READ, ADD, CHANGE), f"organisation_id = {ORGANISATION}"),
+        Rule("taken", (*CANDIDATE, *PROTECTORATE), (READ,), OF_A_VACANCY_HERE),
+        Rule("agreed", PROTECTORATE, (CHANGE,), OF_A_VACANCY_HERE),
+        Rule("overseen", STAFF, (READ, ADD, CHANGE)),
+    ),
+    "contract": (
+        Rule("own", CANDIDATE, READ_CHANGE, f"state <> 'draft' and {OF_A_PLACEMENT}"),
+        Rule("offered", AGENCY, (READ, ADD, CHANGE), OF_A_PLACEMENT),
+        Rule("attested", PROTECTORATE, READ_CHANGE, f"state in ('confirmed', 'attested') and {OF_A_PLACEMENT}"),
+        Rule("overseen", STAFF, (READ, ADD, CHANGE)),
+    ),
+    "check_in": (
+        Rule("own", CANDIDATE, (READ, ADD, CHANGE), OF_A_PLACEMENT),
+        Rule("settled", STAFF, READ_CHANGE),
+        of_system(SystemContext.NIGHTLY, READ, ADD, CHANGE),
+        of_system(SystemContext.FIGURES, READ),
+    ),
+    "bulk_move": (
+        Rule("ours", AGENCY, (READ, ADD, CHANGE), f"organisation_id = {ORGANISATION}"),
+        Rule("overseen", STAFF, (READ, ADD, CHANGE)),
+    ),
+    "bulk_refusal": (Rule("moved", (*AGENCY, *STAFF), (READ, ADD), OF_A_BULK),),
     "placement_step": (
         Rule("seen", (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF), (READ, ADD), OF_A_PLACEMENT),
         of_system(SystemContext.NIGHTLY, READ),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from talent.accounts.actor import Actor
@@ -22,6 +22,8 @@ from talent.matching.states import IntroductionState
 from talent.pathways.catalogue import EXIT_COUNTRY, Pathway, catalogue
 from talent.pathways.eligibility import is_care
 from talent.pathways.terms import Doer
+from talent.placements.contract_models import Contract
+from talent.placements.contract_states import TOLD
 from talent.placements.models import Placement, PlacementStep
 from talent.placements.places import follow
 from talent.placements.policy import visible_placements
@@ -216,10 +218,17 @@ def note_step(session: Session, actor: Actor, placement: Placement, told: StepDo
     return row
 
 
-def facts_of(placement: Placement, told: PlacementMoved) -> PlacementFacts:
+def terms_are_told(session: Session, placement: Placement) -> bool:
+    """Whether the candidate has the terms of a contract in hand."""
+    sent = exists().where(Contract.placement_id == placement.id, Contract.state.in_(TOLD))
+    return bool(session.scalar(select(sent)))
+
+
+def facts_of(session: Session, placement: Placement, told: PlacementMoved) -> PlacementFacts:
     """What the steps of the workflow ask about this placement."""
     began = placement.work_began_on
     return PlacementFacts(
+        terms_are_told=terms_are_told(session, placement),
         open_before=required_open(lines_of(placement)),
         reason=told.reason,
         months_at_work=months_between(began, today()) if began else None,
@@ -238,7 +247,7 @@ def move(
         raise Unprocessable(NEEDS_DAY)
     leaves = left_by(placement, action, told)
     event = take_step(
-        session, actor, placement, PLACEMENT, action, facts_of(placement, told), note=told.note, leaves=leaves
+        session, actor, placement, PLACEMENT, action, facts_of(session, placement, told), note=told.note, leaves=leaves
     )
     reread(placement)
     session.flush()

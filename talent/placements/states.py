@@ -118,8 +118,11 @@ class PlacementFacts:
     """The required steps that are not done, as (part of the journey, words of the step)."""
     reason: ExitReason | None = None
     months_at_work: int | None = None
+    terms_are_told: bool = False
+    """Whether the candidate has the terms of the contract in hand."""
 
 
+NO_TERMS = N_("The agency has not sent the terms of the contract yet. Accept only what you have read.")
 STILL_OPEN = N_("Not done yet: {step}.")
 CHOOSE_A_REASON = N_("Choose the reason.")
 CHOOSE_AN_OWN_REASON = N_("Choose one of your own reasons.")
@@ -138,6 +141,11 @@ MONTHS_TO: dict[PlacementState, int] = {
 def _open_until(facts: PlacementFacts, last: str) -> list[Sentence]:
     parts = PARTS[: PARTS.index(last) + 1]
     return [Sentence(STILL_OPEN, {"step": Sentence(words)}) for part, words in facts.open_before if part in parts]
+
+
+def terms_untold(facts: PlacementFacts) -> list[Sentence]:
+    """That nobody accepts an offer whose terms are not written down."""
+    return [] if facts.terms_are_told else [Sentence(NO_TERMS)]
 
 
 def preparation_open(facts: PlacementFacts) -> list[Sentence]:
@@ -227,7 +235,7 @@ PLACEMENT: Workflow[PlacementState, PlacementAction, PlacementFacts] = Workflow(
     initial=S.OFFERED,
     final=FINAL,
     steps=(
-        Step(S.OFFERED, A.ACCEPT, S.ACCEPTED, P.PLACEMENT_ANSWER),
+        Step(S.OFFERED, A.ACCEPT, S.ACCEPTED, P.PLACEMENT_ANSWER, terms_untold),
         Step(S.ACCEPTED, A.BEGIN_TRAINING, S.TRAINING, P.PLACEMENT_MOVE, preparation_open),
         Step(S.ACCEPTED, A.BEGIN_PERMIT, S.PERMIT, P.PLACEMENT_MOVE, training_open),
         Step(S.TRAINING, A.BEGIN_PERMIT, S.PERMIT, P.PLACEMENT_MOVE, training_open),

@@ -72,6 +72,18 @@ CONSENT_TEXTS: Final = (
         ("sex", "province"),
         timedelta(days=730),
     ),
+    ConsentText(
+        ConsentPurpose.REINTEGRATION,
+        "2026-11",
+        N_("Help after coming back"),
+        (
+            N_("Project staff may read that you came back from this job, and ask you what you want to do next."),
+            N_("They name you to a centre or an institute only after you have said yes to it."),
+            N_("You can take this back at any time. Nothing else changes for you."),
+        ),
+        ("work",),
+        timedelta(days=365),
+    ),
 )
 CURRENT: Final = {text.purpose: text for text in CONSENT_TEXTS}
 """The newest words of each purpose."""

@@ -89,6 +89,7 @@ class ConsentPurpose(StrEnum):
     MATCHING = "matching"
     INTRODUCTION = "introduction"
     STATISTICS = "statistics"
+    REINTEGRATION = "reintegration"
 
 
 class Consent(Base):
@@ -147,6 +148,7 @@ class SkillSource(StrEnum):
     CHOSEN = "chosen"
     CV = "cv"
     TRAINING = "training"
+    WORK_ABROAD = "work_abroad"
 
 
 class ProfileSkill(Base):

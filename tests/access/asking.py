@@ -23,7 +23,7 @@ from tests.access.wire import Wire
 from web.security import SAFE_METHODS
 
 OWN = "http://127.0.0.1:8000"
-NOBODYS_OWN = {"standard_id"}
+NOBODYS_OWN = {"standard_id", "report_id"}
 """Things that are open to all: nobody's in particular, so nobody is a stranger to them."""
 NOBODYS = uuid4()
 """An id that nothing has."""
@@ -49,7 +49,7 @@ THINGS_AT: dict[str, dict[str, str]] = {
 WORDS = {"part": "job", "answer": "no", "kind": "csv", "sector": "other", "file_kind": "csv"}
 WORDS["name"] = next(row.id for row in catalogue().pathways if catalogue().pathway(row.id, on=today()))
 WORDS |= {"number": "1", "day": TAUGHT_ON.isoformat(), "action": "confirm_complete"}
-WORDS |= {"what": "agreement"}
+WORDS |= {"what": "agreement", "step": "send", "month": "3"}
 WORDS |= {"programme": programmes()[0].key, "indicator": indicators()[0].key}
 WORDS_AT: dict[str, dict[str, str]] = {
     "/crosswalk/{standard_id}/links/": {"answer": "confirm"},
@@ -64,7 +64,10 @@ WORDS_AT: dict[str, dict[str, str]] = {
     "/placements/{placement_id}/step/": {"action": "end"},
 }
 """The words that fill gaps, and those that differ at an address."""
-STEPS_OF = {"candidate": {"action": "withdraw"}, "protectorate_officer": {"action": "clear"}}
+STEPS_OF = {
+    "candidate": {"action": "withdraw", "step": "object"},
+    "protectorate_officer": {"action": "clear", "step": "attest"},
+}
 STEPS_AT = ("/recognition/", "/placements/")
 CASE = {"procedure": PROCEDURE, "award": "dae", "occupation": OCCUPATION}
 STEP = {"way": WAY, "step": "power_of_attorney"}

@@ -6,20 +6,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
-from talent.foundation.clock import today
+from talent.foundation.clock import now, today
 from talent.matching import introductions
 from talent.matching.models import Introduction
 from talent.matching.states import IntroductionAction
 from talent.monitoring.outreach import Assignment, assign
 from talent.monitoring.outreach_models import FollowUp
 from talent.monitoring.outreach_terms import Task
+from talent.pathways.models import ErrorReport
+from talent.placements import contracts, demands
+from talent.placements.after_models import BulkMove, BulkRefusal, CheckIn
+from talent.placements.after_terms import Kept
 from talent.placements.complaints import complaints_about
+from talent.placements.contract_schemas import ContractMoved, ContractTold, LetterTold
+from talent.placements.contract_states import ContractAction
 from talent.placements.cost_terms import CostKind, CostParty
 from talent.placements.costs import note_cost
+from talent.placements.models import Placement
 from talent.placements.schemas import CostNoted
 from talent.placements.service import begin_placement
 from talent.placements.states import PlacementState
 from talent.vacancies.models import Vacancy
+from talent.vacancies.terms import PayPeriod
 from tests.access.sides import Side, mark
 from tests.journeys.conftest import Place
 
@@ -53,9 +61,42 @@ def placed(place: Place, side: Side) -> None:
         charge = note_cost(place.session, side.candidate, placement, asked)
         opened = complaints_about(place.session, side.candidate, [charge])
         side.ids["complaint_id"] = opened[charge.id].id
+        offered(place.session, officer, placement)
+        moved_together(place.session, officer, placement, things)
     leaving = begin_placement(place.session, side.officer, accepted(place, side, side.officer, side.far), WAY)
+    offered(place.session, side.officer, leaving)
     leaving.state = PlacementState.EXIT_CLEARANCE
+    agreed = ContractMoved(was_read=True)
+    contracts.move(place.session, side.candidate, leaving, ContractAction.CONFIRM, agreed)
     side.leaving = leaving.id
+
+
+def offered(session: Session, officer: Actor, placement: Placement) -> None:
+    """The terms of the contract were sent, a demand letter stands behind them, and a check-in was answered."""
+    terms = ContractTold(pay_cents=295_000, period=PayPeriod.MONTH, hours_week=40)
+    contracts.save_terms(session, officer, placement, terms)
+    contracts.move(session, officer, placement, ContractAction.SEND, ContractMoved())
+    demands.write(session, officer, placement, LetterTold(seats=3, pay_cents=295_000, period=PayPeriod.MONTH))
+    told = CheckIn(placement_id=placement.id, month=3, due_on=today(), answered_at=now(), in_job=Kept.YES, problems=[])
+    told.words, told.settled_words, told.wants_call, told.needs_a_look = "", "", False, False
+    session.add(told)
+    session.flush()
+
+
+def moved_together(session: Session, officer: Actor, placement: Placement, things: dict[str, UUID]) -> None:
+    """Many placements that the officer moved at once, of which this one was refused."""
+    made = BulkMove(
+        organisation_id=officer.organisation_id, moved_by=officer.id, action="begin_visa", at=now(), moved=0
+    )
+    session.add(made)
+    session.flush()
+    refused = {"placement_id": placement.id, "reference": placement.reference, "sentence": "No.", "facts": {}}
+    session.add(BulkRefusal(bulk_id=made.id, **refused))
+    session.flush()
+    wrong = ErrorReport(pathway_id=WAY, rules_version="none", words="The fee is wrong.", reported_at=now(), answer="")
+    session.add(wrong)
+    session.flush()
+    things |= {"bulk_id": made.id, "report_id": wrong.id}
 
 
 def accepted(place: Place, side: Side, officer: Actor, vacancy: Vacancy) -> UUID:

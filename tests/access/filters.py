@@ -5,6 +5,8 @@ from talent.matching import policy as matching
 from talent.matching.models import Introduction, ReviewRequest, Suggestion
 from talent.organisations import policy as organisations
 from talent.placements import policy as placements
+from talent.placements.after_models import BulkMove, CheckIn
+from talent.placements.contract_models import Contract, DemandLetter
 from talent.placements.cost_models import ChargeComplaint, Cost
 from talent.placements.ledger_models import SeatBook
 from talent.placements.models import Placement
@@ -32,6 +34,10 @@ FILTERS = {
     "visible_placements": (placements.visible_placements, Placement),
     "visible_costs": (placements.visible_costs, Cost),
     "visible_complaints": (placements.visible_complaints, ChargeComplaint),
+    "visible_contracts": (placements.visible_contracts, Contract),
+    "visible_letters": (placements.visible_letters, DemandLetter),
+    "visible_check_ins": (placements.visible_check_ins, CheckIn),
+    "visible_bulk_moves": (placements.visible_bulk_moves, BulkMove),
     "visible_books": (placements.visible_books, SeatBook),
     "visible_organisations": (organisations.visible_organisations, Organisation),
     "visible_cases": (recognition.visible_cases, RecognitionCase),

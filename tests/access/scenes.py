@@ -28,6 +28,7 @@ from talent.monitoring.taking_in import load_starter
 from talent.organisations import applications, evidence
 from talent.organisations.models import EvidenceKind, OrganisationApplication
 from talent.organisations.schemas import NewApplication, NewEvidence
+from talent.placements.feeds import make_feed
 from talent.profiles import rights
 from talent.profiles.models import Consent, RequestKind
 from talent.readiness import applying, asking
@@ -319,7 +320,12 @@ def letters_of(session: Session, account: Account) -> dict[str, str]:
     code = uuid4().hex
     keep_code(session, account.id, code, CodeKind.LETTER)
     employer = session.scalars(select(Organisation).where(Organisation.kind == OrganisationKind.EMPLOYER)).first()
-    return {"code": code, "token": accounts.invite(session, None, role=Role.EMPLOYER, organisation=employer)}
+    owner = Actor(account.id, account.role)
+    return {
+        "code": code,
+        "secret": make_feed(session, owner),
+        "token": accounts.invite(session, None, role=Role.EMPLOYER, organisation=employer),
+    }
 
 
 def kept_file(session: Session, var_dir: Path, owner: Actor, purpose: Purpose, mark: str, words: str) -> StoredFile:

@@ -10,6 +10,9 @@ from web.routes import ROUTERS
 NOT_PAGES: Mapping[str, str] = {
     "/crosswalk/{standard_id}/versions/{number}/{kind}": "a file",
     "/healthz": "text for machines",
+    "/calendar/file": "a file",
+    "/calendar/feed/{secret}": "a file",
+    "/placements/together/{bulk_id}/refused": "a file",
     **dict.fromkeys(
         ("/programme/report/file.{kind}", "/programme/indicators/file.{kind}", "/figures/table/file.{kind}"), "a file"
     ),
@@ -165,7 +168,24 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "agency_officer /placements/{placement}/costs",
         "project_staff /placements/{placement}/costs",
     ),
-    "/placements": ("candidate /placements", "agency_officer /placements"),
+    "/placements/{placement_id}/return": ("candidate /placements/{returned_placement}/return",),
+    "/placements/together": ("agency_officer /placements/together?action=begin_visa",),
+    "/placements/together/{bulk_id}": ("agency_officer /placements/together/{bulk_move}",),
+    "/calendar": ("candidate /calendar",),
+    "/pathways/{name}/error": (
+        "nobody /pathways/de_fast_track_81a/error",
+        "nobody /pathways/de_fast_track_81a/error?sent=yes",
+    ),
+    "/error-reports": ("project_staff /error-reports",),
+    "/check-ins": ("project_staff /check-ins",),
+    "/placements/{placement_id}/check-in": ("project_staff /placements/{placement}/check-in",),
+    "/placements/{placement_id}/contract": (
+        "agency_officer /placements/{placement}/contract",
+        "project_staff /placements/{placement}/contract",
+    ),
+    "/placements/{placement_id}/contract/terms": ("agency_officer /placements/{placement}/contract/terms",),
+    "/placements/{placement_id}/demand-letter": ("agency_officer /placements/{placement}/demand-letter",),
+    "/placements": ("begun /placements", "agency_officer /placements"),
     "/placements/new/{introduction_id}": ("agency_officer /placements/new/{accepted_introduction}",),
     "/placements/{placement_id}": ("agency_officer /placements/{placement}", "project_staff /placements/{placement}"),
     "/placements/{placement_id}/done": ("project_staff /placements/{placement}/done?way=de_fast_track_81a&step=offer",),

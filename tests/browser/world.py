@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from talent.accounts import authenticator_apps, sign_in_help
@@ -25,9 +24,9 @@ from talent.demo.organisations import SIGN_INS
 from talent.foundation import audit
 from talent.foundation.audit import Deed
 from talent.foundation.clock import now, today
-from talent.matching.introductions import answer, ask_for_review, decide
+from talent.matching.introductions import ask_for_review
 from talent.matching.models import Introduction, Suggestion
-from talent.matching.states import IntroductionAction, IntroductionState
+from talent.matching.states import IntroductionState
 from talent.monitoring.outreach import Assignment, assign
 from talent.monitoring.outreach_models import FollowUp
 from talent.monitoring.outreach_terms import Task
@@ -35,10 +34,6 @@ from talent.monitoring.register import kept_register
 from talent.organisations import applications, evidence
 from talent.organisations.models import OrganisationApplication
 from talent.organisations.schemas import NewApplication, NewEvidence
-from talent.placements.complaints import complaints_about
-from talent.placements.costs import note_cost
-from talent.placements.schemas import CostNoted
-from talent.placements.service import begin_placement
 from talent.profiles import answers, entries, rights
 from talent.profiles.cv import read_cv
 from talent.profiles.models import CVFact, NumberKind, Profile, RequestKind
@@ -64,6 +59,7 @@ from talent.vacancies.models import Vacancy
 from talent.vacancies.schemas import VacancyDraft
 from talent.vacancies.service import create, load_vacancies, move
 from talent.vacancies.states import VacancyAction, VacancyState
+from tests.browser.placing import add_placements, add_return
 from tests.browser.running import RunningService
 from tests.browser.teaching import add_organisations, add_teaching
 from tests.factories import files
@@ -116,13 +112,14 @@ def stock(world: World, service: RunningService) -> None:
         add_files(session, world, service)
         add_matches(session, world, service)
         add_recognition(session, world, service)
-        add_placements(session, world, service.actor(world.logins[Role.AGENCY_OFFICER]))
+        add_placements(session, world.ids, service.actor(world.logins[Role.AGENCY_OFFICER]))
         actors = {who.role: service.actor(who.login) for who in SIGN_INS}
         assert service.settings.secret_key is not None  # the service is running with one
         keys = PersonKeys(service.settings.secret_key.get_secret_value())
         add_organisations(session, world.ids, actors)
         add_teaching(session, world.ids, actors, keys=keys, var_dir=service.settings.var_dir)
         add_follow_up(session, world.ids, actors[Role.PROJECT_STAFF])
+        add_return(session, world.ids, actors[Role.CANDIDATE])
         measure = kept_register(session).measures[-1]
         world.ids |= {"measure": str(measure.id), "measure_item": str(measure.items[0].id)}
     service.work()
@@ -159,37 +156,6 @@ def add_parties(
     institute = teacher.organisation_id
     world.ids["curriculum"] = str(ask_for_curriculum(session, candidate, case, institute, taught_by={institute}).id)
     world.ids["accelerated_case"] = str(case.id)
-
-
-def add_placements(session: Session, world: World, officer: Actor) -> None:
-    """A placement that waits for the candidate's answer, and an accepted introduction whose placement may begin."""
-    accepted = (IntroductionAction.SAY_YES, IntroductionAction.ACCEPT)
-    taken = select(Introduction.profile_id)
-    free = (
-        select(Suggestion.vacancy_id, Suggestion.profile_id)
-        .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
-        .where(Suggestion.organisation_id == officer.organisation_id, Suggestion.profile_id.not_in(taken))
-        .where(Vacancy.country == "DE", Vacancy.state == VacancyState.PUBLISHED)
-        .ext(distinct_on(Suggestion.profile_id))
-        .limit(len(accepted))
-    )
-    for name, (vacancy_id, profile_id) in zip(("begun", "accepted"), session.execute(free).all(), strict=True):
-        owner = session.get_one(Profile, profile_id).account_id
-        answer(session, Actor(owner, Role.CANDIDATE), vacancy_id, accepted[0])
-        decide(session, officer, vacancy_id, profile_id, accepted[1])
-        found = select(Introduction.id).where(Introduction.vacancy_id == vacancy_id)
-        one = session.scalars(found.where(Introduction.profile_id == profile_id)).one()
-        world.ids[f"{name}_introduction"] = str(one)
-    made = begin_placement(session, officer, UUID(world.ids["begun_introduction"]), "de_fast_track_81a")
-    world.ids["placement"] = str(made.id)
-    candidate = Actor(made.account_id, Role.CANDIDATE)
-    insured = CostNoted(
-        kind="insurance", payee="office", amount_cents=250_000, paid_on=today(), fee="pk_exit/insurance"
-    )
-    asked = CostNoted(kind="recruitment", payee="go_between", payee_name="Agent", amount_cents=15_000_000)
-    for told in (insured, asked):
-        cost = note_cost(session, candidate, made, told)
-    world.ids["complaint"] = str(complaints_about(session, candidate, [cost])[cost.id].id)
 
 
 def add_follow_up(session: Session, ids: dict[str, str], staff: Actor) -> None:

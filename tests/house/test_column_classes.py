@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import Column
 
-from talent.column_classes import CLASSES, HASHED, IN_CLEAR, P0, P2, P3, ColumnClass, class_of, columns_of
+from talent.column_classes import CLASSES, P0, P2, P3, ColumnClass, class_of, columns_of
+from talent.column_secrets import HASHED, IN_CLEAR
 from talent.registry import METADATA
 
 COLUMNS = [column for table in METADATA.sorted_tables for column in table.columns]

@@ -53,6 +53,8 @@ PUBLIC = {
     "/pathways": "lawful ways to work abroad",
     "/pathways/check": "which ways fit; nothing asked is kept",
     "/pathways/{name}": "one lawful way, with its sources",
+    "/pathways/{name}/error": "whoever found something wrong on its page",
+    "/calendar/feed/{secret}": "calendar programs that hold the secret of somebody's deadlines",
     "/recognition/finder": "which recognition an award needs; nothing asked is kept",
     "/recognition/precedents": "anonymous figures, in fives",
     "/crosswalk": "open data: which skills an award stands for",

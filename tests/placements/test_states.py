@@ -69,6 +69,14 @@ def test_each_pair_leads_where_the_table_says_and_nowhere_else(state, action):
     assert (step.target if step else None) == (FORWARD | WITHOUT_END).get((state, action))
 
 
+def test_an_offer_is_accepted_only_when_its_terms_are_in_the_candidates_hand():
+    said = {
+        told: unmet(OneCase(S.OFFERED), PLACEMENT, A.ACCEPT, PlacementFacts(terms_are_told=told))
+        for told in (True, False)
+    }
+    assert (len(said[True]), len(said[False])) == (0, 1)
+
+
 def test_every_state_that_is_not_final_can_be_left_and_a_final_one_cannot():
     assert {state for state in S if not PLACEMENT.steps_from(state)} == FINAL
 

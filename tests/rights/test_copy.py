@@ -9,13 +9,15 @@ from sqlalchemy import select
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
-from talent.column_classes import CLASSES, HASHED, P2, P3
+from talent.column_classes import CLASSES, P2, P3
+from talent.column_secrets import HASHED
 from talent.foundation.audit import AuditEntry
 from talent.foundation.errors import NotPermitted
 from talent.registry import METADATA
 from talent.subject_rights import OTHERS, about, copy_of_everything, person_of, safe_name
 
 NOT_ABOUT_CANDIDATES = {
+    "error_report": "what readers without an account say about a public page",
     "organisation_key": "the wrapped key of an institute; it tells nothing about anybody",
     "invitation": "staff are invited, candidates register themselves",
     "sign_in_failure": "prints of logins, for one day",

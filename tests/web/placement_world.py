@@ -77,6 +77,17 @@ class World:
         self.session.expire_all()
         return self.session.get_one(Placement, key, options=[selectinload(Placement.done)])
 
+    def send_terms(self) -> None:
+        """The agency writes the terms down and sends them."""
+        page = self.agency.get(f"{self.here}/contract/terms")
+        self.agency.send(page, pay_cents="2950", period="month", hours_week="40", length="open", languages="ur")
+        self.agency.send(self.agency.get(f"{self.here}/contract"), action=f"{self.here}/contract/step/send")
+
+    def accept(self) -> None:
+        """The candidate accepts the offer, whose terms were sent."""
+        self.send_terms()
+        self.move(self.candidate, "accept")
+
     def note_all(self, *stages: str) -> None:
         while (line := next_line(lines_of(self.placement))) is not None and line.step.stage.value in stages:
             self.note(self.staff, line.way.id, line.step.id)

@@ -23,7 +23,7 @@ def test_a_welder_goes_by_fast_track_over_both_shores_to_work(world):
     assert world.placement.state is S.OFFERED
     own = world.candidate.get(world.here)
     assert NOT_A_PERMIT in own.text
-    world.move(world.candidate, "accept")
+    world.accept()
     top = world.candidate.get(world.here).text
     assert "Next step" in top
     assert "Sign the contract or binding offer" in top
@@ -50,14 +50,14 @@ def test_a_welder_goes_by_fast_track_over_both_shores_to_work(world):
 
 def test_a_part_of_the_journey_does_not_begin_before_the_steps_before_it_are_done(world):
     world.begin()
-    world.move(world.candidate, "accept")
+    world.accept()
     assert "Not done yet:" in world.move(world.agency, "begin_permit", expect=422).text
     assert world.placement.state is S.ACCEPTED
 
 
 def test_an_end_keeps_its_coded_reason_its_side_and_the_last_active_state(world):
     world.begin()
-    world.move(world.candidate, "accept")
+    world.accept()
     assert "Choose the reason." in world.move(world.agency, "end", expect=422).text
     world.move(world.agency, "end", reason="no_visa", note="Papers were missing.")
     found = world.placement
@@ -74,7 +74,7 @@ def test_a_candidate_leaves_with_an_own_reason(world):
 
 def test_the_clock_runs_from_the_day_that_was_noted_and_the_inbox_shows_its_end(world):
     world.begin()
-    world.move(world.candidate, "accept")
+    world.accept()
     for step in ("offer", "power_of_attorney", "agreement", "recognition_application"):
         world.note(world.staff, "de_fast_track_81a", step, days_ago=3)
     due = world.placement.next_due_on
@@ -87,7 +87,7 @@ def test_the_clock_runs_from_the_day_that_was_noted_and_the_inbox_shows_its_end(
 
 def test_a_day_that_cannot_be_is_refused_and_a_step_is_noted_once(world):
     world.begin()
-    world.move(world.candidate, "accept")
+    world.accept()
     refused = world.note(world.candidate, "de_fast_track_81a", "offer", days_ago=-1, expect=422)
     assert "The day is in the future." in refused.text
     world.note(world.candidate, "de_fast_track_81a", "offer")

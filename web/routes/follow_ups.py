@@ -23,6 +23,8 @@ from talent.monitoring import outreach, stalls
 from talent.monitoring.outreach import Report, Tally
 from talent.monitoring.outreach_models import FollowUp
 from talent.monitoring.outreach_terms import CHANNEL_NAMES, OUTCOME_NAMES, TASK_NAMES, Channel, Outcome, Task
+from talent.pathways import error_reports
+from talent.placements import check_ins
 from talent.placements.listing import Cases
 from talent.placements.models import Placement
 from talent.placements.states import PlacementState
@@ -160,6 +162,8 @@ def at_a_glance(session: SessionDep, actor: ActorDep, page: PageDep) -> Response
         Stat(late.total, N_("Past a deadline"), "/stalls/cases?late=true"),
         Stat(mine.total, N_("Follow-ups for me"), "/follow-ups"),
         Stat(len(reviews), N_("Requests for review"), "/staff"),
+        Stat(check_ins.how_many_wait(session, actor), N_("Question rounds that wait"), "/check-ins"),
+        Stat(error_reports.how_many_wait(session, actor), N_("Reported errors"), "/error-reports"),
         Stat(sum(count for _, count in changed), N_("Moves in seven days")),
     ]
     bars = [Bar(STATE_TAGS[PlacementState(state)].label, count) for state, count in changed]

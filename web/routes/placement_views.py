@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
-from talent.accounts.permissions import Role
+from talent.accounts.permissions import Permission, Role
 from talent.casework.clock_terms import SILENCE_NAMES
 from talent.casework.deadlines import DONE, NOT_KNOWN, OVERDUE, RUNNING
 from talent.casework.sourced import Sourced
@@ -107,6 +107,8 @@ class PlacementView:
     ended: Sentence | None
     journal: Sequence[JournalLine]
     names: Mapping[str, Mapping[Any, str]]
+    reads_check_ins: bool
+    is_own: bool
     forecast: str = NO_FORECAST
     not_a_permit: str = NOT_A_PERMIT
 
@@ -164,6 +166,9 @@ def placement_view(session: Session, actor: Actor, placement: Placement) -> Plac
             for event in service.events(session, placement)
         ],
         names={"doer": DOER_NAMES, "document": DOCUMENT_NAMES, "stage": STAGE_NAMES, "action": ACTION_NAMES},
+        reads_check_ins=placement.work_began_on is not None
+        and (actor.has(Permission.PLACEMENT_ANSWER) or actor.has(Permission.PLACEMENT_READ_ALL)),
+        is_own=actor.has(Permission.PLACEMENT_ANSWER),
     )
 
 
