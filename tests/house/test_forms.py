@@ -9,10 +9,10 @@ from pydantic import BaseModel
 import talent
 
 DECIDED_BY_THE_SERVICE = {
-    *("id", "version", "created_at", "changed_at", "published_at", "account_id", "owner_id", "actor_id", "noted_by"),
+    *("id", "created_at", "changed_at", "published_at", "account_id", "owner_id", "actor_id", "noted_by"),
     *("organisation_role", "is_admin", "password_hash", "answered_by", "confirmed_by", "approved_by"),
 }
-"""Columns that no form of the service fills in, whatever it is sent."""
+"""Columns that no form of the service fills in, whatever it is sent; it may say which version it was made from."""
 
 
 def every_schema():
