@@ -23,13 +23,13 @@ from tests.factories.corridor import (
 
 
 class World:
-    def __init__(self, session, signed_in):
+    def __init__(self, session, signed_in, **vacancy):
         make_release(session)
         self.session = session
         self.agency = make_agency(session)
         self.agency_id = self.agency.id
         self.profile = make_published_profile(session)
-        self.vacancy = make_published_vacancy(session, self.agency)
+        self.vacancy = make_published_vacancy(session, self.agency, **vacancy)
         self.introduction = Introduction(
             vacancy_id=self.vacancy.id,
             profile_id=self.profile.id,
