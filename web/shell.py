@@ -47,7 +47,7 @@ def make_shell(settings: Settings, engine: Engine, sessions: sessionmaker[Sessio
         settings=settings,
         engine=engine,
         sessions=sessions,
-        environments=make_environments(assets),
+        environments=make_environments(assets, settings.var_dir / "templates"),
         assets=assets,
         cookies=Cookies(secure=settings.is_https),
         tokens=FormTokens(settings.secret_key.get_secret_value()),

@@ -14,7 +14,7 @@ from talent.accounts.permissions import Role
 from talent.foundation.clock import now
 from tests.web.gallery import gallery
 from web.glossary import read_glossary
-from web.i18n import ENGLISH
+from web.i18n import ENGLISH, URDU
 from web.navigation import MENU, ROLE_NAMES, home_of, menu_of
 from web.routes import ROUTERS
 from web.templating import make_environment
@@ -195,3 +195,25 @@ def test_the_glossary_shows_each_word_with_its_urdu_and_its_meaning(browser):
 
 def test_an_installation_without_papers_has_no_glossary_and_still_has_the_page(tmp_path):
     assert read_glossary(tmp_path / "glossary.md") == ()
+
+
+def test_templates_are_compiled_once_and_read_at_the_next_start(app, tmp_path, monkeypatch):
+    assets = app.state.shell.assets
+    (tmp_path / "en-of-before").mkdir()
+    make_environment(ENGLISH, assets, tmp_path).get_template("about/privacy.html")
+    kept = [folder.name for folder in tmp_path.iterdir()]
+    assert len(kept) == 1, "what another version compiled is gone"
+    again = make_environment(ENGLISH, assets, tmp_path)
+    monkeypatch.setattr(again, "compile", lambda *_given, **_named: pytest.fail("compiled again"))
+    again.get_template("about/privacy.html")
+    urdu = make_environment(URDU, assets, tmp_path)
+    urdu.get_template("about/privacy.html")
+    assert {folder.name[:2] for folder in tmp_path.iterdir()} == {"en", "ur"}
+
+
+def test_where_nothing_can_be_written_templates_are_compiled_at_each_start(app, tmp_path):
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("no folder")
+    environment = make_environment(ENGLISH, app.state.shell.assets, in_the_way)
+    assert environment.bytecode_cache is None
+    assert environment.get_template("about/privacy.html")
