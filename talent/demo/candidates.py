@@ -15,6 +15,7 @@ from talent.demo.content import DOMAIN, Trade, chance, identity, read, trades
 from talent.demo.organisations import People
 from talent.demo.words import DemoWords
 from talent.foundation.clock import now, today
+from talent.foundation.references import LENGTH, READABLE
 from talent.profiles import consent
 from talent.profiles.identity import Contact, save_contact
 from talent.profiles.models import (
@@ -27,7 +28,7 @@ from talent.profiles.models import (
     SkillSource,
     WorkPeriod,
 )
-from talent.profiles.rules import REFERENCE_LENGTH, REFERENCE_LETTERS, profile_facts
+from talent.profiles.rules import profile_facts
 from talent.profiles.states import PROFILE, ProfileAction
 from talent.profiles.steps import StepName
 from talent.taxonomy.levels import CEFR, Evidence, QualificationKind
@@ -126,7 +127,7 @@ def profile_of(draw: Draw, account: Account) -> tuple[Profile, Contact]:
     profile = Profile(
         id=identity("profile", draw.number),
         account_id=account.id,
-        reference="TP-" + "".join(rng.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH)),
+        reference="TP-" + "".join(rng.choice(READABLE) for _ in range(LENGTH)),
         state=PROFILE.initial,
         occupation_id=draw.words.by_group[trade.isco].occupation_id,
         occupation_words=trade.urdu_title if draw.urdu else rng.choice(trade.titles),

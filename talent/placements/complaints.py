@@ -1,6 +1,5 @@
 """Complaints about charges: opened by themselves, decided by staff; the vacancy stays frozen until then."""
 
-import secrets
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -13,12 +12,12 @@ from talent.casework.take import journal, take_step
 from talent.foundation.clock import now
 from talent.foundation.errors import NotFound
 from talent.foundation.paging import Page, page_of
+from talent.foundation.references import new_reference
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
 from talent.placements.complaint_states import COMPLAINT, HOLDS, ComplaintAction, ComplaintFacts, ComplaintState
 from talent.placements.cost_models import ChargeComplaint, Cost
 from talent.placements.policy import visible_complaints
-from talent.placements.service import LETTERS
 from talent.vacancies.freezing import freeze_for_charge, thaw_after_charge
 
 NO_SUCH_COMPLAINT = N_("There is no such complaint.")
@@ -32,7 +31,7 @@ def open_complaint(session: Session, cost: Cost) -> ChargeComplaint:
             cost_id=cost.id,
             account_id=cost.account_id,
             vacancy_id=cost.vacancy_id,
-            reference="CC-" + "".join(secrets.choice(LETTERS) for _ in range(6)),
+            reference=new_reference("CC"),
             job_title=vacancy.title,
             employer=vacancy.employer,
             opened_at=now(),

@@ -1,6 +1,5 @@
 """The contract of a placement: the agency writes it, the worker agrees or objects, Pakistan's mission attests."""
 
-import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from talent.casework.models import CaseEvent
 from talent.casework.take import journal, take_step
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
+from talent.foundation.references import new_reference
 from talent.foundation.words import N_
 from talent.pathways.catalogue import EXIT_COUNTRY, catalogue
 from talent.placements import demands
@@ -23,7 +23,7 @@ from talent.placements.contract_terms import Promises
 from talent.placements.models import Placement
 from talent.placements.policy import visible_contracts
 from talent.placements.schemas import StepDone
-from talent.placements.service import LETTERS, note_step, ways_of
+from talent.placements.service import note_step, ways_of
 from talent.placements.states import FINAL
 from talent.profiles.models import Profile, ProfileLanguage
 
@@ -75,7 +75,7 @@ def save_terms(session: Session, actor: Actor, placement: Placement, told: Contr
         raise Conflict(OVER)
     found = standing(session, actor, placement)
     if found is None:
-        found = Contract(placement_id=placement.id, reference=new_reference(), languages=[], made_at=now())
+        found = Contract(placement_id=placement.id, reference=new_reference("CT"), languages=[], made_at=now())
         session.add(found)
     elif found.state not in CHANGEABLE:
         raise Conflict(FIXED_ALREADY)
@@ -83,11 +83,6 @@ def save_terms(session: Session, actor: Actor, placement: Placement, told: Contr
         setattr(found, name, value)
     session.flush()
     return found
-
-
-def new_reference() -> str:
-    """A reference such as CT-7K3QM2."""
-    return "CT-" + "".join(secrets.choice(LETTERS) for _ in range(6))
 
 
 def move(

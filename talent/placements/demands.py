@@ -1,13 +1,12 @@
 """The demand letter of a vacancy: one record, which the agency writes and which agency and Protectorate agree to."""
 
-import secrets
-
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission, Role
 from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, NotFound, NotPermitted
+from talent.foundation.references import new_reference
 from talent.foundation.words import N_
 from talent.placements.contract_models import DemandLetter
 from talent.placements.contract_rules import Letter
@@ -15,7 +14,6 @@ from talent.placements.contract_schemas import LetterTold
 from talent.placements.contract_terms import Length, Promises
 from talent.placements.models import Placement
 from talent.placements.policy import visible_letters
-from talent.placements.service import LETTERS
 
 NO_LETTER = N_("There is no demand letter yet.")
 CHANGED_SINCE = N_("The demand letter was changed while you were reading. Read it again.")
@@ -41,7 +39,7 @@ def write(session: Session, actor: Actor, placement: Placement, told: LetterTold
         found = DemandLetter(
             vacancy_id=placement.vacancy_id,
             organisation_id=placement.organisation_id,
-            reference="DL-" + "".join(secrets.choice(LETTERS) for _ in range(6)),
+            reference=new_reference("DL"),
             job_title=placement.job_title,
             employer=placement.employer,
             country=placement.country,

@@ -1,6 +1,5 @@
 """What can be done with a placement: begin it from an accepted introduction, note steps, move it."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -15,6 +14,7 @@ from talent.casework.take import journal, take_step
 from talent.casework.working_days import WorkCalendar
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
+from talent.foundation.references import new_reference
 from talent.foundation.words import N_, Sentence
 from talent.matching.models import Introduction
 from talent.matching.policy import visible_introductions
@@ -37,7 +37,6 @@ from talent.taxonomy.regulated import reserved_recruitment
 from talent.vacancies.models import CostPayer, Vacancy
 from talent.vacancies.states import VacancyState
 
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 NO_SUCH_PLACEMENT = N_("There is no such placement.")
 NOT_ACCEPTED = N_("A placement begins with an introduction that the agency accepted.")
 BEGUN_ALREADY = N_("This placement was begun already.")
@@ -110,7 +109,7 @@ def begin_placement(session: Session, actor: Actor, introduction_id: UUID, pathw
         account_id=found.account_id,
         vacancy_id=vacancy.id,
         organisation_id=vacancy.organisation_id,
-        reference="PL-" + "".join(secrets.choice(LETTERS) for _ in range(6)),
+        reference=new_reference("PL"),
         profile_reference=profile.reference,
         job_title=vacancy.title,
         employer=vacancy.employer,

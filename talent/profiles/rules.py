@@ -1,7 +1,6 @@
 """Rules about a profile that need no database: time worked, impossible dates, what is complete, what is embedded."""
 
 import re
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
@@ -17,9 +16,6 @@ EARLIEST_YEAR = 1950
 """No work and no certificate before this year: whoever holds one is past every age of work."""
 LATEST_START_YEARS = 3
 """Nobody is asked to promise a start further away than this."""
-REFERENCE_LETTERS = "23456789ACDEFGHJKMNPQRTVWXY"
-"""Digits and letters that nobody confuses on paper: without 0 and O, 1, I and L, and without B, S, U and Z."""
-REFERENCE_LENGTH = 6
 HOME_REGION = "PK"
 
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
@@ -138,8 +134,3 @@ def profile_facts(profile: Profile, *, full_name: str, open_cv_facts: int) -> Pr
         has_availability=profile.available_from is not None,
         open_cv_facts=open_cv_facts,
     )
-
-
-def new_reference() -> str:
-    """A reference such as TP-7K3QM2: random, so that it says nothing about the person."""
-    return "TP-" + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))

@@ -16,12 +16,12 @@ from talent.casework.take import journal, take_step
 from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.jobs import defer
+from talent.foundation.references import new_reference
 from talent.foundation.words import N_, Sentence
 from talent.profiles import consent
 from talent.profiles.identity import contact_of
 from talent.profiles.models import ConsentPurpose, CVFact, CVFactState, Profile, ProfileChange
 from talent.profiles.policy import visible_profiles
-from talent.profiles.rules import new_reference
 from talent.profiles.states import PROFILE, ProfileAction, ProfileState, steps_missing
 from talent.profiles.steps import OwnProfile
 
@@ -101,7 +101,7 @@ def get_or_begin(session: Session, actor: Actor) -> Profile:
         moment = now()
         profile = Profile(
             account_id=actor.id,
-            reference=new_reference(),
+            reference=new_reference("TP"),
             state=PROFILE.initial,
             created_at=moment,
             changed_at=moment,

@@ -1,6 +1,5 @@
 """What can be done with a case of recognition: begin it, move it, stop and extend its clock."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -15,6 +14,7 @@ from talent.casework.take import take_step
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.jobs import defer
+from talent.foundation.references import new_reference
 from talent.foundation.words import N_, Sentence
 from talent.recognition import clocks, rules
 from talent.recognition.calendars import calendar_for
@@ -32,7 +32,6 @@ from talent.recognition.terms import Measure
 from talent.taxonomy.levels import QualificationKind
 
 MATCH_ACCOUNT = "match_account"  # the job of talent.matching, known here by its name alone
-REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I
 WITH_ALL = (
     selectinload(RecognitionCase.papers),
     selectinload(RecognitionCase.stops),
@@ -103,7 +102,7 @@ def begin_case(session: Session, actor: Actor, begun: CaseBegun) -> RecognitionC
         raise Unprocessable(NO_SUCH_REGION)
     case = RecognitionCase(
         account_id=actor.id,
-        reference="RC-" + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(6)),
+        reference=new_reference("RC"),
         award=begun.award,
         award_title=begun.title,
         institute=begun.institute,

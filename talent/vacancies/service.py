@@ -1,6 +1,5 @@
 """Writing, checking, publishing and closing vacancies."""
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
@@ -17,6 +16,7 @@ from talent.casework.take import take_step
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
 from talent.foundation.jobs import defer
+from talent.foundation.references import new_reference
 from talent.foundation.words import N_, Sentence
 from talent.taxonomy.service import isco_groups
 from talent.vacancies.conflicts import EditedMeanwhile, differences, draft_of
@@ -28,7 +28,6 @@ from talent.vacancies.states import VACANCY, FrozenFor, VacancyAction, VacancyFa
 from talent.vacancies.terms import Terms
 
 MATCH_VACANCY = "match_vacancy"  # the job of talent.matching, known here by its name alone
-REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I
 CLOSED = N_("This vacancy is closed. Write a new one.")
 CHILDREN = frozenset({"skills", "languages"})
 SAME_IN_TERMS = tuple(field.name for field in fields(Terms) if field.name not in {"isco_group", "must_skills"})
@@ -123,13 +122,8 @@ def create(session: Session, actor: Actor, draft: VacancyDraft) -> Vacancy:
 def new_vacancy(actor: Actor, draft: VacancyDraft) -> Vacancy:
     """The draft as a row of the actor's agency, not yet written."""
     vacancy = Vacancy(organisation_id=own_agency(actor), created_at=now(), skills=[], languages=[])
-    _apply(vacancy, draft.model_copy(update={"reference": draft.reference or new_reference()}), every_field=True)
+    _apply(vacancy, draft.model_copy(update={"reference": draft.reference or new_reference("V")}), every_field=True)
     return vacancy
-
-
-def new_reference() -> str:
-    """A reference for an agency that has none of its own, such as V-7K3QM2."""
-    return "V-" + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(6))
 
 
 def edit(session: Session, actor: Actor, vacancy: Vacancy, draft: VacancyDraft, *, version: int) -> Vacancy:

@@ -8,9 +8,7 @@ import pytest
 
 from talent.profiles.models import Profile, ProfileLanguage, ProfileSkill, SkillSource
 from talent.profiles.rules import (
-    REFERENCE_LETTERS,
     months_of_experience,
-    new_reference,
     period_problems,
     personal_details,
     profile_facts,
@@ -191,15 +189,3 @@ def test_the_facts_say_which_steps_are_complete():
 def test_a_language_of_unknown_level_is_a_language():
     profile = Profile(languages=[ProfileLanguage(language="en", level=None)], skills=[])
     assert profile_facts(profile, full_name="", open_cv_facts=0).has_language
-
-
-def test_a_reference_holds_no_letter_that_looks_like_another():
-    reference = new_reference()
-    assert reference.startswith("TP-")
-    assert len(reference) == len("TP-7K3QM2")
-    assert set(reference[3:]) <= set(REFERENCE_LETTERS)
-    assert not set("0O1ILBSUZ") & set(REFERENCE_LETTERS)
-
-
-def test_references_differ():
-    assert len({new_reference() for _ in range(500)}) == 500

@@ -88,6 +88,24 @@ class World:
         self.send_terms()
         self.move(self.candidate, "accept")
 
+    def over_both_shores(self) -> None:
+        """From the permit to the day of travel; the protector sees it only for the steps of leaving."""
+        self.move(self.agency, "begin_permit")
+        self.note_all("training", "permit")
+        self.move(self.agency, "begin_visa")
+        self.note_all("visa")
+        self.move(self.agency, "begin_exit")
+        assert self.placement.reference in self.protector.get("/placements").text
+        self.note_all("exit")
+        self.move(self.protector, "clear")
+
+    def work_since(self, days: int) -> None:
+        """Arrived, and at work since so many days."""
+        self.move(self.agency, "arrive")
+        began = today() - timedelta(days=days)
+        day = {"on-day": str(began.day), "on-month": str(began.month), "on-year": str(began.year)}
+        self.move(self.agency, "start_work", **day)
+
     def note_all(self, *stages: str) -> None:
         while (line := next_line(lines_of(self.placement))) is not None and line.step.stage.value in stages:
             self.note(self.staff, line.way.id, line.step.id)

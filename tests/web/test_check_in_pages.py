@@ -33,3 +33,20 @@ def test_a_worker_answers_staff_look_into_it_and_the_agency_learns_only_that_it_
     world.staff.send(world.staff.get(here), words="We called; the employer pays the difference.")
     assert placement.reference not in world.staff.get("/check-ins").text
     assert "the employer pays the difference" in world.candidate.get(here).text
+
+
+def test_staff_settle_one_round_after_the_other_the_oldest_first(session, signed_in):
+    world = World(session, signed_in)
+    world.begin()
+    here = f"{world.here}/check-in"
+    for days in (100, 200):
+        placement = world.placement
+        placement.state, placement.work_began_on = PlacementState.EMPLOYED, today() - timedelta(days=days)
+        session.flush()
+        world.candidate.send(world.candidate.get(here), **ALL_WELL | {"pay": "no"})
+    for month, words in ((3, "Paid since March."), (6, "Paid in full.")):
+        page = world.staff.get(here)
+        assert page.form().action == f"{here}/{month}/settle"
+        world.staff.send(page, words=words)
+    assert not world.staff.get(here).tree.xpath("//main//form[@method='post']")
+    assert {"Paid since March.", "Paid in full."} <= set(world.candidate.get(here).tree.xpath("//bdi/text()"))

@@ -1,7 +1,5 @@
 """A placement on its pages: an agency, a candidate, a protector and project staff, each in a browser."""
 
-from datetime import timedelta
-
 import pytest
 
 from talent.foundation.clock import today
@@ -28,19 +26,9 @@ def test_a_welder_goes_by_fast_track_over_both_shores_to_work(world):
     assert "Next step" in top
     assert "Sign the contract or binding offer" in top
     world.note_all("preparation")
-    world.move(world.agency, "begin_permit")
-    world.note_all("training", "permit")
-    world.move(world.agency, "begin_visa")
-    world.note_all("visa")
-    world.move(world.agency, "begin_exit")
-    assert world.placement.reference in world.protector.get("/placements").text
-    world.note_all("exit")
-    world.move(world.protector, "clear")
+    world.over_both_shores()
     assert world.placement.state is S.TRAVELLED
-    world.move(world.agency, "arrive")
-    day = today() - timedelta(days=100)
-    told = {"on-day": str(day.day), "on-month": str(day.month), "on-year": str(day.year)}
-    world.move(world.agency, "start_work", **told)
+    world.work_since(100)
     world.move(world.agency, "confirm_work")
     assert world.placement.state is S.RETAINED_3
     assert "This can be confirmed after 6 months of work." in world.move(world.agency, "confirm_work", expect=422).text

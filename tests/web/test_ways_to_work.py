@@ -1,12 +1,10 @@
 """Journeys by other ways, each on the pages of everybody who takes part: both shores' steps, then work, and back."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from talent.foundation.clock import today
 from talent.pathways.catalogue import catalogue
 from talent.pathways.eligibility import NOT_A_PERMIT
 from talent.placements.service import lines_of
@@ -48,23 +46,10 @@ def test_a_journey_over_both_shores_to_work_and_back(session, signed_in, way, co
     if any(step.stage.value == "training" for step in catalogue().pathway(way).steps):
         world.move(world.agency, "begin_training")
         world.note_all("training")
-    world.move(world.agency, "begin_permit")
-    world.note_all("training", "permit")
-    world.move(world.agency, "begin_visa")
-    world.note_all("visa")
-    world.move(world.agency, "begin_exit")
-    assert world.placement.reference in world.protector.get("/placements").text
-    world.note_all("exit")
-    world.move(world.protector, "clear")
+    world.over_both_shores()
     assert world.placement.state is S.TRAVELLED
     assert not [part for part, _ in required_open(lines_of(world.placement)) if part != "arrival"]
-    world.move(world.agency, "arrive")
-    began = today() - timedelta(days=100)
-    world.move(
-        world.agency,
-        "start_work",
-        **{"on-day": str(began.day), "on-month": str(began.month), "on-year": str(began.year)},
-    )
+    world.work_since(100)
     world.move(world.agency, "confirm_work")
     assert world.placement.state is S.RETAINED_3
     assert "How is your work?" in world.candidate.get(f"{world.here}/check-in").text

@@ -97,7 +97,8 @@ def move(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> 
     form.once(session, actor, then="/placements")
     answer = form.read(MovedTogether)
     if answer.value is None:
-        return page.again("placements/together.html", together_view(session, actor, FIRST), answer)
+        chosen = next((action for action in bulk.TOGETHER if action == answer.text("action")), FIRST)
+        return page.again("placements/together.html", together_view(session, actor, chosen), answer)
     told = answer.value
     try:
         made = bulk.move_together(session, actor, told.chosen, told.action, told)

@@ -52,6 +52,11 @@ class CheckInView:
     problems: Sequence[Choice] = PROBLEMS
     payees: Sequence[Choice] = PAYEES
 
+    @property
+    def to_settle(self) -> int | None:
+        """The round whose form staff are shown: the oldest that nobody has settled."""
+        return next((one.month for one in self.rounds if one.settled_at is None), None) if self.settles else None
+
 
 @dataclass(frozen=True)
 class WaitingView:
