@@ -20,6 +20,7 @@ from talent.matching.texts import match_texts_report
 
 CORRIDOR: Final = Path(__file__).resolve().parent / "data" / "corridor_dev"
 OPEN: Final = Path(__file__).resolve().parent / "data" / "open_dev"
+FRESH: Final = Path(__file__).resolve().parent / "data" / "fresh_dev"
 BLOCK: Final = re.compile(r"^=== ", re.MULTILINE)
 TOY: Final = "data/talentclef2026_toy/toy-data/taskA"
 RELEVANT_FROM: Final = {"corridor": 2.0, "open": 2.0, "toy": 1.0}
@@ -54,8 +55,9 @@ def judged_sets(root: Path) -> Iterator[Judged]:
             rows = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
         pairs = [(row["advertisement"], row["cv"], float(row["grade"])) for row in rows]
         yield Judged("corridor", ads, cvs, _grades(ads, cvs, pairs), RELEVANT_FROM["corridor"])
-    for file in sorted(OPEN.glob("*.txt")):
-        yield open_set(file)
+    for folder in (OPEN, FRESH):
+        for file in sorted(folder.glob("*.txt")):
+            yield open_set(file)
     for language in ("en", "es"):
         folder = root / TOY / language
         if folder.is_dir():
@@ -66,7 +68,7 @@ def judged_sets(root: Path) -> Iterator[Judged]:
 
 
 def open_set(file: Path) -> Judged:
-    """One file of `open_dev`: its README says how it is written."""
+    """One file of `open_dev` or `fresh_dev`: their READMEs say how it is written."""
     texts: dict[str, dict[str, str]] = {"ad": {}, "cv": {}}
     pairs: list[tuple[str, str, float]] = []
     for block in BLOCK.split(file.read_text("utf-8"))[1:]:
@@ -75,7 +77,9 @@ def open_set(file: Path) -> Judged:
         texts[kind][name] = body.strip()
         pairs += [(ad, name, float(grade)) for ad, _, grade in (one.partition("=") for one in given)]
     grades = _grades(texts["ad"], texts["cv"], pairs)
-    return Judged(f"open {file.stem}", texts["ad"], texts["cv"], grades, RELEVANT_FROM["open"])
+    return Judged(
+        f"{file.parent.name.removesuffix('_dev')} {file.stem}", texts["ad"], texts["cv"], grades, RELEVANT_FROM["open"]
+    )
 
 
 def _grades(ads: dict[str, str], cvs: dict[str, str], pairs: Sequence[tuple[str, str, float]]) -> np.ndarray:

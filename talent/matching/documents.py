@@ -30,15 +30,23 @@ class ReadAdvertisement:
         return " ".join(clause.text for clause in advertisement_clauses(self.text) if clause.section != "offer")
 
     @cached_property
+    def title(self) -> str:
+        """Its first line."""
+        return next((line.strip() for line in self.text.splitlines() if line.strip()), "")
+
+    @cached_property
     def titled(self) -> bool:
         """Whether its first line names a trade."""
         first = next((c for c in advertisement_clauses(self.text) if c.section == "title"), None)
+        if self.needs.is_guessed:
+            return False
         return first is not None and any(need.start < first.end for need in self.needs.trades.values())
 
     @cached_property
     def trades(self) -> tuple[str, ...]:
-        """ISCO-08 codes of the trades it is about; none where its title names no trade."""
-        return tuple(trade.codes[0] for trade in main_trades(self.needs)) if self.titled else ()
+        """ISCO-08 codes of the trades it is about; none where neither its title nor its skills say so."""
+        told = self.titled or self.needs.is_guessed
+        return tuple(trade.codes[0] for trade in main_trades(self.needs)) if told else ()
 
     @property
     def known(self) -> bool:

@@ -34,6 +34,11 @@ ROLE_LETTERS: Final = 60
 BELIEVABLE_TRADES: Final = 4
 BELIEVABLE_SKILLS: Final = 14
 BODY_TRADE_WEIGHT: Final = 0.25
+# An advertisement that names no trade is about the one where so much of its skills is at home, so far before the next.
+SECOND_HOME: Final = 0.5
+LEAST_AT_HOME: Final = 1.2
+LEAD_AT_HOME: Final = 1.2
+GENERAL: Final = "-"
 
 # So many words before a mention a denial still reaches it; so many after, in Urdu, where the verb comes last.
 DENIAL_REACH: Final = 5
@@ -152,11 +157,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Needs:
-    """An advertisement's trades and skills by key; years of experience asked for, None where it says nothing."""
+    """An advertisement's trades and skills by key; years of experience asked for, None where it says nothing.
+
+    is_guessed: it names no trade, and the one here is where most of its skills are at home.
+    """
 
     trades: Mapping[str, Need]
     skills: Mapping[str, Need]
     years: float | None
+    is_guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,12 +202,35 @@ def needs_of(text: str, lexicon: Lexicon, language: str) -> Needs:
             if need.term.key not in found or found[need.term.key].weight < need.weight:
                 found[need.term.key] = need
     trades = {key: need for key, need in found.items() if need.term.kind == "trade"}
+    skills = {key: need for key, need in found.items() if need.term.kind == "skill"}
+    guessed = {} if trades else _guessed_trade(skills, lexicon)
     in_title = max((need.weight for need in trades.values()), default=0.0)
     return Needs(
-        {key: _weighed(need, in_title) for key, need in trades.items()},
-        {key: need for key, need in found.items() if need.term.kind == "skill"},
+        guessed or {key: _weighed(need, in_title) for key, need in trades.items()},
+        skills,
         min(years) if years else None,
+        is_guessed=bool(guessed),
     )
+
+
+def _guessed_trade(skills: Mapping[str, Need], lexicon: Lexicon) -> dict[str, Need]:
+    """The trade in which most of these skills are at home; nothing where they are few or at home in many trades."""
+    homes: dict[str, float] = {}
+    for need in skills.values():
+        for place, code in enumerate(need.term.codes):
+            homes[code] = homes.get(code, 0.0) + need.weight * (SECOND_HOME if place else 1.0)
+    homes.pop(GENERAL, None)
+    ordered = sorted(homes, key=lambda code: (-homes[code], code))
+    if not ordered or homes[ordered[0]] < LEAST_AT_HOME:
+        return {}
+    if len(ordered) > 1 and homes[ordered[0]] < LEAD_AT_HOME * homes[ordered[1]]:
+        return {}
+    first = min((need for need in skills.values() if ordered[0] in need.term.codes), key=lambda need: need.start)
+    named = sorted(
+        (term for term in lexicon.terms.values() if term.kind == "trade" and term.codes[0] == ordered[0]),
+        key=lambda term: term.key,
+    )
+    return {term.key: Need(term, 1.0, first.start, first.end, first.phrase) for term in named[:1]}
 
 
 def _need(clause: Clause, mention: Mention, weight: float) -> Need:

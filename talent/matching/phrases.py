@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from talent.foundation.text import fold
 from talent.matching.language import detect_language
+from talent.matching.spelling import Spelling
 from talent.taxonomy.release import ENGLISH, Concept, ReleaseData
 
 TRADE_WORDS: Final = Path(__file__).parent / "weights" / "trade_words.txt"
@@ -29,6 +30,7 @@ TINY_FORM_LETTERS: Final = 2
 # English words of two letters are read in these languages only: CVs there are half English anyway.
 TINY_FORM_LANGUAGES: Final = frozenset({"en", "ur", "ur-Latn", "und"})
 URDU_SCRIPT: Final = "ur"
+MISSPELT_LANGUAGES: Final = frozenset({ENGLISH, "ur-Latn"})
 # Languages whose nouns take endings, and how long a noun must be for its stem to be told from other words.
 INFLECTED_LANGUAGES: Final = frozenset({"de", "fi", "it", "es"})
 INFLECTED_LETTERS: Final = 8
@@ -97,6 +99,7 @@ class Lexicon:
         for surface, language, term in forms:
             self._add(surface, language, term)
         self._candidates = lru_cache(maxsize=65536)(self._forms_beginning)
+        self._spelling = Spelling(self._words_written_in_full())
 
     def _add(self, surface: str, language: str, term: Term) -> None:
         pattern = tuple(_pattern_words(surface))
@@ -122,6 +125,8 @@ class Lexicon:
 
     def _mentions(self, text: str, language: str) -> tuple[Mention, ...]:
         words = tokens(text)
+        if language in TINY_FORM_LANGUAGES:
+            words = tuple(self._meant(word) for word in words)
         trades = list(self._scan(words, language, "trade"))
         covered = {place: m.term for m in trades for place in range(*m.words)}
         skills = [
@@ -132,6 +137,15 @@ class Lexicon:
             )
         ]
         return tuple(sorted([*trades, *skills], key=lambda m: (m.start, m.end, m.term.key)))
+
+    def _words_written_in_full(self) -> set[str]:
+        """Every word of a form in English or in Urdu in Latin letters, without those of which only a stem is known."""
+        own = (form for forms in self._exact.values() for form in forms if form.language in MISSPELT_LANGUAGES)
+        return {piece for form in own for piece in form.pattern if "*" not in piece}
+
+    def _meant(self, word: Token) -> Token:
+        meant = self._spelling.meant(word.word)
+        return word if meant == word.word else Token(word.start, word.end, meant)
 
     def _scan(self, words: tuple[Token, ...], language: str, kind: Kind) -> Iterator[Mention]:
         place = 0

@@ -98,6 +98,12 @@ def _cues(kind: Literal["advertisement", "cv"]) -> dict[Section, tuple[tuple[str
 
 def _section_begun(line: str, kind: Literal["advertisement", "cv"]) -> Section | None:
     """The section a line opens: its first words are a cue; in the middle of a long line a cue means nothing."""
+    best = _best_cue(line, kind)
+    return best[1] if best else None
+
+
+def _best_cue(line: str, kind: Literal["advertisement", "cv"]) -> tuple[int, Section] | None:
+    """How many words the longest cue at the beginning of the line has, and the section that it opens."""
     words = tuple(token.word for token in tokens(line)[:CUE_WORDS])
     best: tuple[int, Section] | None = None
     for section, cues in _cues(kind).items():
@@ -105,7 +111,13 @@ def _section_begun(line: str, kind: Literal["advertisement", "cv"]) -> Section |
             if words[: len(cue)] == cue and (best is None or len(cue) > best[0]):
                 best = (len(cue), section)
                 break
-    return best[1] if best else None
+    return best
+
+
+def _says_more_than_a_cue(line: str) -> bool:
+    """Whether a line has words of its own: "We are looking for a cook" is a title, "Requirements" is none."""
+    best = _best_cue(line, "advertisement")
+    return best is None or len(tokens(line)) > best[0]
 
 
 def is_heading(line: str) -> bool:
@@ -133,7 +145,7 @@ def advertisement_clauses(text: str) -> tuple[Clause, ...]:
         if not tokens(line):
             continue
         begun = _section_begun(BULLET.sub("", line), "advertisement")
-        if begun is not None:
+        if begun is not None and (clauses or not _says_more_than_a_cue(BULLET.sub("", line))):
             section = begun
         elif section == "title" and clauses:
             section = "about"

@@ -29,9 +29,10 @@ SKILLS: Final = "skills"
 MEANING: Final = "meaning"
 EXPERIENCE: Final = "experience"
 WORDING: Final = "wording"
-SHARES: Final = {WORK: 0.33, SKILLS: 0.28, MEANING: 0.11, EXPERIENCE: 0.03, WORDING: 0.25}
+TITLE: Final = "title"
+SHARES: Final = {WORK: 0.30, SKILLS: 0.28, MEANING: 0.14, EXPERIENCE: 0.03, WORDING: 0.20, TITLE: 0.05}
 # Where the advertisement names no trade that the lexicon knows, words and letters take over.
-UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.1, MEANING: 0.45, EXPERIENCE: 0.0, WORDING: 0.45}
+UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.05, MEANING: 0.45, EXPERIENCE: 0.0, WORDING: 0.42, TITLE: 0.08}
 # How well the lexicon reads an advertisement: so much for each telling skill, and for a trade in its title. A title
 # without telling skills is half understood: where CVs are in the same language, their own words know better.
 SKILL_READ: Final = 0.16
@@ -83,12 +84,14 @@ def score_texts(
     same = _table(reading, lambda ad, cv: not ad.trades or _comparable(ad, cv))
     read_well = _read_well(reading, same)
     work = _rows(reading, [trade_shown(ad.needs, shown) for ad in reading.advertisements])
+    believed = _believed(work, read_well)
     wide = {
         WORK: work,
         SKILLS: _rows(reading, [_coverage(*pair) for pair in zip(skills, requests, same, strict=True)]),
         # Years count as far as they were years of this work.
         EXPERIENCE: work * _rows(reading, [_experienced(ad, shown.years) for ad in reading.advertisements]),
-        WORDING: _wording(reading, same) * _believed(work, read_well),
+        WORDING: _wording(reading, same) * believed,
+        TITLE: _title(reading, same) * believed,
         MEANING: _meaning(reading, encoder, read_well),
     }
     columns = reading.columns
@@ -104,7 +107,7 @@ def _shares(reading: Reading, same: NDArray[np.bool_], encoder: Encoder | None, 
     """What each part counts for each pair; the parts that cannot be compared leave their share to the others."""
     everywhere = np.ones(same.shape, dtype=np.float32)
     usable = dict.fromkeys((WORK, SKILLS, EXPERIENCE), everywhere)
-    usable[WORDING] = same.astype(np.float32)
+    usable[WORDING] = usable[TITLE] = same.astype(np.float32)
     usable[MEANING] = _meaningful(reading, encoder, read_well)
     raw = {name: (read_well * SHARES[name] + (1 - read_well) * UNREAD_SHARES[name]) * usable[name] for name in SHARES}
     whole = np.maximum(np.sum(list(raw.values()), axis=0), 1e-9)
@@ -128,7 +131,7 @@ def _picked(wide: Scores, columns: NDArray[np.int64]) -> Scores:
 
 def _read_well(reading: Reading, same: NDArray[np.bool_]) -> Scores:
     """(n_ads, n_readings) how far the lexicon understands an advertisement, [0, 1]; 0 where it knows no trade."""
-    titled = np.array([[bool(ad.trades)] for ad in reading.advertisements], dtype=bool).reshape(-1, 1)
+    titled = np.array([[bool(ad.trades) and ad.titled] for ad in reading.advertisements], dtype=bool).reshape(-1, 1)
     told = np.array([[_telling_skills(ad)] for ad in reading.advertisements], dtype=np.float32).reshape(-1, 1)
     title = np.where(same, TITLE_READ, TITLE_READ_ACROSS_LANGUAGES) * titled
     found: Scores = np.minimum(1.0, title + SKILL_READ * told).astype(np.float32)
@@ -182,6 +185,22 @@ def _wording(reading: Reading, same: NDArray[np.bool_]) -> Scores:
     """
     asked = [distinct_words(ad.wanted) for ad in reading.advertisements]
     found = character_scores(asked, [distinct_words(cv.text) for cv in reading.cvs], TEXT_NGRAMS) * same
+    return _share_of_nearest(found, reading)
+
+
+def _title(reading: Reading, same: NDArray[np.bool_]) -> Scores:
+    """(n_ads, n_readings) nearness of the title's letters to the nearest line of a CV, as a share of the best CV's."""
+    lines = [[line for line in cv.text.splitlines() if line.strip()] or [""] for cv in reading.cvs]
+    starts = np.cumsum([0, *(len(own) for own in lines)])[:-1]
+    titles = [ad.title for ad in reading.advertisements]
+    found = np.zeros(same.shape, dtype=np.float32)
+    if found.size:
+        near = character_scores(titles, [line for own in lines for line in own], TEXT_NGRAMS)
+        found = np.maximum.reduceat(near, starts, axis=1) * same
+    return _share_of_nearest(found, reading)
+
+
+def _share_of_nearest(found: Scores, reading: Reading) -> Scores:
     nearest = np.maximum(_picked(found, reading.columns).max(axis=1, keepdims=True, initial=0.0), LEAST_NEAR_WORDING)
     nearness: Scores = np.minimum(1.0, found / nearest).astype(np.float32)
     return nearness

@@ -2,6 +2,7 @@
 
 import pytest
 
+from talent.matching.documents import read_advertisement
 from talent.matching.evidence import evidence_of, needs_of
 from talent.matching.phrases import trade_lexicon
 from talent.matching.sections import advertisement_clauses, cv_clauses
@@ -90,3 +91,43 @@ def test_years_of_work(text, years):
 def test_headings_open_sections_in_each_language(heading, section):
     clauses = advertisement_clauses(f"Title\n\n{heading}\n- one thing")
     assert clauses[-1].section == section
+
+
+@pytest.mark.parametrize(
+    ("title", "trade"),
+    [
+        ("Cerchiamo un cuoco che ami stare ai fornelli", "cook"),
+        ("Buscamos soldador con experiencia", "welder"),
+        ("Wir suchen Maurer für unser Team", "bricklayer"),
+        ("SE BUSCA ELECTRICISTA", "building electrician"),
+    ],
+)
+def test_a_first_line_that_begins_with_we_are_looking_for_is_still_the_title(title, trade):
+    read = read_advertisement(title + "\n\nOffriamo contratto a tempo indeterminato.", trade_lexicon())
+    assert read.titled
+    assert [need.term.label for need in read.needs.trades.values() if need.weight == 1.0] == [trade]
+
+
+@pytest.mark.parametrize("heading", ["Requirements", "Aufgaben:", "Requisitos", "Odotamme sinulta:"])
+def test_a_first_line_that_is_a_heading_and_nothing_more_is_no_title(heading):
+    first = advertisement_clauses(heading + "\n- welding steel plates")[0]
+    assert first.section in ("needs", "tasks")
+
+
+def test_an_advertisement_without_a_known_title_is_about_the_trade_of_its_skills():
+    """By hand: four tasks of welders (7212), at weight .8 each, and nothing that is at home elsewhere alone."""
+    tasks = "Aufgaben\n- MAG Schweißen, WIG Schweißen\n- Schweißnähte prüfen\n- Elektrodenschweißen"
+    read = read_advertisement(f"Verstärkung für unser Team\n{tasks}", trade_lexicon())
+    assert read.needs.is_guessed
+    assert not read.titled
+    assert read.trades == ("7212",)
+
+
+def test_few_skills_or_skills_of_many_trades_make_no_guess():
+    for text in (
+        "Office help\nTasks\n- answer the phone",
+        "Team wanted\nTasks\n- welding steel\n- cook rice\n- wiring houses",
+    ):
+        read = read_advertisement(text, trade_lexicon())
+        assert not read.needs.is_guessed
+        assert read.trades == ()

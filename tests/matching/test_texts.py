@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from talent.matching.requested import distinct_words
+from talent.matching.text_scores import TITLE, score_texts
 from talent.matching.texts import match_texts, match_texts_report
 from talent.taxonomy.starter_release import read_starter
 
@@ -182,3 +183,15 @@ def test_where_nobody_knows_the_language_the_order_is_that_of_the_letters(releas
 
 def test_a_repeated_word_counts_once():
     assert distinct_words("welder\ncook\nWELDER \ncook") == "welder cook"
+
+
+def test_a_line_that_says_the_title_counts_and_only_where_words_can_be_compared():
+    """Nobody's word list knows the trade: the CV with the title in one line stands before one with its words apart."""
+    advertisement = "Zorbling Quenter\n\nThe zorbling of large barns is done in winter."
+    line = "Experience\nI work as zorbling quenter\nbarns, winter and other places"
+    apart = "Experience\nzorbling and other places\nbarns, winter and a quenter"
+    scored = score_texts([advertisement], [line, apart])
+    title = scored.parts[TITLE][0]
+    assert title[0] == 1.0 > title[1]
+    elsewhere = score_texts([ADVERTISEMENTS["welder"]], ["میں ویلڈر ہوں اور ویلڈنگ کا کام کرتا ہوں"])
+    assert float(elsewhere.shares[TITLE][0, 0]) == 0.0
