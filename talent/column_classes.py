@@ -204,6 +204,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "seat_book": {P1: "id key kind vacancy_id organisation_id capacity free reserved used"},
     "seat_hold": {P1: "id book_id held_for", P2: "pocket"},
     "seat_transfer": {P1: "id book_id from_pocket to_pocket places at"},
+    "shared_place": {
+        P1: "vacancy_id profile_id account_id organisation_id reference at",
+        P2: "standing is_proposed is_unseen",
+    },
     "sign_in_failure": {P1: "id at", P3: "key"},
     "sign_in_help": {P1: "id asked_by asked_at expires_at answered_by answered_at agreed", P2: "account_id checked"},
     "sign_in_session": {

@@ -224,6 +224,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         of_system(S.WORKER, *EVERYTHING),
         of_system(S.FIGURES, READ),
     ),
+    "shared_place": (
+        Rule("mine", CANDIDATE, (READ,), TO_ME),
+        Rule("ours", AGENCY, (READ,), f"is_proposed and {TO_MY_AGENCY}"),
+        Rule("unseen", (R.PROJECT_STAFF.value,), (READ,), "is_unseen"),
+        of_system(S.WORKER, *EVERYTHING),
+    ),
     "introduction": (
         Rule("mine", CANDIDATE, READ_WRITE, TO_ME),
         Rule("ours", AGENCY, READ_WRITE, TO_MY_AGENCY),

@@ -25,6 +25,7 @@ NOT_WRITTEN_DOWN: Final = {
     "match_input": "what a ranking saw; it is its own record",
     "match_run": "the log of rankings itself",
     "suggestion": "derived by the worker; match_run is its log",
+    "shared_place": "derived by the worker from the stored lists, every night anew",
     "outlook": "derived by the worker from rows whose changes are written down",
     "seat_book": "derived from its transfers; the move of the placement is written down",
     "seat_hold": "follows the state of a placement, whose move is written down",

@@ -22,6 +22,7 @@ from talent.matching.runs import (
     match_vacancy,
     set_bounds,
 )
+from talent.matching.shared_places import share_out
 from talent.matching.storage import store_input
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile, ProfileChange
@@ -121,6 +122,11 @@ class Matcher:
     def match_vacancy(self, vacancy_id: UUID) -> None:
         """Compute and store the lists that this vacancy's change touches."""
         self.run(lambda session, engine: match_vacancy(session, engine, vacancy_id))
+
+    def share_out(self) -> None:
+        """Share the open seats out over the stored lists; they are not computed again."""
+        with self.sessions.begin() as session:
+            share_out(session)
 
     def catch_up(self, progress: Progress = silent) -> int:
         """Embed what is stale and compute what is missing or was computed with another setup; how many lists."""

@@ -91,6 +91,21 @@ class Suggestion(Base):
     )
 
 
+class SharedPlace(Base):
+    """What sharing out all seats at once made of one pair: proposed to the vacancy, or never seen by anybody."""
+
+    __tablename__ = "shared_place"
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"), primary_key=True)
+    profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), primary_key=True, index=True)
+    organisation_id: Mapped[UUID] = mapped_column(server_default=FetchedValue(), index=True)  # as in ``Suggestion``
+    account_id: Mapped[UUID] = mapped_column(server_default=FetchedValue(), index=True)
+    reference: Mapped[str] = mapped_column(String(12))  # of the profile, which project staff may not read
+    standing: Mapped[int] = mapped_column(Integer)  # place on the vacancy's shortlist, from 1
+    is_proposed: Mapped[bool]
+    is_unseen: Mapped[bool]  # the person stands on the first page of no shortlist, and nobody has been in contact
+    at: Mapped[Instant]
+
+
 class Introduction(Base):
     """One candidate and one vacancy, once somebody has acted on the suggestion."""
 

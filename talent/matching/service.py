@@ -21,6 +21,7 @@ from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.lengths import CANDIDATE_LIST, CARDS_A_PAGE, shortlist_length
 from talent.matching.models import Introduction, MatchInput, Suggestion
 from talent.matching.policy import IN_ORDER, revealed_identities, visible_introductions, visible_suggestions
+from talent.matching.shared_places import proposed_to
 from talent.matching.states import REVEALED, IntroductionState
 from talent.matching.views import CandidateView
 from talent.profiles.models import PersonIdentity, Profile
@@ -46,7 +47,10 @@ class Match:
 
 @dataclass(frozen=True)
 class BlindCard:
-    """One suggestion as the agency reads it; ``is_open`` when the candidate's yes lets it open the name."""
+    """One suggestion as the agency reads it; ``is_open`` when the candidate's yes lets it open the name.
+
+    ``is_proposed`` when the candidate was proposed to this vacancy as all open seats were shared out at once.
+    """
 
     number: int
     profile_id: UUID
@@ -55,6 +59,7 @@ class BlindCard:
     explanation: Explanation
     introduction: Introduction | None
     is_open: bool
+    is_proposed: bool
 
     @property
     def state(self) -> IntroductionState:
@@ -218,7 +223,16 @@ def as_cards(
     rows = session.execute(chosen.add_columns(reference).order_by(*IN_ORDER)).all()
     explained = explanations(session, [row for row, _ in rows], reader=Reader.AGENCY, language=language)
     is_open = opened(session, actor, met)
+    proposed = proposed_to(session, actor, {row.vacancy_id for row, _ in rows})
     return [
-        BlindCard(number, row.profile_id, name, *seen, met.get(row.profile_id), row.profile_id in is_open)
+        BlindCard(
+            number,
+            row.profile_id,
+            name,
+            *seen,
+            met.get(row.profile_id),
+            row.profile_id in is_open,
+            row.profile_id in proposed,
+        )
         for number, ((row, name), seen) in enumerate(zip(rows, explained, strict=True), start=first)
     ]

@@ -9,6 +9,9 @@ MATCH_VACANCY = "match_vacancy"
 MATCH_ACCOUNT = "match_account"
 MATCH_AWARD = "match_award"
 PROPOSE_LINKS = "propose_links"
+SHARE_OUT = "share_out"
+AFTER_THE_NIGHT = "41 21 * * *"
+"""Every day at 21:41 UTC, when the night's closing and sweeping is done."""
 
 
 @task(MATCH_PROFILE)
@@ -49,3 +52,11 @@ def propose_links(standard_id: str) -> None:
     from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
 
     this_worker().propose_links(UUID(standard_id))
+
+
+@task(SHARE_OUT, cron=AFTER_THE_NIGHT)
+def share_out(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
+    """Share the open seats out over all lists at once."""
+    from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
+
+    this_worker().share_out()

@@ -23,7 +23,10 @@ SILENT_S = 30.0
 
 def catch_up(sessions: sessionmaker[Session], encoder: Encoder, progress: Progress = silent) -> int:
     """Bring vectors and lists up to date once; how many lists were computed."""
-    return Matcher(sessions, encoder).catch_up(progress)
+    matcher = Matcher(sessions, encoder)
+    done = matcher.catch_up(progress)
+    matcher.share_out()
+    return done
 
 
 _matcher: Matcher | None = None
@@ -42,6 +45,7 @@ def this_worker() -> Matcher:
 def run_worker(settings: Settings, *, wait: bool = True) -> None:
     """Work through the queue: for ever, or until it is empty when ``wait`` is False."""
     this_worker().catch_up()
+    this_worker().share_out()
     asyncio.run(_work(database_url(settings), wait=wait))
 
 

@@ -40,6 +40,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/sign-in/helped": ("nobody /sign-in/helped",),
     "/sign-in/agency": ("nobody /sign-in/agency",),
     "/sign-in/agency/return": ("nobody /sign-in/agency/return?state=a&code=b", "nobody /sign-in/agency/return"),
+    "/staff/unseen": ("project_staff /staff/unseen",),
     "/staff/sign-in-help": ("project_staff /staff/sign-in-help",),
     "/staff/roles": ("administrator /staff/roles", "project_staff /staff/roles"),
     "/staff/roles/new": ("administrator /staff/roles/new",),

@@ -57,6 +57,11 @@ class ShortlistView:
         return [one for one in self.cards if one.card.introduction or not one.explained.is_weak]
 
     @property
+    def proposed(self) -> bool:
+        """Whether anybody on this page is proposed to the vacancy."""
+        return any(one.card.is_proposed for one in self.cards)
+
+    @property
     def weak(self) -> list[CardView]:
         """The others: shown on request, so that a person can look past the software."""
         return [one for one in self.cards if not one.card.introduction and one.explained.is_weak]

@@ -1,0 +1,174 @@
+"""The night's sharing-out: who is proposed to whom when all vacancies are looked at together, and whom nobody sees.
+
+Only pairs are shared out in which nothing is missing and which fit at least in part. A proposal is a hint beside the
+list: it moves nobody on a list and takes nobody off one.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy import Select, delete, false, func, insert, select
+from sqlalchemy.orm import Session
+
+from talent.accounts.actor import Actor
+from talent.accounts.models import Organisation
+from talent.accounts.permissions import Permission
+from talent.foundation.clock import now
+from talent.foundation.paging import Page, page_of
+from talent.matching.lengths import CARDS_A_PAGE, shortlist_length
+from talent.matching.models import Introduction, SharedPlace, Suggestion
+from talent.matching.policy import IN_ORDER
+from talent.matching.scorer import FIT_BOUNDS
+from talent.matching.sharing import places_for, shared_out
+from talent.matching.states import IntroductionState
+from talent.profiles.consent import may_be_ranked
+from talent.profiles.models import Profile
+from talent.vacancies.models import Vacancy
+from talent.vacancies.states import VacancyState
+
+S = IntroductionState
+OVER = (S.DECLINED, S.WITHDRAWN, S.TURNED_DOWN)
+"""An introduction in one of these states is not proposed again."""
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """Somebody who fits and whom no agency sees; the place on the nearest shortlist is None where it is beyond it."""
+
+    reference: str
+    vacancy: Vacancy
+    agency: str
+    standing: int | None
+    is_proposed: bool
+
+
+def share_out(session: Session) -> int:
+    """Share the open seats out afresh and store it; how many people are proposed."""
+    rows = session.execute(_fitting_pairs()).all()
+    people = {key: number for number, key in enumerate(sorted({row.profile_id for row in rows}))}
+    seats = _open_seats(session)
+    vacancies = {key: number for number, key in enumerate(sorted(seats))}
+    numbers = [(vacancies[row.vacancy_id], people[row.profile_id], round(row.score * 100)) for row in rows]
+    table = np.array(numbers, np.int64).reshape(len(rows), 3)
+    free = np.array([row.state not in OVER and row.standing <= shortlist_length(row.seats) for row in rows], bool)
+    chosen = np.zeros(len(rows), bool)
+    places = np.array([places_for(seats[key]) for key in vacancies], np.int64)
+    chosen[free] = shared_out(places, *table[free].T)
+    seen = {row.profile_id for row in rows if row.standing <= CARDS_A_PAGE or row.state is not None}
+    nearest = {row.profile_id: place for place, row in reversed(list(enumerate(rows)))}
+    session.execute(delete(SharedPlace))
+    kept = [
+        {
+            "vacancy_id": row.vacancy_id,
+            "profile_id": row.profile_id,
+            "reference": row.reference,
+            "standing": row.standing,
+            "is_proposed": bool(taken),
+            "is_unseen": row.profile_id not in seen and place == nearest[row.profile_id],
+            "at": now(),
+        }
+        for place, (row, taken) in enumerate(zip(rows, chosen, strict=True))
+    ]
+    kept = [one for one in kept if one["is_proposed"] or one["is_unseen"]]
+    if kept:
+        session.execute(insert(SharedPlace), kept)
+    return int(chosen.sum())
+
+
+def _fitting_pairs() -> Select[tuple[UUID, UUID, float, int, str, int, IntroductionState | None]]:
+    """Pairs that may be proposed, the best place on a shortlist first; the state is None without an introduction."""
+    standing = func.row_number().over(partition_by=Suggestion.vacancy_id, order_by=IN_ORDER).label("standing")
+    ranked = (
+        select(
+            Suggestion.vacancy_id,
+            Suggestion.profile_id,
+            Suggestion.score,
+            Suggestion.missing,
+            Vacancy.seats,
+            standing,
+        )
+        .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
+        .where(Vacancy.state == VacancyState.PUBLISHED)
+        .subquery()
+    )
+    met = (Introduction.vacancy_id == ranked.c.vacancy_id) & (Introduction.profile_id == ranked.c.profile_id)
+    taken = select(Introduction.profile_id).where(Introduction.state == S.ACCEPTED)
+    return (
+        select(
+            ranked.c.vacancy_id,
+            ranked.c.profile_id,
+            ranked.c.score,
+            ranked.c.seats,
+            Profile.reference,
+            ranked.c.standing,
+            Introduction.state,
+        )
+        .join(Profile, Profile.id == ranked.c.profile_id)
+        .outerjoin(Introduction, met)
+        .where(
+            ranked.c.missing == 0,
+            ranked.c.score >= min(FIT_BOUNDS),
+            may_be_ranked(),
+            ranked.c.profile_id.not_in(taken),
+        )
+        .order_by(ranked.c.standing, ranked.c.vacancy_id, ranked.c.profile_id)
+    )
+
+
+def _open_seats(session: Session) -> dict[UUID, int]:
+    """The seats of each open vacancy for which nobody was accepted yet."""
+    accepted = (
+        select(Introduction.vacancy_id, func.count().label("people"))
+        .where(Introduction.state == S.ACCEPTED)
+        .group_by(Introduction.vacancy_id)
+        .subquery()
+    )
+    open_ = (
+        select(Vacancy.id, Vacancy.seats - func.coalesce(accepted.c.people, 0))
+        .outerjoin(accepted, accepted.c.vacancy_id == Vacancy.id)
+        .where(Vacancy.state == VacancyState.PUBLISHED)
+    )
+    return {vacancy: max(0, seats) for vacancy, seats in session.execute(open_)}
+
+
+def visible_shared_places(actor: Actor) -> Select[SharedPlace]:
+    """For an agency, who is proposed to its own vacancies; for project staff, whom nobody sees."""
+    places = select(SharedPlace)
+    if actor.has(Permission.SHORTLIST_READ):
+        return places.where(SharedPlace.is_proposed, SharedPlace.organisation_id == actor.organisation_id)
+    if actor.has(Permission.REVIEW_ANSWER):
+        return places.where(SharedPlace.is_unseen)
+    return places.where(false())
+
+
+def proposed_to(session: Session, actor: Actor, vacancies: Collection[UUID]) -> frozenset[UUID]:
+    """The profiles that are proposed to these vacancies of the actor's agency."""
+    own = visible_shared_places(actor).where(SharedPlace.vacancy_id.in_(vacancies))
+    return frozenset(session.scalars(own.with_only_columns(SharedPlace.profile_id)))
+
+
+def unseen(session: Session, actor: Actor, *, number: int = 1) -> Page[Unseen]:
+    """Those who fit an open vacancy and stand on the first page of no shortlist, best places first.
+
+    Raises:
+        NotPermitted: the actor is no member of the project's staff.
+    """
+    actor.require(Permission.REVIEW_ANSWER)
+    own = visible_shared_places(actor).order_by(SharedPlace.standing, SharedPlace.reference)
+    listed = page_of(session, own, number=number)
+    wanted = {place.vacancy_id for place in listed.rows}
+    of_agency = (
+        select(Vacancy, Organisation.name)
+        .join(Organisation, Organisation.id == Vacancy.organisation_id)
+        .where(Vacancy.id.in_(wanted))
+    )
+    jobs = {vacancy.id: (vacancy, agency) for vacancy, agency in session.execute(of_agency)}
+    rows = [_unseen(one, *jobs[one.vacancy_id]) for one in listed.rows]
+    return Page(rows, listed.number, listed.total, listed.size)
+
+
+def _unseen(place: SharedPlace, vacancy: Vacancy, agency: str) -> Unseen:
+    on_list = place.standing <= shortlist_length(vacancy.seats)
+    return Unseen(place.reference, vacancy, agency, place.standing if on_list else None, place.is_proposed)
