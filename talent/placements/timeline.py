@@ -64,9 +64,16 @@ def required_open(lines: Iterable[Line]) -> tuple[tuple[str, str], ...]:
 
 
 def next_line(lines: Sequence[Line]) -> Line | None:
-    """The step on top: the first required one whose turn has come; else the first optional one."""
+    """The step on top: the first required one whose turn has come; else an optional one that the way has not passed."""
     turns = [line for line in lines if line.is_next]
-    return next((line for line in turns if not line.step.is_optional), turns[0] if turns else None)
+    required = next((line for line in turns if not line.step.is_optional), None)
+    return required or next((line for line in turns if not is_passed(line, lines)), None)
+
+
+def is_passed(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a later step of the same way is done."""
+    own = [one for one in lines if one.way.id == line.way.id]
+    return any(one.done_on is not None for one in own[own.index(line) + 1 :])
 
 
 def waits_for(lines: Sequence[Line]) -> Doer | None:
