@@ -26,6 +26,7 @@ from talent.pathways.terms import Doer
 from talent.placements.contract_models import Contract
 from talent.placements.contract_states import TOLD
 from talent.placements.models import Placement, PlacementStep
+from talent.placements.outlines import read_now, version_of
 from talent.placements.places import follow
 from talent.placements.policy import visible_placements
 from talent.placements.rules import may_note, months_between
@@ -107,6 +108,7 @@ def begin_placement(session: Session, actor: Actor, introduction_id: UUID, pathw
     if way is None:
         raise Unprocessable(NO_SUCH_WAY)
     profile = session.get_one(Profile, found.profile_id)
+    said = read_now(way.id, catalogue())
     placement = Placement(
         introduction_id=found.id,
         account_id=found.account_id,
@@ -119,8 +121,8 @@ def begin_placement(session: Session, actor: Actor, introduction_id: UUID, pathw
         country=vacancy.country,
         isco_group=group,
         pathway_id=way.id,
-        rules_version=way.version,
-        rules_read={},
+        rules_version=version_of(said),
+        rules_read=said,
         created_at=now(),
         changed_at=now(),
         done=[],

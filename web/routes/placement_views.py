@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from talent.placements import service
 from talent.placements.models import Placement
 from talent.placements.pauses import pausable
 from talent.placements.proofs import takes_proof
+from talent.placements.rule_changes import changes_of, in_words
 from talent.placements.rules import may_note
 from talent.placements.states import (
     PLACEMENT,
@@ -119,6 +121,7 @@ class PlacementView:
     reads_check_ins: bool
     is_own: bool
     proofs_of_moves: Sequence[ShownProof] = ()
+    rule_changes: Sequence[tuple[datetime, Sequence[Sentence]]] = ()
     forecast: str = NO_FORECAST
     not_a_permit: str = NOT_A_PERMIT
 
@@ -204,6 +207,7 @@ def placement_view(session: Session, actor: Actor, placement: Placement) -> Plac
         reads_check_ins=placement.work_began_on is not None
         and (actor.has(Permission.PLACEMENT_ANSWER) or actor.has(Permission.PLACEMENT_READ_ALL)),
         is_own=actor.has(Permission.PLACEMENT_ANSWER),
+        rule_changes=[(row.at, in_words(row)) for row in changes_of(session, actor, placement)],
         proofs_of_moves=[one for one in proofs if one.proof.action],
     )
 
