@@ -17,6 +17,7 @@ from talent.foundation.database import count_rows
 from talent.foundation.embedded import database_url, owner_url
 from talent.foundation.settings import Settings
 from talent.monitoring.taking_in import load_starter
+from talent.placements.rule_changes import follow_rules
 from talent.taxonomy.loading import load_release
 from talent.taxonomy.starter_release import read_starter
 
@@ -62,6 +63,7 @@ def prepare_words_and_people(sessions: sessionmaker[Session], settings: Settings
             with console.status("Loading occupations and skills"):
                 load_release(session, read_starter())
         load_starter(session)
+        follow_rules(session)
     if demo:
         with console.status("Loading the demonstration"), sessions.begin() as session:
             people, vacancies = load_demo(session, settings)

@@ -15,6 +15,7 @@ from talent.accounts.service import invite as new_invitation
 from talent.cli_console import console, database, read_settings, refuse_open_rows, showing_progress, warnings
 from talent.demo.introductions import add_introductions, are_there
 from talent.demo.load import is_loaded
+from talent.demo.placements import add_placements
 from talent.doctor.checkup import examine
 from talent.doctor.findings import Verdict
 from talent.foundation.embedded import owner_url
@@ -44,6 +45,7 @@ def catch_up() -> None:
         with sessions.begin() as session:
             if is_loaded(session) and not are_there(session):
                 add_introductions(session)
+                add_placements(session)
     console.print(f"Matches are current: {lists} lists were computed.")
 
 

@@ -37,7 +37,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     },
     "audit_head": {P1: "chain position mark"},
     "authenticator_app": {P1: "account_id last_step created_at", P3: "sealed_secret"},
-    "bulk_move": {P1: "id organisation_id moved_by action at moved"},
+    "bulk_move": {P1: "id organisation_id moved_by action at moved unused_files"},
     "bulk_refusal": {P1: "id bulk_id placement_id reference", P2: "sentence facts"},
     "calendar_correction": {P0: "region day is_free reason", P1: "written_by written_at"},
     "calendar_feed": {P1: "account_id made_at", P3: "token_hash"},
@@ -47,7 +47,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P2: "account_id state",
     },
     "check_in": {
-        P1: "id placement_id month due_on asked_at settled_at settled_by version",
+        P1: "id placement_id month due_on asked_at reminded_at settled_at settled_by version",
         P2: "answered_at in_job pay hours job problems words wants_call needs_a_look settled_words",
     },
     "cohort": {
@@ -125,8 +125,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "placement": {
         P1: "id introduction_id account_id vacancy_id organisation_id reference profile_reference job_title employer "
         "country isco_group pathway_id rules_version created_at changed_at version",
-        P2: "findings state last_active exit_reason work_began_on last_check_in waits_for next_due_on",
+        P2: "rules_read state last_active exit_reason work_began_on last_check_in waits_for next_due_on",
     },
+    "placement_pause": {P1: "id placement_id way_id step_id noted_by noted_at", P2: "why since until"},
+    "placement_proof": {P1: "id placement_id way_id step_id action document_id added_at added_by added_role"},
     "placement_step": {P1: "id placement_id way_id step_id noted_by noted_at", P2: "done_on"},
     "profile": {
         P1: "id account_id reference state answered created_at changed_at published_at restricted_at version",
@@ -209,6 +211,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P2: "standing is_proposed is_unseen",
     },
     "sign_in_failure": {P1: "id at", P3: "key"},
+    "rules_change": {P1: "id placement_id at changes"},
     "sign_in_help": {P1: "id asked_by asked_at expires_at answered_by answered_at agreed", P2: "account_id checked"},
     "sign_in_session": {
         P1: "id account_id stage role then created_at expires_at proved_at",

@@ -21,6 +21,7 @@ from talent.foundation.settings import Settings, load_settings
 from talent.organisations import evidence
 from talent.placements import check_ins
 from talent.placements.ledger import free_what_nobody_holds
+from talent.placements.rule_changes import follow_rules
 from talent.recognition.history import rebuild
 from talent.recognition.inbox import pass_by_what_is_gone, recompute
 from talent.recognition.reminders import remind
@@ -80,6 +81,7 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         "reminded_of_reports": report_letters.remind(session),
         "evidence": evidence.remind(session),
         "published": rebuild(session),
+        "rules_changed": follow_rules(session),
         "asked_how_work_is": check_ins.ask(session),
         "freed": free_what_nobody_holds(session),
     }

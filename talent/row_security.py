@@ -25,6 +25,7 @@ from talent.foundation.row_rules import (
 )
 from talent.monitoring.row_rules import MONITORING_RULES
 from talent.placements.row_rules import (
+    FILES_OF_PLACEMENTS,
     JOURNAL_OF_COMPLAINTS,
     JOURNAL_OF_CONTRACTS,
     JOURNAL_OF_PLACEMENTS,
@@ -121,6 +122,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "exists (select 1 from register_file brought where brought.document_id = stored_file.id)",
         ),
         *FILES_OF_CASES,
+        *FILES_OF_PLACEMENTS,
         Rule(
             "vetting",
             (*OVERSEERS, *OFFICES),

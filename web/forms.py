@@ -23,7 +23,7 @@ from talent.foundation.words import Sentence
 from web.form_errors import field_at, sentence_of
 from web.form_values import BOXES, Fields, gather
 from web.limits import MEGABYTE as MEGABYTE  # for the routes that take files
-from web.sent import Upload, sent_fields, sent_file
+from web.sent import Upload, sent_fields, sent_file, sent_files
 
 ONCE_FIELD = "_once"
 NOBODY = UUID(int=0)
@@ -128,6 +128,10 @@ class Form:
     def file(self, name: str, *, at_most: int) -> Upload | None:
         """The file of this field, or None when none was chosen; Unprocessable when it is empty or too large."""
         return sent_file(self._sent, name, at_most=at_most)
+
+    def files(self, name: str, *, at_most: int) -> list[Upload]:
+        """Every file of this field; Unprocessable when one is empty or too large."""
+        return sent_files(self._sent, name, at_most=at_most)
 
     def read(self, model: type[M], *, files: Mapping[str, int] | None = None) -> Answer[M]:
         """The form as this model; ``files`` names the file fields and the most bytes of each."""

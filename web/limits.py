@@ -10,6 +10,10 @@ from talent.foundation.words import N_, Sentence
 MEGABYTE = 1024 * 1024
 MOST_WITH_FILES = 8 * MEGABYTE
 MOST_WITHOUT_FILES = MEGABYTE // 2
+MOST_TOGETHER = 32 * MEGABYTE  # one document for each of a hundred placements
+MANY_FILES = {"/placements/together": 100}
+"""Addresses whose form takes many files at once, and how many; anybody else sends four at most."""
+FEW_FILES = 4
 MOST_READ_AND_DROPPED = 64 * MEGABYTE  # so that a phone that sent a large file still sees the page that says so
 
 
@@ -32,7 +36,8 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         kind = dict(scope["headers"]).get(b"content-type", b"")
-        most = MOST_WITH_FILES if kind.startswith(b"multipart/form-data") else MOST_WITHOUT_FILES
+        with_files = MOST_TOGETHER if scope["path"] in MANY_FILES else MOST_WITH_FILES
+        most = with_files if kind.startswith(b"multipart/form-data") else MOST_WITHOUT_FILES
         arrived = 0
 
         async def receive_counted() -> Message:

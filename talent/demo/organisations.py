@@ -33,6 +33,7 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("Employment agency", Role.AGENCY_OFFICER, f"agency@{DOMAIN}"),
     SignIn("Training institute", Role.INSTITUTE_OFFICER, f"institute@{DOMAIN}"),
     SignIn("Project staff", Role.PROJECT_STAFF, f"project@{DOMAIN}"),
+    SignIn("Protectorate", Role.PROTECTORATE_OFFICER, f"protectorate@{DOMAIN}"),
     SignIn("Administrator", Role.ADMINISTRATOR, f"administrator@{DOMAIN}"),
 )
 
@@ -81,7 +82,7 @@ class People:
 
 
 def add_people(session: Session, settings: Settings) -> People:
-    """Add organisations and accounts; only the five of ``SIGN_INS`` have a password that anybody knows."""
+    """Add organisations and accounts; only those of ``SIGN_INS`` have a password that anybody knows."""
     content = read("organisations")
     nobodys_hash = hash_password(secrets.token_urlsafe(32))
     hashes = {who.login: hash_password(password_of(settings, who.login)) for who in SIGN_INS}
@@ -109,6 +110,9 @@ def add_people(session: Session, settings: Settings) -> People:
         institute = organisation(session, OrganisationKind.INSTITUTE, row["name"], "PK")
         login = logins[Role.INSTITUTE_OFFICER] if number == 0 else f"institute-{number + 1}@{DOMAIN}"
         account(Role.INSTITUTE_OFFICER, row["officer"], institute, login)
+    row = content["protectorate"]
+    protectorate = organisation(session, OrganisationKind.PROTECTORATE, row["name"], "PK")
+    account(Role.PROTECTORATE_OFFICER, row["officer"], protectorate, logins[Role.PROTECTORATE_OFFICER])
     office = organisation(session, OrganisationKind.PROJECT, content["project"]["name"], "PK", project=True)
     staff = account(Role.PROJECT_STAFF, content["project"]["staff"], office, logins[Role.PROJECT_STAFF])
     account(Role.ADMINISTRATOR, content["project"]["administrator"], office, logins[Role.ADMINISTRATOR])

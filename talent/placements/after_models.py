@@ -20,6 +20,7 @@ class CheckIn(Base):
     month: Mapped[int]  # after so many months of work: 3, 6, 12 or 24
     due_on: Mapped[date]
     asked_at: Mapped[Instant | None]
+    reminded_at: Mapped[Instant | None]
     answered_at: Mapped[Instant | None]
     in_job: Mapped[Kept | None] = mapped_column(state_column(Kept, "in_job"))
     pay: Mapped[Kept | None] = mapped_column(state_column(Kept, "pay"))
@@ -53,6 +54,8 @@ class BulkMove(Base):
     action: Mapped[str] = mapped_column(String(40))
     at: Mapped[Instant]
     moved: Mapped[int]
+    unused_files: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Files whose names hold no reference of a placement that was ticked."""
 
 
 class BulkRefusal(Base):

@@ -1,6 +1,10 @@
-"""Many placements moved by one step at once: each for itself, and those that are refused come back with the reason."""
+"""Many placements moved by one step at once: each for itself, and those that are refused come back with the reason.
+
+With them come files, one for each placement, told apart by the reference in the file's name.
+"""
 
 from collections.abc import Sequence
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +18,7 @@ from talent.foundation.words import N_, Sentence
 from talent.placements.after_models import BulkMove, BulkRefusal
 from talent.placements.models import Placement
 from talent.placements.policy import visible_bulk_moves, visible_placements
+from talent.placements.proofs import Brought, prove_move
 from talent.placements.schemas import PlacementMoved
 from talent.placements.service import get, move
 from talent.placements.states import PLACEMENT, PlacementAction
@@ -26,6 +31,9 @@ CHOOSE_SOME = N_("Tick at least one placement.")
 TOO_MANY = N_("Tick at most {most} placements.")
 NOT_TOGETHER = N_("Choose one of the steps.")
 NO_SUCH_MOVE = N_("There is nothing here.")
+NO_FILE = N_("No file came for it: the file’s name must hold the reference {reference}.")
+MANY_FILES = N_("More than one file came for it.")
+TWO_NAMES = N_("The name of its file holds the references of several placements.")
 
 
 def ready_for(session: Session, actor: Actor, action: PlacementAction) -> Sequence[Placement]:
@@ -41,10 +49,18 @@ def ready_for(session: Session, actor: Actor, action: PlacementAction) -> Sequen
 
 
 def move_together(
-    session: Session, actor: Actor, keys: Sequence[UUID], action: PlacementAction, told: PlacementMoved
+    session: Session,
+    actor: Actor,
+    keys: Sequence[UUID],
+    action: PlacementAction,
+    told: PlacementMoved,
+    *,
+    brought: Sequence[Brought] = (),
+    var_dir: Path | None = None,
 ) -> BulkMove:
     """Take one step of each placement, each in a savepoint of its own; what is refused is kept with its reason.
 
+    With files, each placement needs exactly one, whose name holds its reference; they are kept under ``var_dir``.
     A placement of which the actor may not know is passed over without a word.
 
     Raises:
@@ -63,18 +79,53 @@ def move_together(
     made = BulkMove(organisation_id=actor.organisation_id, moved_by=actor.id, action=action.value, at=now(), moved=0)
     session.add(made)
     session.flush()
+    known: set[str] = set()
     for key in sorted(chosen):
         try:
             with session.begin_nested():
-                move(session, actor, get(session, actor, key, to_change=True), action, told)
+                placement = get(session, actor, key, to_change=True)
+                known.add(placement.reference)
+                _move_one(session, actor, placement, action, told, brought, var_dir)
         except NotFound:
             continue
         except TalentError as refused:
             _keep_refusal(session, actor, made, key, refused.message)
         else:
             made.moved += 1
+    made.unused_files = sum(not known.intersection(one.references) for one in brought)
     session.flush()
     return made
+
+
+def _move_one(
+    session: Session,
+    actor: Actor,
+    placement: Placement,
+    action: PlacementAction,
+    told: PlacementMoved,
+    brought: Sequence[Brought],
+    var_dir: Path | None,
+) -> None:
+    file = file_for(placement, brought) if brought else None
+    move(session, actor, placement, action, told)
+    if file is not None and var_dir is not None:
+        prove_move(session, actor, placement, action, file, var_dir=var_dir)
+
+
+def file_for(placement: Placement, brought: Sequence[Brought]) -> Brought:
+    """The one file that came for this placement.
+
+    Raises:
+        Unprocessable: none came, several did, or its name could mean another placement too.
+    """
+    own = [one for one in brought if placement.reference in one.references]
+    if not own:
+        raise Unprocessable(Sentence(NO_FILE, {"reference": placement.reference}))
+    if len(own) > 1:
+        raise Unprocessable(MANY_FILES)
+    if len(own[0].references) > 1:
+        raise Unprocessable(TWO_NAMES)
+    return own[0]
 
 
 def _keep_refusal(session: Session, actor: Actor, made: BulkMove, key: UUID, said: Sentence) -> None:

@@ -1,4 +1,4 @@
-"""Placements, and the steps of both shores that were done in each."""
+"""Placements, the steps of both shores that were done in each, and the times in which a clock stood still."""
 
 from datetime import date
 from uuid import UUID
@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from talent.casework.clock_terms import Pause
 from talent.foundation.database import Base, Instant, Key, state_column
 from talent.pathways.terms import Doer
 from talent.placements.states import PLACEMENT, ExitReason, PlacementState
@@ -30,7 +31,8 @@ class Placement(Base):
     pathway_id: Mapped[str] = mapped_column(String(60))
     rules_version: Mapped[str] = mapped_column(String(12))
     """The version of the pathway's rules by which the case was last read."""
-    findings: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
+    rules_read: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
+    """What the rules said when the case was last read: the mark and the words of each row of its ways."""
     state: Mapped[PlacementState] = mapped_column(state_column(PlacementState, "state"), default=PLACEMENT.initial)
     last_active: Mapped[PlacementState | None] = mapped_column(state_column(PlacementState, "last_active"))
     exit_reason: Mapped[ExitReason | None] = mapped_column(state_column(ExitReason, "exit_reason"))
@@ -45,6 +47,9 @@ class Placement(Base):
     version: Mapped[int] = mapped_column()
     done: Mapped[list["PlacementStep"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="(PlacementStep.done_on, PlacementStep.noted_at)"
+    )
+    pauses: Mapped[list["PlacementPause"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="(PlacementPause.since, PlacementPause.noted_at)"
     )
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -70,3 +75,30 @@ class PlacementStep(Base):
     noted_by: Mapped[UUID]
     noted_at: Mapped[Instant]
     __table_args__ = (UniqueConstraint("placement_id", "way_id", "step_id"),)
+
+
+class PlacementPause(Base):
+    """A time in which the clock of a step stood still because the authority waited for something."""
+
+    __tablename__ = "placement_pause"
+    id: Mapped[Key]
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id", ondelete="CASCADE"))
+    way_id: Mapped[str] = mapped_column(String(60))
+    step_id: Mapped[str] = mapped_column(String(60))
+    why: Mapped[Pause] = mapped_column(state_column(Pause, "why"))
+    since: Mapped[date]
+    until: Mapped[date | None]
+    noted_by: Mapped[UUID]
+    noted_at: Mapped[Instant]
+    __table_args__ = (
+        Index("ix_placement_pause_step", "placement_id", "way_id", "step_id"),
+        CheckConstraint("until >= since", name="ends_after_it_begins"),
+        Index(
+            "uq_placement_pause_standing",
+            "placement_id",
+            "way_id",
+            "step_id",
+            unique=True,
+            postgresql_where="until is null",
+        ),
+    )

@@ -10,7 +10,9 @@ from talent.placements.contract_states import ContractState
 from talent.placements.cost_models import ChargeComplaint, Cost
 from talent.placements.ledger_models import SeatBook
 from talent.placements.models import Placement
+from talent.placements.row_rules import EXIT_WAY
 from talent.placements.states import LEAVING
+from talent.placements.step_models import PlacementProof
 
 
 def visible_placements(actor: Actor) -> Select[Placement]:
@@ -75,6 +77,15 @@ def visible_check_ins(actor: Actor) -> Select[CheckIn]:
         own = visible_placements(actor).with_only_columns(Placement.id)
         return rounds.where(CheckIn.placement_id.in_(own))
     return rounds.where(false())
+
+
+def visible_proofs(actor: Actor) -> Select[PlacementProof]:
+    """The documents of placements that the actor may know; of them the Protectorate reads those of Pakistan's steps."""
+    known = visible_placements(actor).with_only_columns(Placement.id)
+    proofs = select(PlacementProof).where(PlacementProof.placement_id.in_(known))
+    if actor.has(Permission.PLACEMENT_READ_ALL) or not actor.has(Permission.PLACEMENT_CLEAR):
+        return proofs
+    return proofs.where(PlacementProof.way_id == EXIT_WAY)
 
 
 def visible_bulk_moves(actor: Actor) -> Select[BulkMove]:

@@ -2,7 +2,18 @@
 
 from talent.accounts.permissions import Role
 from talent.foundation.row_context import SystemContext
-from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, Rule, of_system, reading_of
+from talent.foundation.row_rules import (
+    ACTOR,
+    ADD,
+    CHANGE,
+    EVERYTHING,
+    ORGANISATION,
+    READ,
+    REMOVE,
+    Rule,
+    of_system,
+    reading_of,
+)
 
 CANDIDATE = (Role.CANDIDATE.value,)
 AGENCY = (Role.AGENCY_OFFICER.value,)
@@ -10,6 +21,21 @@ PROTECTORATE = (Role.PROTECTORATE_OFFICER.value,)
 STAFF = (Role.PROJECT_STAFF.value,)
 OF_A_PLACEMENT = "exists (select 1 from placement owner where owner.id = placement_id)"
 READ_CHANGE = (READ, CHANGE)
+EVERYBODY = (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF)
+EXIT_WAY = "pk_exit"
+"""The way of Pakistan's own steps: their documents are all that the Protectorate sees of documents."""
+OF_THE_EXIT = f"way_id = '{EXIT_WAY}' and {OF_A_PLACEMENT}"
+SHOWN_IN_A_PLACEMENT = "exists (select 1 from placement_proof shown where shown.document_id = stored_file.id)"
+FILES_OF_PLACEMENTS = (
+    Rule("proved", (*AGENCY, *PROTECTORATE, *STAFF), (READ, REMOVE), SHOWN_IN_A_PLACEMENT),
+    Rule(
+        "brought_along",
+        (*AGENCY, *PROTECTORATE, *STAFF),
+        (ADD,),
+        "purpose = 'evidence' and exists (select 1 from placement going where going.account_id = stored_file.owner_id)",
+    ),
+)
+"""Stored files: the documents of placements; whoever takes part brings one for the candidate, whose file it is."""
 TOLD_TO_ALL = f"{OF_A_PLACEMENT} and (not is_charge or noted_by = {ACTOR})"
 JOURNAL_OF_PLACEMENTS = Rule(
     "placed",
@@ -47,8 +73,20 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("ours", AGENCY, (READ, ADD, CHANGE), f"organisation_id = {ORGANISATION}"),
         Rule("leaving", PROTECTORATE, READ_CHANGE, "state in ('visa', 'exit_clearance', 'travelled')"),
         Rule("overseen", STAFF, READ_CHANGE),
-        of_system(SystemContext.NIGHTLY, READ),
+        of_system(SystemContext.NIGHTLY, READ, CHANGE),
         of_system(SystemContext.FIGURES, READ),
+    ),
+    "placement_proof": (
+        Rule("seen", (*CANDIDATE, *AGENCY, *STAFF), (READ, ADD), OF_A_PLACEMENT),
+        Rule("leaving", PROTECTORATE, (READ, ADD), OF_THE_EXIT),
+    ),
+    "placement_pause": (
+        Rule("seen", EVERYBODY, (READ, ADD, CHANGE), OF_A_PLACEMENT),
+        of_system(SystemContext.NIGHTLY, READ),
+    ),
+    "rules_change": (
+        Rule("seen", EVERYBODY, (READ,), OF_A_PLACEMENT),
+        of_system(SystemContext.NIGHTLY, READ, ADD),
     ),
     "demand_letter": (
         Rule("ours", AGENCY, (READ, ADD, CHANGE), f"organisation_id = {ORGANISATION}"),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
+from talent.casework.clock_terms import Pause
 from talent.foundation.words import N_
 from talent.placements.complaint_states import ComplaintAction
 from talent.placements.consistency import Paper, Told
@@ -27,12 +28,34 @@ class PlacementBegun(BaseModel):
     )
 
 
-class StepDone(BaseModel):
-    """That one step of a way was done."""
+class StepNamed(BaseModel):
+    """Which step of which way is meant."""
 
     way: str = Field(max_length=60)
     step: str = Field(max_length=60)
+
+
+class StepDone(StepNamed):
+    """That one step of a way was done."""
+
     done_on: date = Field(title=N_("Day"), json_schema_extra={"missing": N_("Enter the day on which it was done.")})
+
+
+class ClockStopped(StepNamed):
+    """That the clock of a step stands still from a day on, and why."""
+
+    why: Pause = Field(title=N_("reason"), json_schema_extra={"*": N_("Choose why the clock stands still.")})
+    since: date = Field(
+        title=N_("Day"), json_schema_extra={"missing": N_("Enter the day on which the authority asked.")}
+    )
+
+
+class ClockResumed(StepNamed):
+    """That the clock of a step goes on after a day."""
+
+    until: date = Field(
+        title=N_("Day"), json_schema_extra={"missing": N_("Enter the day on which the authority was answered.")}
+    )
 
 
 class PlacementMoved(BaseModel):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
+from talent.casework.deadlines import Stop
 from talent.casework.models import CaseEvent
 from talent.casework.take import journal, take_step
 from talent.casework.working_days import WorkCalendar
@@ -25,6 +26,7 @@ from talent.pathways.terms import Doer
 from talent.placements.contract_models import Contract
 from talent.placements.contract_states import TOLD
 from talent.placements.models import Placement, PlacementStep
+from talent.placements.outlines import read_now, version_of
 from talent.placements.places import follow
 from talent.placements.policy import visible_placements
 from talent.placements.rules import may_note, months_between
@@ -37,6 +39,8 @@ from talent.taxonomy.regulated import reserved_recruitment
 from talent.vacancies.models import CostPayer, Vacancy
 from talent.vacancies.states import VacancyState
 
+WHOLE = (selectinload(Placement.done), selectinload(Placement.pauses))
+"""What is read with a placement whose line is drawn."""
 NO_SUCH_PLACEMENT = N_("There is no such placement.")
 NOT_ACCEPTED = N_("A placement begins with an introduction that the agency accepted.")
 BEGUN_ALREADY = N_("This placement was begun already.")
@@ -104,6 +108,7 @@ def begin_placement(session: Session, actor: Actor, introduction_id: UUID, pathw
     if way is None:
         raise Unprocessable(NO_SUCH_WAY)
     profile = session.get_one(Profile, found.profile_id)
+    said = read_now(way.id, catalogue())
     placement = Placement(
         introduction_id=found.id,
         account_id=found.account_id,
@@ -116,11 +121,12 @@ def begin_placement(session: Session, actor: Actor, introduction_id: UUID, pathw
         country=vacancy.country,
         isco_group=group,
         pathway_id=way.id,
-        rules_version=way.version,
-        findings={},
+        rules_version=version_of(said),
+        rules_read=said,
         created_at=now(),
         changed_at=now(),
         done=[],
+        pauses=[],
     )
     session.add(placement)
     reread(placement)
@@ -135,7 +141,7 @@ def get(session: Session, actor: Actor, placement_id: UUID, *, to_change: bool =
     Raises:
         NotFound: this actor knows of no such placement.
     """
-    query = visible_placements(actor).where(Placement.id == placement_id).options(selectinload(Placement.done))
+    query = visible_placements(actor).where(Placement.id == placement_id).options(*WHOLE)
     if to_change:
         query = query.with_for_update(of=Placement).execution_options(populate_existing=True)
     found = session.scalar(query)
@@ -167,7 +173,23 @@ def lines_of(placement: Placement) -> list[Line]:
     """Both shores' steps on one line, as of today."""
     ways = ways_of(placement)
     done = {(row.way_id, row.step_id): row.done_on for row in placement.done}
-    return timeline(ways, done, {way.calendar: WorkCalendar(way.calendar) for way in ways}, on=today())
+    stops: dict[tuple[str, str], list[Stop]] = {}
+    for row in placement.pauses:
+        stops.setdefault((row.way_id, row.step_id), []).append(Stop(row.why, row.since, row.until))
+    calendars = {way.calendar: WorkCalendar(way.calendar) for way in ways}
+    return timeline(ways, done, calendars, on=today(), stops=stops)
+
+
+def line_of(placement: Placement, way_id: str, step_id: str) -> Line:
+    """One step of the line.
+
+    Raises:
+        Unprocessable: there is no such step.
+    """
+    found = next((one for one in lines_of(placement) if (one.way.id, one.step.id) == (way_id, step_id)), None)
+    if found is None:
+        raise Unprocessable(NO_SUCH_STEP)
+    return found
 
 
 def reread(placement: Placement) -> None:
@@ -195,9 +217,7 @@ def note_step(session: Session, actor: Actor, placement: Placement, told: StepDo
     actor.refuse_when_suspended()
     if placement.state in FINAL or is_offered(placement):
         raise Conflict(Sentence(N_("This cannot be done now: it is {state}."), {"state": Sentence(placement.state)}))
-    line = next((one for one in lines_of(placement) if (one.way.id, one.step.id) == (told.way, told.step)), None)
-    if line is None:
-        raise Unprocessable(NO_SUCH_STEP)
+    line = line_of(placement, told.way, told.step)
     if not may_note(actor.role, line.step.doer):
         raise NotPermitted(NOT_YOURS)
     if line.done_on is not None:

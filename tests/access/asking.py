@@ -70,8 +70,12 @@ STEPS_OF = {
 }
 STEPS_AT = ("/recognition/", "/placements/")
 CASE = {"procedure": PROCEDURE, "award": "dae", "occupation": OCCUPATION}
+CLOCK = {"way": WAY, "step": "recognition"}
+CLOCKS = (("GET", ""), ("POST", "/stop"), ("POST", "/resume"))
 STEP = {"way": WAY, "step": "power_of_attorney"}
 TOLD = {("GET", "/recognition/new"): CASE, ("POST", "/recognition/new"): CASE}
+TOLD |= {(method, "/placements/{placement_id}/proofs"): STEP for method in ("GET", "POST")}
+TOLD |= {(method, f"/placements/{{placement_id}}/clock{deed}"): CLOCK for method, deed in CLOCKS}
 TOLD |= {(method, "/placements/{placement_id}/done"): STEP for method in ("GET", "POST")}
 """What leads to a page that does not stand by itself."""
 CHANGING = [

@@ -22,7 +22,9 @@ NOTHING_BROUGHT = {("POST", "/sign-in/agency/return"): 403}
 OPENS_NOTHING = {
     ("project_staff", f"/staff/roles/invitations/{{invitation_id}}/{word}"): 404 for word in ("agree", "refuse")
 }
-"""Who passes a policy and never has a thing there: invitations to the project office are the administrators'."""
+OPENS_NOTHING[("candidate", "/placements/{placement_id}/proofs/{proof_id}/remove")] = 403
+"""Who passes a policy and never has a thing there: invitations to the project office are the administrators', and
+the document of the scene was brought by the agency, so that the candidate may not take it back."""
 SIDES = ("own", "other_organisation")
 TOKENS = ("missing", "foreign", "stale")
 

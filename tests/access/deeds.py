@@ -1,12 +1,15 @@
 """What people of a side did with a match: yes, no, a request for review, and placements that came of it."""
 
-from uuid import UUID
+from pathlib import Path
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
+from talent.casework.clock_terms import Pause
 from talent.foundation.clock import now, today
+from talent.foundation.documents import Purpose, store
 from talent.matching import introductions
 from talent.matching.models import Introduction
 from talent.matching.states import IntroductionAction
@@ -22,10 +25,12 @@ from talent.placements.contract_schemas import ContractMoved, ContractTold, Lett
 from talent.placements.contract_states import ContractAction
 from talent.placements.cost_terms import CostKind, CostParty
 from talent.placements.costs import note_cost
-from talent.placements.models import Placement
+from talent.placements.models import Placement, PlacementPause
+from talent.placements.row_rules import EXIT_WAY
 from talent.placements.schemas import CostNoted
 from talent.placements.service import begin_placement
 from talent.placements.states import PlacementState
+from talent.placements.step_models import PlacementProof, RulesChange
 from talent.vacancies.models import Vacancy
 from talent.vacancies.terms import PayPeriod
 from tests.access.sides import Side, mark
@@ -46,7 +51,7 @@ def acted(place: Place, side: Side) -> None:
     side.ids["request_id"] = request.id
 
 
-def placed(place: Place, side: Side) -> None:
+def placed(place: Place, side: Side, var_dir: Path) -> None:
     """Five times accepted: each officer began a placement and may begin another; one is about to leave."""
     for officer, things, vacancies in (
         (side.officer, side.ids, side.offers),
@@ -63,12 +68,31 @@ def placed(place: Place, side: Side) -> None:
         side.ids["complaint_id"] = opened[charge.id].id
         offered(place.session, officer, placement)
         moved_together(place.session, officer, placement, things)
+        things["proof_id"] = proved(place.session, officer, placement, (WAY, "offer"), side, var_dir)
     leaving = begin_placement(place.session, side.officer, accepted(place, side, side.officer, side.far), WAY)
     offered(place.session, side.officer, leaving)
     leaving.state = PlacementState.EXIT_CLEARANCE
     agreed = ContractMoved(was_read=True)
     contracts.move(place.session, side.candidate, leaving, ContractAction.CONFIRM, agreed)
-    side.leaving = leaving.id
+    proof = proved(place.session, side.candidate, leaving, (EXIT_WAY, "papers"), side, var_dir)
+    side.leaving = {"placement_id": leaving.id, "proof_id": proof}
+
+
+def proved(
+    session: Session, actor: Actor, placement: Placement, step: tuple[str, str], side: Side, var_dir: Path
+) -> UUID:
+    """A document of this step, with the side's mark inside; its clock stands, and a rule of its way has changed."""
+    words = mark(side.letter, "placement_proof", "content")
+    content = f"%PDF-1.4\n%{words}{uuid4().hex}\ntrailer<<>>\n%%EOF\n".encode()
+    owner, purpose = placement.account_id, Purpose.EVIDENCE
+    stored = store(session, var_dir, content, owner_id=owner, purpose=purpose, original_name="proof.pdf")
+    made = PlacementProof(placement_id=placement.id, way_id=step[0], step_id=step[1], document_id=stored.id)
+    made.added_at, made.added_by, made.added_role = now(), actor.id, actor.role.value
+    pause = PlacementPause(placement_id=placement.id, way_id=step[0], step_id=step[1], why=Pause.INFORMATION)
+    pause.since, pause.noted_by, pause.noted_at = today(), actor.id, now()
+    session.add_all([made, pause, RulesChange(placement_id=placement.id, at=now(), changes=[])])
+    session.flush()
+    return made.id
 
 
 def offered(session: Session, officer: Actor, placement: Placement) -> None:

@@ -11,6 +11,7 @@ from talent.placements.contract_models import Contract, DemandLetter
 from talent.placements.cost_models import ChargeComplaint, Cost
 from talent.placements.ledger_models import SeatBook
 from talent.placements.models import Placement
+from talent.placements.step_models import PlacementProof
 from talent.profiles import policy as profiles
 from talent.profiles.models import PersonIdentity, Profile
 from talent.recognition import policy as recognition
@@ -39,6 +40,7 @@ FILTERS = {
     "visible_contracts": (placements.visible_contracts, Contract),
     "visible_letters": (placements.visible_letters, DemandLetter),
     "visible_check_ins": (placements.visible_check_ins, CheckIn),
+    "visible_proofs": (placements.visible_proofs, PlacementProof),
     "visible_bulk_moves": (placements.visible_bulk_moves, BulkMove),
     "visible_books": (placements.visible_books, SeatBook),
     "visible_organisations": (organisations.visible_organisations, Organisation),

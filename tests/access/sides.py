@@ -1,7 +1,7 @@
 """One of the two sides of the scene, and the texts by which it is recognised."""
 
 from dataclasses import dataclass, field
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from talent.accounts.actor import Actor
 from talent.vacancies.models import Vacancy
@@ -36,7 +36,7 @@ class Side:
     """The things of this side, by the gap that they fill."""
     colleagues: Things = field(default_factory=dict)
     """Those that a colleague in the same organisation wrote."""
-    leaving: UUID = field(default_factory=uuid4)
+    leaving: Things = field(default_factory=dict)
     """The placement that the Protectorate knows about."""
     unshared: dict[str, Things] = field(default_factory=dict)
     """For each kind of principal: things of people who have given them no yes."""

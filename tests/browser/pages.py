@@ -13,6 +13,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/calendar/file": "a file",
     "/calendar/feed/{secret}": "a file",
     "/placements/together/{bulk_id}/refused": "a file",
+    "/placements/{placement_id}/proofs/{proof_id}": "a file",
     **dict.fromkeys(
         ("/programme/report/file.{kind}", "/programme/indicators/file.{kind}", "/figures/table/file.{kind}"), "a file"
     ),
@@ -189,6 +190,12 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/placements": ("begun /placements", "agency_officer /placements"),
     "/placements/new/{introduction_id}": ("agency_officer /placements/new/{accepted_introduction}",),
     "/placements/{placement_id}": ("agency_officer /placements/{placement}", "project_staff /placements/{placement}"),
+    "/placements/{placement_id}/proofs": (
+        "project_staff /placements/{placement}/proofs?way=de_fast_track_81a&step=offer",
+    ),
+    "/placements/{placement_id}/clock": (
+        "project_staff /placements/{placement}/clock?way=de_fast_track_81a&step=recognition",
+    ),
     "/placements/{placement_id}/done": ("project_staff /placements/{placement}/done?way=de_fast_track_81a&step=offer",),
     "/matches/{vacancy_id}/review": ("candidate /matches/{match}/review",),
     "/matches/{vacancy_id}/review/sent": ("candidate /matches/{match}/review/sent",),

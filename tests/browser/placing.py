@@ -84,7 +84,7 @@ def add_return(session: Session, ids: dict[str, str], candidate: Actor) -> None:
         isco_group="7212",
         pathway_id="de_fast_track_81a",
         rules_version="",
-        findings={},
+        rules_read={},
         state=PlacementState.RETURNED,
         last_active=PlacementState.RETAINED_12,
         work_began_on=today() - timedelta(days=500),

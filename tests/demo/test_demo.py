@@ -52,9 +52,14 @@ def test_it_never_joins_people_who_are_there(session, settings):
     assert not is_loaded(session)
 
 
-def test_there_are_six_agencies_four_institutes_and_one_project_office(demo):
+def test_there_are_six_agencies_four_institutes_one_protectorate_and_one_project_office(demo):
     kinds = Counter(demo.scalars(select(Organisation.kind)))
-    assert kinds == {OrganisationKind.AGENCY: 6, OrganisationKind.INSTITUTE: 4, OrganisationKind.PROJECT: 1}
+    assert kinds == {
+        OrganisationKind.AGENCY: 6,
+        OrganisationKind.INSTITUTE: 4,
+        OrganisationKind.PROTECTORATE: 1,
+        OrganisationKind.PROJECT: 1,
+    }
 
 
 def test_every_organisation_says_that_it_is_a_demonstration(demo):
@@ -182,6 +187,7 @@ def test_roles_are_those_of_people(demo):
         Role.CANDIDATE: 253,  # three of them have no profile, only a case of recognition
         Role.AGENCY_OFFICER: 6,
         Role.INSTITUTE_OFFICER: 4,
+        Role.PROTECTORATE_OFFICER: 1,
         Role.PROJECT_STAFF: 1,
         Role.ADMINISTRATOR: 1,
     }

@@ -1,58 +1,21 @@
 """What people of the demonstration did about their matches."""
 
 from collections import Counter
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from talent.demo.content import identity
 from talent.demo.introductions import add_introductions, are_there
-from talent.foundation.clock import now
-from talent.matching.models import Introduction, MatchRun, ReviewRequest, SubjectKind, Suggestion
+from talent.matching.models import Introduction, ReviewRequest
 from talent.matching.states import IntroductionState
 from talent.profiles.models import Profile
 from talent.profiles.states import ProfileState
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
+from tests.demo.shortlists import suggest
 
 S = IntroductionState
-
-
-def suggest(session, vacancy, profiles):
-    """Store a shortlist as the worker would, best first."""
-    run = MatchRun(
-        id=uuid4(),
-        subject_kind=SubjectKind.VACANCY,
-        subject_id=vacancy,
-        at=now(),
-        took_ms=1,
-        model_hash="m",
-        weights_version="w",
-        taxonomy_version="t",
-        input_hash="i",
-        compared=len(profiles),
-        order_shown=[],
-    )  # fmt: skip - one row
-    session.add(run)
-    session.flush()
-    for place, profile in enumerate(profiles):
-        session.add(
-            Suggestion(
-                vacancy_id=vacancy,
-                profile_id=profile,
-                run_id=run.id,
-                score=90 - place,
-                missing=0,
-                tie=place,
-                parts={},
-                skills=[],
-                findings=[],
-                vacancy_input="i",
-                profile_input="i",
-            )  # fmt: skip - one row
-        )
-    session.flush()
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from talent.foundation.clock import now
+from talent.foundation.references import new_reference
 from talent.matching.models import Introduction
 from talent.matching.states import IntroductionState
 from talent.placements.models import Placement
@@ -27,7 +28,7 @@ def make_placement(session: Session, vacancy: Vacancy, *, way: str = "de_fast_tr
         "account_id": profile.account_id,
         "vacancy_id": vacancy.id,
         "organisation_id": vacancy.organisation_id,
-        "reference": f"PL-{met.id.hex[:9]}",
+        "reference": new_reference("PL"),
         "profile_reference": profile.reference,
         "job_title": vacancy.title,
         "employer": vacancy.employer,
@@ -35,7 +36,7 @@ def make_placement(session: Session, vacancy: Vacancy, *, way: str = "de_fast_tr
         "isco_group": "7212",
         "pathway_id": way,
         "rules_version": "none",
-        "findings": {},
+        "rules_read": {},
         "created_at": now(),
         "changed_at": now(),
     }

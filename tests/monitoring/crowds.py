@@ -155,7 +155,7 @@ class Crowd:
             Placement, **first(key), introduction_id=introduction, account_id=person,
             vacancy_id=self.vacancies[country], organisation_id=self.agency["id"],
             reference=uuid4().hex[:12], profile_reference="TP", job_title="Work",
-            employer="E", country=country, isco_group=group, pathway_id=way, rules_version="1", findings={},
+            employer="E", country=country, isco_group=group, pathway_id=way, rules_version="1", rules_read={},
             state="ended" if is_over else furthest, last_active=furthest if is_over else None,
             exit_reason="permit_refused" if is_over else None, created_at=offered, changed_at=at,
         )  # fmt: skip

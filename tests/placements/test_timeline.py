@@ -61,6 +61,17 @@ def test_nothing_is_due_before_a_clock_has_begun_or_after_all_is_done():
     assert (next_due(found), next_line(found), waits_for(found), required_open(found)) == (None, None, None, ())
 
 
+def test_an_optional_step_that_the_way_has_passed_is_nobodys_next_step():
+    both = ways("de_fast_track_81a")
+    done = {(way.id, step.id): TODAY for way in both for step in way.steps if not step.is_optional}
+    assert next_line(lines("de_fast_track_81a", done)) is None
+    last = list(done)[-1]
+    assert last == ("pk_exit", "registration")
+    found = next_line(lines("de_fast_track_81a", {key: day for key, day in done.items() if key != last}))
+    assert found is not None
+    assert found.step.id == "registration"
+
+
 @given(
     st.sampled_from([way for way in catalogue().pathways if way.country != "PK"]),
     st.lists(st.integers(0, 40), max_size=40),

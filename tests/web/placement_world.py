@@ -3,15 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy.orm import selectinload
-
 from talent.accounts.models import Account, Organisation, OrganisationKind
 from talent.accounts.permissions import Role
 from talent.foundation.clock import now, today
 from talent.matching.models import Introduction
 from talent.matching.states import IntroductionState
 from talent.placements.models import Placement
-from talent.placements.service import lines_of
+from talent.placements.service import WHOLE, lines_of
 from talent.placements.timeline import next_line
 from tests.factories.corridor import (
     make_account,
@@ -75,7 +73,7 @@ class World:
     def placement(self) -> Placement:
         key = UUID(self.here.rsplit("/", 1)[1])
         self.session.expire_all()
-        return self.session.get_one(Placement, key, options=[selectinload(Placement.done)])
+        return self.session.get_one(Placement, key, options=WHOLE)
 
     def send_terms(self) -> None:
         """The agency writes the terms down and sends them."""

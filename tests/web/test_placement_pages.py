@@ -2,9 +2,10 @@
 
 import pytest
 
-from talent.foundation.clock import today
+from talent.foundation.clock import now, today
 from talent.pathways.eligibility import NOT_A_PERMIT
 from talent.placements.states import PlacementState
+from talent.placements.step_models import RulesChange
 from talent.vacancies.models import CostPayer
 from tests.web.placement_world import World
 
@@ -147,3 +148,14 @@ def test_papers_are_compared_for_the_moment_and_kept_nowhere(world):
     assert "The passport number was told of fewer than two papers." in answer.text
     assert "AB1234567" not in world.staff.get(here).text
     assert world.other_agency.get(here, expect=404)
+
+
+def test_candidate_and_staff_read_what_changed_in_the_rules_while_the_placement_was_open(world):
+    world.begin()
+    fee = ["de_fast_track_81a", "fees", "changed", "The accelerated procedure"]
+    world.session.add(RulesChange(placement_id=world.placement.id, at=now(), changes=[fee]))
+    world.session.flush()
+    for browser in (world.candidate, world.staff, world.agency):
+        text = browser.get(world.here).text
+        assert "What changed in the rules of this way" in text
+        assert "Fee – changed: The accelerated procedure" in text

@@ -19,11 +19,12 @@ from talent.pathways.terms import DOER_NAMES, Doer
 from talent.placements import bulk
 from talent.placements.after_models import BulkMove, BulkRefusal
 from talent.placements.models import Placement
+from talent.placements.proofs import Brought
 from talent.placements.schemas import PlacementMoved
 from talent.placements.states import PlacementAction
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.downloads import TABLE_KINDS, attachment
-from web.forms import WHOLE_FORM, FormDep, blank
+from web.forms import MEGABYTE, WHOLE_FORM, FormDep, blank
 from web.i18n import Words
 from web.parts import Choice
 from web.policy import holds
@@ -32,6 +33,7 @@ from web.routes.placement_views import ACTION_NAMES
 router = APIRouter(prefix="/placements/together", dependencies=[holds(Permission.PLACEMENT_MOVE)])
 STEPS = tuple(Choice(action.value, ACTION_NAMES[action]) for action in bulk.TOGETHER)
 FIRST = bulk.TOGETHER[0]
+MOST_BYTES_EACH = 2 * MEGABYTE
 
 
 class MovedTogether(PlacementMoved):
@@ -100,8 +102,10 @@ def move(session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> 
         chosen = next((action for action in bulk.TOGETHER if action == answer.text("action")), FIRST)
         return page.again("placements/together.html", together_view(session, actor, chosen), answer)
     told = answer.value
+    var_dir = page.shell.settings.var_dir
     try:
-        made = bulk.move_together(session, actor, told.chosen, told.action, told)
+        brought = [Brought(file.name, file.content) for file in form.files("documents", at_most=MOST_BYTES_EACH)]
+        made = bulk.move_together(session, actor, told.chosen, told.action, told, brought=brought, var_dir=var_dir)
     except Unprocessable as refused:
         view = together_view(session, actor, told.action)
         return page.again("placements/together.html", view, answer.refuse(WHOLE_FORM, refused.message))

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission, Role
-from talent.casework.clock_terms import SILENCE_NAMES
+from talent.casework.clock_terms import PAUSE_NAMES, SILENCE_NAMES
 from talent.casework.deadlines import DONE, NOT_KNOWN, OVERDUE, RUNNING
 from talent.casework.sourced import Sourced
 from talent.foundation.words import N_, Sentence
@@ -16,6 +17,9 @@ from talent.pathways.eligibility import NOT_A_PERMIT
 from talent.pathways.terms import DOCUMENT_NAMES, DOER_NAMES, STAGE_NAMES
 from talent.placements import service
 from talent.placements.models import Placement
+from talent.placements.pauses import pausable
+from talent.placements.proofs import takes_proof
+from talent.placements.rule_changes import changes_of, in_words
 from talent.placements.rules import may_note
 from talent.placements.states import (
     PLACEMENT,
@@ -29,6 +33,7 @@ from talent.placements.states import (
 from talent.placements.timeline import Line, next_line
 from web.navigation import ROLE_NAMES
 from web.parts import Choice, JournalLine, Tag
+from web.routes.proofs import ShownProof, shown_proofs
 from web.routes.recognition_finder import source_line
 
 S, A = PlacementState, PlacementAction
@@ -76,6 +81,8 @@ SIDE_NAMES: Mapping[Side, str] = {
 }
 RUNS = N_("Until {day}: {days} days left.")
 LAST_DAY = N_("Until {day}: today is the last day.")
+STANDS_STILL = N_("The clock stands still since {day}: {why}.")
+STOOD_STILL = N_("The clock stood still from {since} to {until}: {why}.")
 PASSED = N_("The time ended on {day}.")
 LENGTH_NOT_KNOWN = N_("How long this takes is not known.")
 NO_FORECAST = N_("How long the rest takes is not known.")
@@ -90,6 +97,10 @@ class ShownLine:
     clock: Sequence[Sentence]
     may_note: bool
     source: Sentence
+    proofs: Sequence[ShownProof] = ()
+    may_prove: bool = False
+    stops: Sequence[Sentence] = ()
+    may_pause: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,8 @@ class PlacementView:
     names: Mapping[str, Mapping[Any, str]]
     reads_check_ins: bool
     is_own: bool
+    proofs_of_moves: Sequence[ShownProof] = ()
+    rule_changes: Sequence[tuple[datetime, Sequence[Sentence]]] = ()
     forecast: str = NO_FORECAST
     not_a_permit: str = NOT_A_PERMIT
 
@@ -121,16 +134,40 @@ def clock_words(line: Line) -> list[Sentence]:
     if said.state == RUNNING:
         left = said.days_left or 0
         return [Sentence(RUNS if left else LAST_DAY, {"day": said.ends_on, **({"days": left} if left else {})})]
+    if line.stands_since is not None:
+        stop = line.stands_since
+        return [Sentence(STANDS_STILL, {"day": stop.since, "why": Sentence(PAUSE_NAMES[stop.why])})]
     if said.state == OVERDUE:
         return [Sentence(PASSED, {"day": said.ends_on}), Sentence(SILENCE_NAMES[said.silence])]
     return [Sentence(LENGTH_NOT_KNOWN)] if said.state == NOT_KNOWN and line.is_next else []
 
 
-def shown_line(line: Line, actor: Actor, *, is_open: bool) -> ShownLine:
-    """One step as this reader sees it."""
+def stop_words(line: Line) -> list[Sentence]:
+    """The times in which the clock of a step stood still and went on again, in words."""
+    return [
+        Sentence(STOOD_STILL, {"since": stop.since, "until": stop.until, "why": Sentence(PAUSE_NAMES[stop.why])})
+        for stop in line.stops
+        if stop.until is not None
+    ]
+
+
+def shown_line(line: Line, actor: Actor, proofs: Sequence[ShownProof], *, is_open: bool) -> ShownLine:
+    """One step as this reader sees it, with those of the documents that belong to it."""
     row: Sourced = line.step
     source = source_line(row.source, row.legal, row.as_of, row.confidence)
-    return ShownLine(line, clock_words(line), is_open and line.is_next and may_note(actor.role, line.step.doer), source)
+    is_theirs = may_note(actor.role, line.step.doer)
+    own = [one for one in proofs if one.is_of(line.way.id, line.step.id)]
+    may_prove = is_theirs and line.done_on is not None and takes_proof(line)
+    return ShownLine(
+        line,
+        clock_words(line),
+        is_open and line.is_next and is_theirs,
+        source,
+        own,
+        may_prove,
+        stop_words(line),
+        is_open and is_theirs and pausable(line),
+    )
 
 
 def placement_view(session: Session, actor: Actor, placement: Placement) -> PlacementView:
@@ -139,7 +176,8 @@ def placement_view(session: Session, actor: Actor, placement: Placement) -> Plac
     steps = [step for step in PLACEMENT.steps_from(placement.state) if actor.has(step.permission)]
     actions = list(dict.fromkeys(step.action for step in steps))
     is_open = placement.state is not S.OFFERED and bool(PLACEMENT.steps_from(placement.state))
-    shown = {id(line): shown_line(line, actor, is_open=is_open) for line in lines}
+    proofs = shown_proofs(session, actor, placement)
+    shown = {id(line): shown_line(line, actor, proofs, is_open=is_open) for line in lines}
     top = next_line(lines) if is_open else None
     reasons = [
         Choice(reason.value, words)
@@ -169,6 +207,8 @@ def placement_view(session: Session, actor: Actor, placement: Placement) -> Plac
         reads_check_ins=placement.work_began_on is not None
         and (actor.has(Permission.PLACEMENT_ANSWER) or actor.has(Permission.PLACEMENT_READ_ALL)),
         is_own=actor.has(Permission.PLACEMENT_ANSWER),
+        rule_changes=[(row.at, in_words(row)) for row in changes_of(session, actor, placement)],
+        proofs_of_moves=[one for one in proofs if one.proof.action],
     )
 
 

@@ -20,6 +20,7 @@ from talent.pathways.terms import DOER_NAMES
 from talent.placements import listing, service
 from talent.placements.models import Placement
 from talent.placements.places import Promise, seats_promised
+from talent.placements.proofs import prove_step, takes_proof
 from talent.placements.schemas import PlacementBegun, PlacementMoved, StepDone
 from talent.placements.states import PlacementAction, PlacementState
 from web.arranged import Arranged, arranged
@@ -30,6 +31,7 @@ from web.parts import Choice, Tag
 from web.policy import holds
 from web.routes.case_filters import CaseChoices, case_choices, cases_asked, query_of
 from web.routes.placement_views import STATE_TAGS, placement_view
+from web.routes.proofs import brought_in
 
 P = Permission
 router = APIRouter(prefix="/placements", dependencies=[holds(P.PLACEMENT_READ)])
@@ -71,6 +73,7 @@ class NoteView:
 
     placement_id: UUID
     step: str
+    takes_proof: bool
 
 
 def placement_page(placement_id: UUID) -> str:
@@ -144,10 +147,10 @@ def note_view(found: Placement, way: str, step: str) -> NoteView:
     Raises:
         NotFound: the placement has no such step.
     """
-    words = {(one.way.id, one.step.id): one.step.text for one in service.lines_of(found)}
-    if (way, step) not in words:
+    line = next((one for one in service.lines_of(found) if (one.way.id, one.step.id) == (way, step)), None)
+    if line is None:
         raise NotFound(service.NO_SUCH_STEP)
-    return NoteView(found.id, words[way, step])
+    return NoteView(found.id, line.step.text, takes_proof(line))
 
 
 @router.get("/{placement_id}/done")
@@ -167,9 +170,17 @@ def note(placement_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep
     view = note_view(found, answer.text("way"), answer.text("step"))
     if answer.value is None:
         return page.again("placements/note.html", view, answer)
+    try:
+        brought = brought_in(form)
+    except Unprocessable as refused:
+        return page.again("placements/note.html", view, answer.refuse("proof", refused.message))
     form.once(session, actor, then=placement_page(placement_id))
     try:
-        service.note_step(session, actor, found, answer.value)
+        with session.begin_nested():
+            service.note_step(session, actor, found, answer.value)
+            if brought is not None:
+                step = (answer.value.way, answer.value.step)
+                prove_step(session, actor, found, step, brought, var_dir=page.shell.settings.var_dir)
     except (Unprocessable, Conflict, NotPermitted) as refused:
         return page.again("placements/note.html", view, answer.refuse("done_on", refused.message))
     return form.done(session, placement_page(placement_id))
