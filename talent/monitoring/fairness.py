@@ -126,9 +126,7 @@ def with_alarms(rates: Mapping[str, Rate]) -> dict[str, Rate]:
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> int:
     """How many people stand in another cell than before, where most do: told groups, shown or not, chosen or not."""
-    return max(
-        _moved(_cells(before, hit, name), _cells(after, hit, name)) for name in after for hit in (SHOWN, CHOSEN)
-    )
+    return max(_moved(_cells(before, hit, name), _cells(after, hit, name)) for name in after for hit in (SHOWN, CHOSEN))
 
 
 def _cells(content: Mapping[str, Any], hit: str, dimension: str) -> Counter[tuple[str, bool]]:
