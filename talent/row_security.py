@@ -23,7 +23,7 @@ from talent.foundation.row_rules import (
     reading_of,
     under,
 )
-from talent.matching.row_rules import JUDGED_INPUTS, TRUST_RULES
+from talent.matching.row_rules import TRUST_RULES
 from talent.monitoring.row_rules import MONITORING_RULES
 from talent.placements.row_rules import (
     JOURNAL_OF_COMPLAINTS,
@@ -217,7 +217,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
             f"subject_kind = 'profile' and {acted_on('suggestion', 'profile_id', 'subject_id', TO_MY_AGENCY)}"
             f" or subject_kind = 'vacancy' and {acted_on('suggestion', 'vacancy_id', 'subject_id', TO_MY_AGENCY)}",
         ),
-        JUDGED_INPUTS,
         of_system(S.WORKER, *EVERYTHING),
     ),
     "suggestion": (

@@ -52,10 +52,8 @@ create policy figures_select on judgement for select using ((select app_role()) 
 comment on policy figures_select on judgement is '2356059088abde41';
 create policy operator_all on judgement for all using ((select app_role()) = any ('{operator}')) with check ((select app_role()) = any ('{operator}'));
 comment on policy operator_all on judgement is 'b87e36d7a730109a';
-create policy judged_select on match_input for select using ((select app_role()) = any ('{project_staff}') and (exists (select 1 from judged_pair pair where pair.profile_input = match_input.input_hash or pair.vacancy_input = match_input.input_hash)));
-comment on policy judged_select on match_input is '242d1b1f97fa9fc2';
 """
-"""The rules as ``python -m talent.row_security TABLE …`` printed them; of ``match_input`` the one that is new."""
+"""The rules as ``python -m talent.row_security TABLE …`` printed them."""
 
 
 def upgrade() -> None:
@@ -108,6 +106,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("drop policy judged_select on match_input")
     for table in TABLES:
         op.execute(f"drop table {table} cascade")

@@ -46,13 +46,16 @@ JUDGED_ALREADY: Final = N_("You have judged this pair already. A grade stays as 
 
 @dataclass(frozen=True)
 class BlindPair:
-    """A pair to judge: both sides as they were compared, without score, place, verdict, reference or free text."""
+    """A pair to judge: both sides as they were compared, without score, place, verdict, reference or own words.
+
+    What the person is and can do is named by the taxonomy alone, in ``names``: own words may say who somebody is.
+    """
 
     id: UUID
     vacancy: Vacancy
     asked: VacancyView
     candidate: CandidateView
-    occupations: Mapping[UUID, str]
+    names: Mapping[UUID, str]
 
 
 @dataclass(frozen=True)
@@ -155,11 +158,13 @@ def pair_to_judge(session: Session, actor: Actor, pair_id: UUID, *, language: st
         raise NotFound(NO_PAIR)
     stored = select(MatchInput.input_hash, MatchInput.view)
     hashes = (pair.vacancy_input, pair.profile_input)
-    views: dict[str, dict[str, Any]] = dict(session.execute(stored.where(MatchInput.input_hash.in_(hashes))).all())
+    with within(session, SystemContext.WORKER):  # what was compared is nobody's to read but for this pair
+        views: dict[str, dict[str, Any]] = dict(session.execute(stored.where(MatchInput.input_hash.in_(hashes))).all())
     if len(views) < len(hashes):
         raise NotFound(NO_PAIR)
     vacancy, candidate = vacancy_from(views[hashes[0]]), candidate_from(views[hashes[1]])
-    concepts = [*candidate.occupation_ids, *([vacancy.occupation_id] if vacancy.occupation_id else [])]
+    concepts = {*candidate.occupation_ids, *(held.skill_id for held in candidate.skills)}
+    concepts |= {vacancy.occupation_id} if vacancy.occupation_id else set()
     audit.record(session, actor, look("pair.read", pair.vacancy_id, pair.profile_id))
     return BlindPair(
         pair.id,

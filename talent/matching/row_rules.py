@@ -34,11 +34,3 @@ TRUST_RULES: dict[str, tuple[Rule, ...]] = {
     ),
 }
 """A judge reads nobody's grade but the own; a candidate those about themselves; counting alone reads all of them."""
-JUDGED_INPUTS = Rule(
-    "judged",
-    JUDGES,
-    (READ,),
-    "exists (select 1 from judged_pair pair"
-    " where pair.profile_input = match_input.input_hash or pair.vacancy_input = match_input.input_hash)",
-)
-"""What matching saw of a pair that was drawn to be judged, for those who judge."""

@@ -79,7 +79,8 @@ def test_a_judge_reads_what_was_compared_and_neither_score_nor_free_text_and_the
     pair = corridor.pairs()[0]
     shown = judging.pair_to_judge(session, corridor.first, pair.id, language="en")
     assert (shown.asked.vacancy_id, shown.candidate.profile_id) == (pair.vacancy_id, pair.profile_id)
-    assert set(vars(shown)) == {"id", "vacancy", "asked", "candidate", "occupations"}
+    assert set(vars(shown)) == {"id", "vacancy", "asked", "candidate", "names"}
+    assert {held.skill_id for held in shown.candidate.skills} <= shown.names.keys()
     looks = session.scalars(select(AuditEntry).where(AuditEntry.action == "pair.read")).all()
     assert [(look.subject_id, look.actor_id) for look in looks] == [(pair.profile_id, corridor.first.id)]
 

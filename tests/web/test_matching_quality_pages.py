@@ -62,6 +62,7 @@ def test_two_recruiters_judge_one_pair_after_the_other_without_reading_each_othe
             assert "How well does this person fit the job?" in page.text
             assert "Ayesha" not in page.text
             assert "TP-" not in page.text
+            assert "I do " not in page.text, "own words may say who somebody is"
             address = browser.send(page, action=address, grade=grade, reason="One line")
         assert "No pair waits for you." in browser.get("/judging").text
     assert [len(given) for given in judging.grades(session).values()] == [2, 2, 2]
