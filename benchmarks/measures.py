@@ -1,78 +1,25 @@
-"""Measures of rankings, one value a query, and paired bootstrap intervals over them."""
+"""The measures of ``talent.matching.measures``, by the name that the benchmarks call them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from talent.matching.measures import (
+    Measured,
+    Scores,
+    average_precision,
+    calibration_error,
+    graded_gain,
+    interval,
+    places,
+    reciprocal_rank,
+    within,
+)
 
-import numpy as np
-from numpy.typing import NDArray
-
-Values = NDArray[np.float64]
-Scores = NDArray[np.float32]
-
-RESAMPLES: Final = 2000
-INTERVAL: Final = (2.5, 97.5)
-SEED: Final = 7
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One measure of one task: a value a query for each system, by the system's name."""
-
-    task: str
-    measure: str
-    values: Mapping[str, Values]
-
-
-def places(row: Scores, relevant: Sequence[int]) -> NDArray[np.int64]:
-    """Places (1 is best) of the relevant columns, ascending; ties in the order of columns."""
-    order = np.argsort(-row, kind="stable")
-    at = np.empty(len(row), dtype=np.int64)
-    at[order] = np.arange(1, len(row) + 1)
-    return np.sort(at[np.asarray(relevant, dtype=np.int64)])
-
-
-def average_precision(row: Scores, relevant: Sequence[int]) -> float:
-    """Mean precision at each relevant column's place."""
-    found = places(row, relevant)
-    return float((np.arange(1, len(found) + 1) / found).mean())
-
-
-def reciprocal_rank(row: Scores, relevant: Sequence[int]) -> float:
-    """One over the place of the first relevant column."""
-    return float(1 / places(row, relevant)[0])
-
-
-def within(row: Scores, relevant: Sequence[int], most: int) -> float:
-    """1 when a relevant column is among the first so many."""
-    return float(places(row, relevant)[0] <= most)
-
-
-def graded_gain(row: Scores, grades: Mapping[int, float]) -> float:
-    """Normalised discounted cumulative gain over the whole ranking."""
-    order = np.argsort(-row, kind="stable")
-    at = np.empty(len(row), dtype=np.int64)
-    at[order] = np.arange(1, len(row) + 1)
-    gained = sum(grade / np.log2(at[column] + 1) for column, grade in grades.items())
-    ideal = sorted(grades.values(), reverse=True)
-    return float(gained / sum(grade / np.log2(place + 2) for place, grade in enumerate(ideal)))
-
-
-def interval(values: Values) -> tuple[float, float]:
-    """Bootstrap interval of the mean over queries."""
-    if not len(values):
-        return (float("nan"), float("nan"))
-    rng = np.random.default_rng(SEED)
-    means = values[rng.integers(0, len(values), (RESAMPLES, len(values)))].mean(axis=1)
-    low, high = np.percentile(means, INTERVAL)
-    return float(low), float(high)
-
-
-def calibration_error(probabilities: Values, right: Values, bins: int = 10) -> float:
-    """Expected calibration error over bins of equal width."""
-    edges = np.clip((probabilities * bins).astype(int), 0, bins - 1)
-    gaps = [
-        abs(float(probabilities[edges == one].mean() - right[edges == one].mean())) * float((edges == one).mean())
-        for one in np.unique(edges)
-    ]
-    return float(sum(gaps))
+__all__ = [
+    "Measured",
+    "Scores",
+    "average_precision",
+    "calibration_error",
+    "graded_gain",
+    "interval",
+    "places",
+    "reciprocal_rank",
+    "within",
+]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from talent import cli_audit, cli_erase, cli_keys, cli_register, cli_serving, cli_staff, cli_upkeep
+from talent import cli_audit, cli_erase, cli_evaluate, cli_keys, cli_register, cli_serving, cli_staff, cli_upkeep
 from talent.cli_console import console
 from talent.foundation.errors import TalentError
 
@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "invite": cli_upkeep.invite,
     "close-expired": cli_upkeep.close_expired,
     "match-texts": cli_upkeep.match_texts,
+    "evaluate": cli_evaluate.evaluate,
     "doctor": cli_upkeep.doctor,
 }
 for name, command in COMMANDS.items():

@@ -15,6 +15,7 @@ from talent.foundation import audit, audit_changes, documents, mail, person_keys
 from talent.foundation.database import Base
 from talent.matching import models as matching_models
 from talent.matching import tasks as matching_tasks
+from talent.matching import trust_models, trust_tasks
 from talent.matching.states import INTRODUCTION
 from talent.monitoring import figure_models, outreach_models
 from talent.monitoring import models as monitoring_models
@@ -73,9 +74,10 @@ MODELS = (
     taxonomy_models,
     training_models,
     training_records,
+    trust_models,
     vacancy_models,
 )
-JOBS = (audit_tasks, mail, matching_tasks, monitoring_tasks, new_passwords, nightly, readiness_tasks)
+JOBS = (audit_tasks, mail, matching_tasks, monitoring_tasks, new_passwords, nightly, readiness_tasks, trust_tasks)
 METADATA = Base.metadata
 audit_changes.listen()
 WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (

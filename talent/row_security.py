@@ -23,6 +23,7 @@ from talent.foundation.row_rules import (
     reading_of,
     under,
 )
+from talent.matching.row_rules import TRUST_RULES
 from talent.monitoring.row_rules import MONITORING_RULES
 from talent.placements.row_rules import (
     FILES_OF_PLACEMENTS,
@@ -238,6 +239,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         of_system(S.WORKER, READ),
         of_system(S.FIGURES, READ),
     ),
+    **TRUST_RULES,
     **RECOGNITION_RULES,
     **PLACEMENT_RULES,
     "review_request": (

@@ -16,6 +16,7 @@ WHAT: Mapping[str, str] = {
     "identity.read": N_("Opened your name and contact"),
     "card.list": N_("Read your line in a list, without your name"),
     "card.read": N_("Read your card, without your name"),
+    "pair.read": N_("Judged how well the software matched you, without your name"),
     "review_request.read": N_("Read your request for review"),
     "rights_request.read": N_("Read your request about your data"),
     "introduction.add": N_("Began a contact with you"),

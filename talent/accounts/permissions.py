@@ -56,6 +56,7 @@ class Permission(StrEnum):
     CROSSWALK_KEEP = "crosswalk:keep"
     CALENDAR_CORRECT = "calendar:correct"
     MATCH_COMPUTE = "match:compute"
+    MATCH_JUDGE = "match:judge"
     AUDIT_READ = "audit:read"
     DUPLICATES_READ = "duplicates:read"
     TRAINING_KEEP = "training:keep"
@@ -108,6 +109,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.GAPS_READ,
             P.OVERVIEW_READ,
             P.REVIEW_ANSWER,
+            P.MATCH_JUDGE,
             P.INVITATION_SEND,
             P.SIGN_IN_HELP,
             P.ORGANISATION_READ,
@@ -179,6 +181,7 @@ DENIALS: dict[Permission, str] = {
     P.RECOGNITION_DECIDE: N_("Only the authority, or project staff who hold its letter, may record a decision."),
     P.CALENDAR_CORRECT: N_("Only project staff may correct the calendar of an authority."),
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
+    P.MATCH_JUDGE: N_("Only project staff may judge pairs of vacancies and candidates."),
     P.AUDIT_READ: N_("Only those who watch over the service may read its journal."),
     P.DUPLICATES_READ: N_("Only project staff may read who seems to be registered twice."),
     P.TRAINING_KEEP: N_("Only a training institute may keep courses and registers."),

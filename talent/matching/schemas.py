@@ -44,3 +44,12 @@ class TurnDownReason(BaseModel):
             "*": N_("Write the reason in a sentence of 20 to 2,000 characters: the candidate will read it.")
         }
     )
+
+
+class JudgedGrade(BaseModel):
+    """What a recruiter gives a pair."""
+
+    grade: int = Field(ge=0, le=3, json_schema_extra={"*": N_("Choose how well the person fits the job")})
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = Field(
+        default="", json_schema_extra={"*": N_("Write the reason in up to 500 characters.")}
+    )

@@ -1,4 +1,4 @@
-"""The jobs of monitoring: making the stored figures anew, and the weekly letter."""
+"""The jobs of monitoring: making the stored figures anew, measuring matching at night, and the weekly letter."""
 
 from talent.foundation.database import sessions_on
 from talent.foundation.embedded import database_url
@@ -9,6 +9,9 @@ from talent.monitoring.digest import send_digest
 
 REFRESH_FIGURES = "refresh_figures"
 EVERY_SIX_HOURS = "23 */6 * * *"
+MEASURE_MATCHING = "measure_matching"
+EVERY_NIGHT = "41 22 * * *"
+"""Every day at 22:41 UTC: nobody in Pakistan or in the Member States waits for a list then."""
 SEND_DIGEST = "send_digest"
 EVERY_MONDAY = "40 2 * * 1"
 """Mondays at 02:40 UTC: before the week begins in Pakistan and in the Member States."""
@@ -21,6 +24,15 @@ def refresh_figures(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue pas
 
     with sessions_on(database_url(load_settings()), SystemContext.FIGURES) as sessions, sessions.begin() as session:
         refresh(session)
+
+
+@task(MEASURE_MATCHING, cron=EVERY_NIGHT)
+def measure_matching(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue passes the moment for which it was due
+    """Measure drift, fairness and what vectors tell."""
+    from talent.monitoring.trust import measure  # scikit-learn is loaded by the worker when the job first runs
+
+    with sessions_on(database_url(load_settings()), SystemContext.FIGURES) as sessions, sessions.begin() as session:
+        measure(session)
 
 
 @task(SEND_DIGEST, cron=EVERY_MONDAY)

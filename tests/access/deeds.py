@@ -7,12 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
+from talent.accounts.permissions import Role
 from talent.casework.clock_terms import Pause
 from talent.foundation.clock import now, today
 from talent.foundation.documents import Purpose, store
 from talent.matching import introductions
-from talent.matching.models import Introduction
+from talent.matching.drift import drift
+from talent.matching.models import Introduction, Suggestion
 from talent.matching.states import IntroductionAction
+from talent.matching.trust_models import JudgedPair, Judgement, Measurement, MeasurementKind
 from talent.monitoring.outreach import Assignment, assign
 from talent.monitoring.outreach_models import FollowUp
 from talent.monitoring.outreach_terms import Task
@@ -69,6 +72,7 @@ def placed(place: Place, side: Side, var_dir: Path) -> None:
         offered(place.session, officer, placement)
         moved_together(place.session, officer, placement, things)
         things["proof_id"] = proved(place.session, officer, placement, (WAY, "offer"), side, var_dir)
+    side.ids["pair_id"] = judged(place, side)
     leaving = begin_placement(place.session, side.officer, accepted(place, side, side.officer, side.far), WAY)
     offered(place.session, side.officer, leaving)
     leaving.state = PlacementState.EXIT_CLEARANCE
@@ -129,6 +133,23 @@ def accepted(place: Place, side: Side, officer: Actor, vacancy: Vacancy) -> UUID
     introductions.decide(place.session, officer, vacancy.id, side.ids["profile_id"], IntroductionAction.ACCEPT)
     met = select(Introduction.id).where(Introduction.vacancy_id == vacancy.id)
     return place.session.scalars(met.where(Introduction.account_id == side.candidate.id)).one()
+
+
+def judged(place: Place, side: Side) -> UUID:
+    """A pair of this side that was drawn to be judged, and that one recruiter has judged."""
+    session, judge = place.session, place.joins(Role.PROJECT_STAFF)
+    which = (side.vacancy.id, side.ids["profile_id"])
+    shown = session.get_one(Suggestion, which)
+    seen = {"vacancy_input": shown.vacancy_input, "profile_input": shown.profile_input, "parts": shown.parts}
+    told = {"weights_version": "none", "score": shown.score, "missing": shown.missing, "drawn_at": now()}
+    pair = JudgedPair(vacancy_id=which[0], profile_id=which[1], **seen, **told)
+    session.add(pair)
+    session.flush()
+    reason = mark(side.letter, "judgement", "reason")
+    session.add(Judgement(pair_id=pair.id, judge_id=judge.id, grade=2, reason=reason, at=now()))
+    session.add(Measurement(kind=MeasurementKind.DRIFT, at=now(), took_ms=1, content=drift([1], [1])))
+    session.flush()
+    return pair.id
 
 
 def followed(session: Session, staff: Actor, placement_id: UUID, words: str) -> UUID:

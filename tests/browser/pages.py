@@ -18,6 +18,7 @@ NOT_PAGES: Mapping[str, str] = {
         ("/programme/report/file.{kind}", "/programme/indicators/file.{kind}", "/figures/table/file.{kind}"), "a file"
     ),
     "/readyz": "text for machines",
+    "/judging/grades.csv": "a file",
     "/vacancies/{vacancy_id}/job-posting": "a file",
     "/imports/template.{kind}": "a file",
     "/imports/{import_id}/rejected": "a file",
@@ -43,6 +44,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/sign-in/agency/return": ("nobody /sign-in/agency/return?state=a&code=b", "nobody /sign-in/agency/return"),
     "/staff/unseen": ("project_staff /staff/unseen",),
     "/staff/sign-in-help": ("project_staff /staff/sign-in-help",),
+    "/staff/matching": ("project_staff /staff/matching",),
+    "/judging": ("project_staff /judging?drawn=3",),
+    "/judging/{pair_id}": ("project_staff /judging/{judged_pair}",),
     "/staff/roles": ("administrator /staff/roles", "project_staff /staff/roles"),
     "/staff/roles/new": ("administrator /staff/roles/new",),
     "/staff/roles/{grant_id}": ("administrator /staff/roles/{grant}", "project_staff /staff/roles/{grant}"),

@@ -1,6 +1,7 @@
 """The demonstration, and beside it somebody in every state that a page can show."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -24,13 +25,19 @@ from talent.demo.organisations import SIGN_INS
 from talent.foundation import audit
 from talent.foundation.audit import Deed
 from talent.foundation.clock import now, today
+from talent.matching.agreement import agreement
+from talent.matching.encoder import Encoder
+from talent.matching.evaluate import evaluate
 from talent.matching.introductions import ask_for_review
+from talent.matching.judging import draw, grades
 from talent.matching.models import Introduction, Suggestion
 from talent.matching.states import IntroductionState
+from talent.matching.trust_models import JudgedPair, Judgement, Measurement, MeasurementKind
 from talent.monitoring.outreach import Assignment, assign
 from talent.monitoring.outreach_models import FollowUp
 from talent.monitoring.outreach_terms import Task
 from talent.monitoring.register import kept_register
+from talent.monitoring.trust import measure
 from talent.organisations import applications, evidence
 from talent.organisations.models import OrganisationApplication
 from talent.organisations.schemas import NewApplication, NewEvidence
@@ -119,6 +126,8 @@ def stock(world: World, service: RunningService) -> None:
         add_organisations(session, world.ids, actors)
         add_teaching(session, world.ids, actors, keys=keys, var_dir=service.settings.var_dir)
         add_follow_up(session, world.ids, actors[Role.PROJECT_STAFF])
+        judges = [actors[Role.PROJECT_STAFF], actors[Role.ADMINISTRATOR]]
+        add_measurements(session, world.ids, judges, service.matcher.encoder)
         add_return(session, world.ids, actors[Role.CANDIDATE])
         measure = kept_register(session).measures[-1]
         world.ids |= {"measure": str(measure.id), "measure_item": str(measure.items[0].id)}
@@ -163,6 +172,21 @@ def add_follow_up(session: Session, ids: dict[str, str], staff: Actor) -> None:
     told = Assignment(cases=[UUID(ids["placement"])], task=Task.ASK_AUTHORITY, assigned_to=staff.id, due_on=today())
     assign(session, staff, told)
     ids["follow_up"] = str(session.scalars(select(FollowUp.id)).one())
+
+
+def add_measurements(session: Session, ids: dict[str, str], judges: Sequence[Actor], encoder: Encoder) -> None:
+    """Pairs that both judged, one that waits for the first of them, and one measuring of each kind."""
+    draw(session, judges[0])
+    pairs = session.scalars(select(JudgedPair).order_by(JudgedPair.score, JudgedPair.id)).all()
+    for number, pair in enumerate(pairs[1:]):
+        for place, judge in enumerate(judges):
+            grade = min(3, int(pair.score // 25) + (number + place) % 2)
+            session.add(Judgement(pair_id=pair.id, judge_id=judge.id, grade=grade, at=now()))
+    ids["judged_pair"] = str(pairs[0].id)
+    evaluate(session, encoder, others={})
+    content = agreement(grades(session))
+    session.add(Measurement(kind=MeasurementKind.AGREEMENT, at=now(), took_ms=1, content=content))
+    measure(session)
 
 
 def add_people(session: Session, world: World, service: RunningService) -> None:

@@ -7,6 +7,7 @@ from tests.house.code import PACKAGES, python_files, short, tree
 EDGE = {
     "web/dependencies.py": "one request, one transaction",
     "talent/cli_erase.py": "one replay, one transaction",
+    "talent/cli_evaluate.py": "one evaluation, one transaction",
     "talent/cli_keys.py": "one batch of keys, one transaction",
     "talent/accounts/new_passwords.py": "one letter, one transaction",
     "talent/cli_register.py": "one report, one transaction",
@@ -14,6 +15,7 @@ EDGE = {
     "talent/cli_staff.py": "one command, one transaction",
     "talent/cli_upkeep.py": "one command, one transaction",
     "talent/matching/matcher.py": "one list, one transaction",
+    "talent/matching/trust_tasks.py": "one counting, one transaction",
     "talent/matching/worker.py": "one job, one transaction",
     "talent/monitoring/tasks.py": "one refreshing, one transaction",
     "talent/nightly.py": "one night, one transaction",

@@ -1,7 +1,7 @@
 """The candidate's matches: read, understand, answer, ask a person to look again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -21,6 +21,7 @@ from web.explanations import OWN_STATE_TAGS, Explained, explained
 from web.forms import FormDep
 from web.parts import Tag
 from web.policy import holds
+from web.prospects import ProspectView, prospect_view
 
 router = APIRouter(prefix="/matches", dependencies=[holds(Permission.MATCH_ANSWER)])
 
@@ -41,6 +42,7 @@ class MatchView:
     answers: frozenset[str]
     reason: str = ""
     reviews: Sequence[ReviewRequest] = ()
+    prospect: ProspectView | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def match(vacancy_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep)
     lines = introductions.introduction_journal(session, found.introduction)
     reason = next((line.note for line in reversed(lines) if line.note), "")
     reviews = introductions.reviews_of(session, actor, vacancy_id)
-    return page.show("matches/match.html", as_view(found, reason, reviews))
+    prospect = prospect_view(session, actor, vacancy_id, language=page.language.code)
+    return page.show("matches/match.html", replace(as_view(found, reason, reviews), prospect=prospect))
 
 
 @router.post("/{vacancy_id}/answer/{answer}")
