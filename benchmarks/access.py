@@ -11,7 +11,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any
 
@@ -38,13 +38,20 @@ def errands(pool: ProcessPoolExecutor, what: str, errand: Callable[..., Any], am
     CONSOLE.log(f"{what}: {among}")
 
 
+def named(found: Iterable[str]) -> list[str]:
+    """These, told at once."""
+    told = list(found)
+    for one in told:
+        CONSOLE.log(one, markup=False)
+    return told
+
+
 def whole_matrix(pool: ProcessPoolExecutor) -> dict[str, Any]:
     """Every address × principal × relation, asked once: ``cells``, ``denials``, ``canaries`` and what is wrong."""
     found = list(errands(pool, "matrix", matrix, len(read_verdicts())))
     shown = [one for share in found for one in share["shown"]]
     wrong = [one for share in found for one in share["wrong"]] + shown
-    for one in wrong:
-        CONSOLE.log(one, markup=False)
+    named(wrong)
     sums = {key: sum(share[key] for share in found) for key in ("cells", "denials")}
     return sums | {"canaries": len(shown), "wrong": wrong}
 
@@ -52,15 +59,16 @@ def whole_matrix(pool: ProcessPoolExecutor) -> dict[str, Any]:
 def killed_guards(pool: ProcessPoolExecutor) -> dict[str, Any]:
     """``mutants_killed`` of ``mutants_total``, by family, and the names of those that survived."""
     touched: Touched = {}
-    for share in errands(pool, "guards", traced, len(read_verdicts())):
+    wrong: list[str] = []
+    for share, spoiled in errands(pool, "guards", traced, len(read_verdicts())):
+        wrong += named(spoiled)
         for place, pairs in share.items():
             touched.setdefault(place, set()).update(pairs)
     mutants = pool.submit(names).result()
     alive = set()
     for found in errands(pool, "mutants", survivors, len(mutants), touched):
         alive |= set(found)
-        for number in found:
-            CONSOLE.log(f"survived: {mutants[number][1]}", markup=False)
+        named(f"survived: {mutants[number][1]}" for number in found)
     families: dict[str, list[int]] = {}
     for number, (family, _) in enumerate(mutants):
         count = families.setdefault(family, [0, 0])
@@ -71,6 +79,7 @@ def killed_guards(pool: ProcessPoolExecutor) -> dict[str, Any]:
         "mutants_total": len(mutants),
         "families": {family: f"{dead}/{total}" for family, (dead, total) in families.items()},
         "survived": [mutants[number][1] for number in sorted(alive)],
+        "spoiled": wrong,
     }
 
 
@@ -81,6 +90,7 @@ def figures(processes: int) -> dict[str, Any]:
     )
     with crew(processes) as pool:
         found = whole_matrix(pool) | killed_guards(pool)
+        found["wrong"] += found.pop("spoiled")
     said, _ = beside.communicate()
     audit = json.loads(said.splitlines()[-1])
     return found | {key: audit[key] for key in ("tamperings_found", "tamperings_total", "erasure_hits")}

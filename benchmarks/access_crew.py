@@ -27,7 +27,8 @@ from tests.access.checks import CHECKS, RELATIONS
 from tests.access.stage import asked_of, scene_on, standing_still
 from web.app import create_app
 
-SECRET = "a secret of measurements that is long enough"
+SECRET = "a secret of tests that is long enough"
+"""The one with which the scene seals its numbers."""
 REFUSED = {303, 401, 403, 404}
 
 
@@ -112,8 +113,8 @@ def matrix(numbers: list[int]) -> dict[str, Any]:
     return {"cells": cells, "denials": denials, "shown": shown, "wrong": wrong}
 
 
-def traced(numbers: list[int]) -> Touched:
-    """At which of these addresses, and for whom, each guarded function is called."""
+def traced(numbers: list[int]) -> tuple[Touched, list[str]]:
+    """At which of these addresses, and for whom, each guarded function is called; and where it cannot be told."""
     return _at_work.guards.trace(numbers)
 
 
