@@ -1,137 +1,128 @@
 """Who sees what, as one line of JSON: the whole matrix, every guard taken away once, tamperings, what erasing leaves.
 
-``python -m benchmarks.access`` starts a PostgreSQL of its own in a temporary folder and sets the scene of
-``tests/access`` on it. ``cells`` are requests answered, ``denials`` those refused, ``canaries`` foreign marks that were
-shown. ``mutants_total`` guards are removed or turned round, one at a time; one is killed when a check of the access
-tests fails for it. What was printed before names those that survived. The last figures are ``access_audit``'s.
+``python -m benchmarks.access`` lets two processes (``--processes``) set the scene of ``tests/access``, each on a
+PostgreSQL of its own in a temporary folder. ``cells`` are requests answered, ``denials`` those refused, ``canaries``
+foreign marks that were shown. ``mutants_total`` guards are removed or turned round, one at a time; one is killed when
+a check of the access tests fails for it. Whatever is wrong is named when it is found, and once more in the end, before
+the figures. The last of them are ``access_audit``'s.
 """
 
+import argparse
 import json
-import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy import event
 
-from benchmarks.guards import Guards
-from talent.foundation.database import make_engine
-from talent.foundation.embedded import start_embedded
-from talent.foundation.row_rules import APPLICATION_ROLE
-from talent.foundation.settings import Settings
-from talent.registry import migrate
-from tests.access.asking import PRINCIPALS, Asking
-from tests.access.checks import CHECKS, RELATIONS
-from tests.access.stage import asked_of, scene_on, standing_still
+from benchmarks.access_crew import crew, matrix, names, survivors, traced
+from benchmarks.guards import Touched
 from tests.access.verdicts import read_verdicts
-from web.app import create_app
 
-SECRET = "a secret of measurements that is long enough"
-REFUSED = {303, 401, 403, 404}
-CONSOLE = Console(stderr=True)
-
-
-@contextmanager
-def set_scene(folder: Path) -> Iterator[Asking]:
-    """The scene, asked as in the tests; its connection may become the owner of the tables again."""
-    os.environ["TALENT_KEYS_FILE"] = str(folder / "ring" / "keys.txt")
-    server = start_embedded(folder / "postgresql")
-    url = server.ensure("access")
-    migrate(url)
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg] # pydantic-settings takes it
-        var_dir=folder,
-        secret_key=SECRET,  # type: ignore[arg-type] # pydantic makes a secret of it
-        database_url=server.application_url("access"),
-    )
-    engine = make_engine(url)
-
-    @event.listens_for(engine, "connect")
-    def _as_the_service(connection: Any, _record: Any) -> None:
-        connection.execute(f"set role {APPLICATION_ROLE}")
-        connection.commit()
-
-    app = create_app(settings)
-    with ExitStack() as stack:
-        stack.enter_context(standing_still())
-        world = stack.enter_context(scene_on(engine, settings))
-        yield stack.enter_context(asked_of(app, world))
-    app.state.shell.engine.dispose()
-    engine.dispose()
+CONSOLE = Console(stderr=True, soft_wrap=True)
+FAMILIES = ("addresses", "permissions", "steps", "services", "rules", "queries", "uses", "doors")
+BESIDE = {"addresses", "permissions", "steps", "services", "rules"}
+"""Families whose guards are noticed without asking any address."""
+SHARE = 8
+"""Addresses, or mutants, of one errand; few, so that all processes end together."""
 
 
-def whole_matrix(asking: Asking, progress: Progress) -> dict[str, Any]:
-    """Every address × principal × relation, asked once: ``cells``, ``denials``, ``canaries`` and what is wrong."""
-    rows = read_verdicts()
-    cells = denials = 0
-    shown: list[str] = []
-    wrong: list[Any] = []
-    bar = progress.add_task("matrix", total=len(rows) * len(PRINCIPALS))
-    for one in rows:
-        for principal in PRINCIPALS:
+def errands(
+    pool: ProcessPoolExecutor, what: str, errand: Callable[..., Any], among: Sequence[int], *told: Any
+) -> Iterator[Any]:
+    """What came of each share of these numbers, as soon as it came."""
+    shares = [list(among[first : first + SHARE]) for first in range(0, len(among), SHARE)]
+    with Progress(console=CONSOLE) as progress:
+        bar = progress.add_task(what, total=len(shares))
+        for done in as_completed([pool.submit(errand, share, *told) for share in shares]):
             progress.advance(bar)
-            try:
-                for relation in (relation for relation in RELATIONS if asking.has(one.path, principal, relation)):
-                    cells += 1
-                    denials += asking.ask(one.method, one.path, principal, relation).status in REFUSED
-                wrong += [found for check in CHECKS for found in check(asking, one, principal)]
-            except AssertionError as leak:
-                shown.append(str(leak))
-        asking.answered.clear()
-    return {"cells": cells, "denials": denials, "canaries": len(shown), "wrong": [*map(str, wrong), *shown]}
+            yield done.result()
+    CONSOLE.log(f"{what}: {len(among)}")
 
 
-def killed_guards(asking: Asking, progress: Progress) -> dict[str, Any]:
+def named(found: Iterable[str]) -> list[str]:
+    """These, told at once."""
+    told = list(found)
+    for one in told:
+        CONSOLE.log(one, markup=False)
+    return told
+
+
+def whole_matrix(pool: ProcessPoolExecutor) -> dict[str, Any]:
+    """Every address × principal × relation, asked once: ``cells``, ``denials``, ``canaries`` and what is wrong."""
+    found = list(errands(pool, "matrix", matrix, range(len(read_verdicts()))))
+    shown = [one for share in found for one in share["shown"]]
+    wrong = [one for share in found for one in share["wrong"]] + shown
+    named(wrong)
+    sums = {key: sum(share[key] for share in found) for key in ("cells", "denials")}
+    return sums | {"canaries": len(shown), "wrong": wrong}
+
+
+def killed_guards(pool: ProcessPoolExecutor, only: Sequence[str] = FAMILIES) -> dict[str, Any]:
     """``mutants_killed`` of ``mutants_total``, by family, and the names of those that survived."""
-    guards = Guards(asking)
-    bar = progress.add_task("guards")
-    mutants = guards.mutants(lambda done, of: progress.update(bar, completed=done, total=of))
-    bar = progress.add_task("mutants", total=len(mutants))
+    touched: Touched = {}
+    wrong: list[str] = []
+    for share, spoiled in errands(pool, "guards", traced, range(len(read_verdicts())) if set(only) - BESIDE else ()):
+        wrong += named(spoiled)
+        for place, pairs in share.items():
+            touched.setdefault(place, set()).update(pairs)
+    mutants = pool.submit(names).result()
+    asked = [number for number, (family, _) in enumerate(mutants) if family in only]
+    alive = set()
+    for found in errands(pool, "mutants", survivors, asked, touched):
+        alive |= set(found)
+        named(f"survived: {mutants[number][1]}" for number in found)
     families: dict[str, list[int]] = {}
-    survived = []
-    for mutant in mutants:
-        dead = guards.kills(mutant)
-        count = families.setdefault(mutant.family, [0, 0])
-        count[0] += dead
+    for number in asked:
+        count = families.setdefault(mutants[number][0], [0, 0])
+        count[0] += number not in alive
         count[1] += 1
-        survived += [] if dead else [mutant.name]
-        progress.advance(bar)
     return {
-        "mutants_killed": len(mutants) - len(survived),
-        "mutants_total": len(mutants),
+        "mutants_killed": len(asked) - len(alive),
+        "mutants_total": len(asked),
         "families": {family: f"{dead}/{total}" for family, (dead, total) in families.items()},
-        "survived": survived,
+        "survived": [mutants[number][1] for number in sorted(alive)],
+        "spoiled": wrong,
     }
 
 
-def figures(folder: Path) -> dict[str, Any]:
-    """All figures, in this empty folder; the journal and erasing are measured in a process of their own."""
+def some_families(processes: int, only: Sequence[str]) -> dict[str, Any]:
+    """The guards of these families alone, for whoever mends one."""
+    with crew(processes) as pool:
+        found = killed_guards(pool, only)
+    return found | {"wrong": found.pop("spoiled")}
+
+
+def figures(processes: int) -> dict[str, Any]:
+    """All figures; the journal and erasing are measured in a process of their own."""
     beside = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.access_audit"], stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
     )
-    with set_scene(folder) as asking, Progress(console=CONSOLE) as progress:
-        found = whole_matrix(asking, progress) | killed_guards(asking, progress)
+    with crew(processes) as pool:
+        found = whole_matrix(pool) | killed_guards(pool)
+        found["wrong"] += found.pop("spoiled")
     said, _ = beside.communicate()
     audit = json.loads(said.splitlines()[-1])
     return found | {key: audit[key] for key in ("tamperings_found", "tamperings_total", "erasure_hits")}
 
 
 def main() -> int:
-    """Print the figures; 1 when anything was shown, missed, left or survived."""
-    if len(sys.argv) < 2:  # a process of its own: the server ends with it
-        with tempfile.TemporaryDirectory() as folder:
-            return subprocess.run([sys.executable, "-m", "benchmarks.access", folder], check=False).returncode
-    found = figures(Path(sys.argv[1]))
-    print(json.dumps({key: found.pop(key) for key in ("families", "survived", "wrong")}, indent=1))
-    print(json.dumps(found))
+    """Print the figures; 1 when anything was wrong, shown, missed, left or survived."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--only", nargs="+", choices=FAMILIES, help="take away guards of these families alone")
+    asked = parser.parse_args()
+    if asked.only:
+        print(json.dumps(found := some_families(asked.processes, asked.only), indent=1))
+        return int(found["mutants_killed"] < found["mutants_total"])
+    found = figures(asked.processes)
+    print(json.dumps({key: found[key] for key in ("families", "survived", "wrong")}, indent=1))
+    print(json.dumps({key: value for key, value in found.items() if key not in ("families", "survived", "wrong")}))
     whole = found["mutants_killed"] == found["mutants_total"] and found["tamperings_found"] == found["tamperings_total"]
-    return int(not whole or found["canaries"] > 0 or found["erasure_hits"] > 0)
+    return int(not whole or bool(found["wrong"]) or found["erasure_hits"] > 0)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from web.limits import MEGABYTE as MEGABYTE  # for the routes that take files
 from web.sent import Upload, sent_fields, sent_file, sent_files
 
 ONCE_FIELD = "_once"
+REFUSED = "form_refused"
+"""Under which name a form notes in the request's state what is to be done when its page is shown once more."""
 NOBODY = UUID(int=0)
 WHOLE_FORM = "form"  # where an error stands that belongs to no single field
 WHOLE_PAGE = "main-content"
@@ -96,8 +99,9 @@ def _typed(value: object) -> str:
 class Form:
     """One sent form."""
 
-    def __init__(self, sent: FormData) -> None:
+    def __init__(self, sent: FormData, request: Request | None = None) -> None:
         self._sent = sent
+        self._request = request
         self.fields: Fields = {
             name: tuple(value.replace("\r\n", "\n") for value in sent.getlist(name) if isinstance(value, str))
             for name in sent
@@ -118,6 +122,8 @@ class Form:
         sender = actor.id if actor else NOBODY
         if self.key and not used_keys.first_time(session, self.key, sender):
             raise SentTwice(used_keys.where_it_went(session, self.key, sender) or then)
+        if self.key and self._request is not None:
+            setattr(self._request.state, REFUSED, partial(used_keys.give_back, session, self.key))
 
     def done(self, session: Session, address: str) -> RedirectResponse:
         """The way on after success, remembered for a second sending of the same form."""
@@ -184,7 +190,7 @@ def _in_order(model: type[BaseModel], errors: Mapping[str, Sentence]) -> dict[st
 
 async def sent_form(request: Request) -> Form:
     """The form of this request."""
-    return Form(await sent_fields(request))
+    return Form(await sent_fields(request), request)
 
 
 FormDep = Annotated[Form, Depends(sent_form)]

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from talent.accounts.actor import Actor
 from talent.accounts.throttle import Visit
 from web.cookies import new_device
-from web.forms import ONCE_FIELD, Answer
+from web.forms import ONCE_FIELD, REFUSED, Answer
 from web.headers import NONCE
 from web.i18n import LANGUAGES, Language, known_language, preferred_language
 from web.navigation import home_of, menu_of, safe_next
@@ -25,6 +25,7 @@ from web.shell import Shell
 NOTHING_TYPED: Answer[Any] = Answer()
 KEPT_NOWHERE = "no-store"
 KEPT_FOR_ONE_READER = "private, no-cache"
+REFUSED_STATUS = 422
 PAGE_DIGITS = 6  # of the number of a page in a long list
 
 
@@ -122,6 +123,8 @@ class Page:
         self, template: str, view: object = None, *, form: Answer[Any] = NOTHING_TYPED, status: int = 200
     ) -> HTMLResponse:
         """The page made by this template from this view."""
+        if status == REFUSED_STATUS and (give_back := getattr(self.request.state, REFUSED, None)):
+            give_back()
         page = self.shell.environments[self.language.code].get_template(template)
         response = HTMLResponse(page.render(page=self, view=view, form=form), status)
         self._finish(response)
@@ -129,7 +132,7 @@ class Page:
 
     def again(self, template: str, view: object, form: Answer[Any]) -> HTMLResponse:
         """The page with its form once more: everything typed, and what is wrong; answered as 422."""
-        return self.show(template, view, form=form, status=422)
+        return self.show(template, view, form=form, status=REFUSED_STATUS)
 
     def _readable_path(self) -> str:
         """The path to come back to: this one, or after sending a form the page that held the form."""

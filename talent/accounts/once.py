@@ -1,7 +1,8 @@
 """A form sent twice has one effect."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,12 @@ def first_time(session: Session, key: str, actor_id: UUID) -> bool:
         .returning(UsedFormKey.key)
     ).scalar()
     return used is not None
+
+
+def give_back(session: Session, key: str) -> None:
+    """Let this form key count again: what was sent with it came to nothing."""
+    with session.no_autoflush:
+        session.execute(update(UsedFormKey).where(UsedFormKey.key == key[:64]).values(key=f"refused {uuid4()}"))
 
 
 def remember_where(session: Session, key: str, went_to: str) -> None:

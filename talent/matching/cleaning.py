@@ -35,11 +35,11 @@ CONTACTS: Final = tuple(
 AGES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:age|aged|umar|umr|umer|alter|età|edad|ikä)\s*:?\s*\d{2}(?:\s*(?:years?|yrs?|y|saal|sal))?(?:\s*old)?",
+        r"\b(?:age|aged|umar|umr|umer|alter|età|edad|ikä)\s*+(?::\s*+)?\d{2}(?:\s*+(?:years?|yrs?|y|saal|sal))?(?:\s*+old)?",
         r"\b\d{2}\s*(?:-\s*)?(?:years?|yrs?)(?:\s*-\s*|\s+)old\b",
         r"\b\d{2}\s*saal\s+(?:ka|ki)\s+(?:hoon|hun)\b",
         r"\b\d{2}\s*anni\s+di\s+età|\b\d{2}\s*años\s+de\s+edad|\b\d{2}\s*jahre\s+alt",
-        r"عمر\s*:?\s*[\d۰-۹]{2}(?:\s*سال)?",
+        r"عمر\s*+(?::\s*+)?[\d۰-۹]{2}(?:\s*+سال)?",
         r"عمر\s+\w+\s+سال",
     )
 )
@@ -49,14 +49,14 @@ INTRODUCTIONS: Final = tuple(
     for pattern in (
         r"\b(?:mera|meri)\s+na+m\b[^.,\n]*",
         r"\bwalid\s+ka\s+na+m\b[^.,\n]*",
-        r"^\W*na+m\b[^.,\n]*",
+        r"^\W*+na+m\b[^.,\n]*",
         r"\bmy name is\b[^.,\n]*",
         r"(?<![^.,\n])[^.,\n]{0,80}\b(?:ka|ki)\s{1,3}re(?:h|i)ne\s{1,3}wal[ai]\b[^.,\n]*",
         r"میرا نام[^۔،\n]*",
         r"\b[sdw]/o\b[^,\n]*",
     )
 )
-BARE_AGE: Final = re.compile(r"\s*\d{2}\s*(?:y|yrs?|years?|saal|سال)?\s*(?:old)?\s*", re.IGNORECASE)
+BARE_AGE: Final = re.compile(r"\s*+\d{2}\s*+(?:(?:y|yrs?|years?|saal|سال)\s*+)?(?:old\s*+)?", re.IGNORECASE)
 HEADER_LINES: Final = 4
 HEADLINE_WORDS: Final = 5
 CLAUSE_WORDS_DROPPED: Final = 3

@@ -8,7 +8,7 @@ from talent.foundation.text import fold
 from talent.matching.sections import Clause, tells_of_work
 
 YEARS: Final = re.compile(
-    r"\b(\d{1,2})(?:\s*[.,]\s*5)?\s*\+?\s*(?:years?|yrs?|saal|sal|jahre?n?|anni|años|vuo\w+)\b|(\d{1,2})\s*سال"
+    r"\b(\d{1,2})(?:\s*+[.,]\s*+5)?\s*+(?:\+\s*+)?(?:years?|yrs?|saal|sal|jahre?n?|anni|años|vuo\w+)\b|(\d{1,2})\s*+سال"
 )
 RANGE: Final = re.compile(
     r"\b((?:19|20)\d{2})\D{1,24}?"

@@ -11,13 +11,16 @@ from talent.taxonomy.levels import QualificationKind
 MOST_ON_LINE = 8  # awards that one line can name; more is a list of words and no CV
 K = QualificationKind
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
-LEVEL = r"(?:[\s,:(–-]*(?i:level|lvl|lev\.?|l|لیول|سطح)?[\s:.–-]*(?P<level>[1-8]|IV|V|I{1,3})(?![\w.]))"
+LEVEL = (
+    r"(?:[\s,:(–-]*+(?:(?i:level|lvl|lev\.?|l|لیول|سطح)[\s:.–-]*+|\.[\s:.–-]*+)?"
+    r"(?P<level>[1-8]|IV|V|I{1,3})(?![\w.]))"
+)
 CALLED = r"(?:\s+(?:certificate|diploma)\b)?"
 
 AWARDS: dict[QualificationKind, tuple[str, ...]] = {
     K.NVQF_CERTIFICATE: (
         rf"(?i:\bNVQ[FC]?\b|\bnational\s+vocational\s+(?:certificate|diploma)\b){LEVEL}?(?i:{CALLED})",
-        rf"(?i:\bNVC)[\s-]*{LEVEL}",
+        rf"(?i:\bNVC){LEVEL}",
         rf"(?i:\b(?:NAVTTC|TEVTA|CBT(?:\s?&\s?A)?)\b[^\n|;,]{{0,20}}?){LEVEL}(?i:{CALLED})",
         rf"(?:این\s*وی\s*کیو\s*ایف|نیشنل\s+ووکیشنل\s+سرٹیفکیٹ){LEVEL}?",
     ),
@@ -59,10 +62,10 @@ SHORT_DEGREES = re.compile(
 )
 """Two letters that mean much else (MS Word, Boston MA, the initials of a name): only under a heading of education."""
 SHORT_KINDS = {"M": K.MASTER, "B": K.BACHELOR}
-PRODUCTS = re.compile(r"(?i)\s*(?:office|word|excel|access|power\s?point|windows|project|teams|sql|visio|outlook)\b")
+PRODUCTS = re.compile(r"(?i)\s*+(?:office|word|excel|access|power\s?point|windows|project|teams|sql|visio|outlook)\b")
 
 FIELD = re.compile(
-    r"\s*(?:[:–-]\s*|\(\s*|\b(?:in|of)\s+)*(?P<field>(?!from\b|at\b|pass|hoon\b|hai\b|hun\b|only\b|one\b|two\b|subjects\b|سمجھ|پاس|ہے\b)[^\W\d_][^,،;|(\t\n\d–]{1,60}?)"
+    r"\s*+(?:[:–(-][\s:–(-]*+|\b(?:in|of)\s++)*(?P<field>(?!from\b|at\b|pass|hoon\b|hai\b|hun\b|only\b|one\b|two\b|subjects\b|سمجھ|پاس|ہے\b)[^\W\d_][^,،;|(\t\n\d–]{1,60}?)"
     r"(?=\s*(?:[,،;|()\t\n–]|[.۔](?:\s|$)|\s-\s|\d|$|\b(?:from|at|with|by|through|سے)\b))",
     re.MULTILINE,
 )
@@ -81,7 +84,7 @@ ISSUER = re.compile(rf"{KNOWN.pattern}|{INSTITUTION}")
 A_YEAR = r"(?:19[5-9]|20\d)\d"
 YEAR = re.compile(rf"(?<!\d)(?:{A_YEAR}\s*(?:-|–|—|to|تا|سے)\s*)?(?P<year>{A_YEAR})(?!\d)")
 NOT_REACHED = re.compile(
-    r"(?i)\s*[:–-]?\s*(?:fail(?:ed)?|no|not|nahi|nahin|incomplete|dropped|in progress|continues?)\b|\s*فیل\b"
+    r"(?i)\s*+(?:[:–-]\s*+)?(?:fail(?:ed)?|no|not|nahi|nahin|incomplete|dropped|in progress|continues?)\b|\s*+فیل\b"
 )
 ANOTHER_MATTER = re.compile(r"[;؛·•]|//")
 HOPED_FOR = re.compile(r"(?i)\b(?:goal|aim|plan|want|wish|hope|later|future|pursuing|enrolled|ongoing)\b")

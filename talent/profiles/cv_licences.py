@@ -15,7 +15,7 @@ DRIVING = re.compile(
 )
 CLASS = r"(?:[CD]1?\s?\+?\s?E|B\s?\+?\s?E|A[12M]?|B|[CD]1?)"
 CLASSES = re.compile(
-    r"(?:(?i:class|category|categories|cat\.?|klasse|kategorie|categoría|categoria|luokka)\s*[:.]?\s*|[(:–-]\s*)"
+    r"(?:(?i:class|category|categories|cat\.?|klasse|kategorie|categoría|categoria|luokka)\s*+(?:[:.]\s*+)?|[(:–-]\s*+)"
     rf"(?P<classes>{CLASS}(?:\s*[,/&]\s*{CLASS})*)(?!\w)"
 )
 HOME_CLASSES = re.compile(r"\b(?:LTV|HTV|PSV)\b(?:\s*/\s*(?:LTV|HTV|PSV)\b)*(?:\s+(?i:licen[cs]e|driver))?")

@@ -82,17 +82,20 @@ NOT_ASKED = re.compile(
       | (?:father|husband|mother|guardian|spouse)(?:'s|’s|s)?(?:[ ]name)?\b
       | (?:son|daughter|wife)\s+of\b | [sdw]/o\b(?!\s+(?:supervision|help))
       | date\s+of\s+birth\b | place\s+of\s+birth\b | birth\s*(?:date|day|place)\b | d\.?\s?o\.?\s?b\b\.? | born\b
-      | age\s*[:=–-]?\s*\d | (?:gender|sex|religion|caste|sect)\b | marital\b | civil\s+status\b | children\s*[:=–-]
+      | age\s*+(?:[:=–-]\s*+)?\d
+      | (?:gender|sex|religion|caste|sect)\b | marital\b | civil\s+status\b | children\s*[:=–-]
       | (?:no\.?\s+of\s+)?dependents?\b
       | c\.?n\.?i\.?c\b\.? | n\.?i\.?c\.?(?:o\.?p)?\b | national\s+id | identity\s+card | id\s+card
       | passport\b(?!\s+photo)
       | nationality\b | citizenship\b | domicile\b | province\b | ethnicity\b | tribe\b | blood\s+group\b
-      | (?:height|weight)\s*[:=–-]?\s*\d | health\s+status\b
+      | (?:height|weight)\s*+(?:[:=–-]\s*+)?\d | health\s+status\b
       | photo(?:graph)?\b | (?:(?:permanent|present|postal|home|current|mailing)\s+)?address\s*[:=–-]
       | geburtsdatum\b | geburtsort\b | familienstand\b | staatsangeh[oö]rigkeit\b | geschlecht\b | konfession\b
       | fecha\s+de\s+nacimiento\b | estado\s+civil\b | nacionalidad\b | data\s+di\s+nascita\b | stato\s+civile\b
-      | naam\s*[:=–-] | walid\b | tareekh\s+(?:e\s+)?paidaish\b | mazhab\b | jins\b | umar\s*[:=–-]? \s*\d | shanakhti\b
-      | نام\s*[:：] | والد | ولدیت | شوہر | تاریخ\s+پیدائش | جائے\s+پیدائش | مذہب | جنس\b | عمر\s*[:：]?\s*[\d۰-۹٠-٩]
+      | naam\s*[:=–-] | walid\b | tareekh\s+(?:e\s+)?paidaish\b | mazhab\b | jins\b | umar\s*+(?:[:=–-]\s*+)?\d
+      | shanakhti\b
+      | نام\s*[:：] | والد | ولدیت | شوہر | تاریخ\s+پیدائش | جائے\s+پیدائش | مذہب | جنس\b
+      | عمر\s*+(?:[:：]\s*+)?[\d۰-۹٠-٩]
       | ازدواجی | شناختی\s+کارڈ | پاسپورٹ | قومیت | شہریت | ڈومیسائل | صوبہ | ذات\s*[:：] | فرقہ | پتہ\s*[:：]
     )"""
 )

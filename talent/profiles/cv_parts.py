@@ -11,13 +11,13 @@ from talent.profiles.cv_vocabulary import ORGANISATION_WORDS, TITLE_WORDS
 MOST_WORDS_OF_PART = 8  # a longer part is a sentence, not a title or a name
 PARTS = re.compile(r"\s*[|•·\t;]\s*|\s+[-–—]\s+|\s*[,،]\s+|[ ]{2,}|\s*:\s+|\s+//\s+")
 BRACKETS = re.compile(r"\([^()\n]*\)")
-LEAD_OUT = re.compile(r"(?i)\s+(?:from|since|during|between|in)$")
+LEAD_OUT = re.compile(r"(?i)\s++(?:from|since|during|between|in)$")
 LEAD_IN = re.compile(
     r"(?i)^\W*(?:i\s+)?(?:have\s+|am\s+)?"
     r"(?:work(?:ed|ing)?|serv(?:ed|ing)|employed|job|duration|period|dates?|time|from|earlier|before|previously|then|now|phir|pehle|پہلے|پھر|عرصہ|مدت)\b"
     r"(?:\s+(?=as\b|with\b|at\b|in\b|for\b))?\s*[:–-]?\s*"
 )
-TITLE_FIRST = re.compile(r"(?i)\s+(?:at|with|bei|chez|presso|for|in|en)\s+|\s*@\s*")
+TITLE_FIRST = re.compile(r"(?i)\s++(?:at|with|bei|chez|presso|for|in|en)\s+|\s*+@\s*")
 EMPLOYER_FIRST = re.compile(r"(?i)\s+as\s+(?:an?\s+)?|\s+میں\s+(?:بطور\s+)?|\s+(?:mein|main|me)\s+(?:bator\s+)?")
 AS_TITLE = re.compile(r"(?i)^(?:as|bator|بطور)\s+(?:an?\s+)?")
 AT_EMPLOYER = re.compile(r"(?i)^(?:with|at|in|for)\s+")

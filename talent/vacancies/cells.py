@@ -183,11 +183,11 @@ PAYER = _named(
 def _languages(text: str, meaning: Meaning) -> tuple[WantedLanguage, ...]:
     rows: dict[str, WantedLanguage] = {}
     for part in parts_of(text.replace(",", ";")):
-        said = re.fullmatch(r"(?P<name>.*?)[\s:=-]*(?P<level>[ABCabc][12])?", part)
-        if said is None or not said["level"]:
+        said = re.fullmatch(r"(?P<name>.*)(?P<level>[ABCabc][12])", part)
+        if said is None:
             example = N_("“{text}” has no level. Write the language and its least level, such as de B1.")
             raise ValueError(Sentence(example, {"text": part}))
-        code = LANGUAGE(said["name"], meaning)
+        code = LANGUAGE(said["name"].rstrip(" \t\xa0:=-"), meaning)
         rows[code] = WantedLanguage(language=code, level=CEFR(said["level"].upper()))
     return tuple(rows.values())
 
