@@ -4,7 +4,7 @@ from sqlalchemy import Select, case, false, select
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
-from talent.matching.models import Introduction, ReviewRequest, Suggestion
+from talent.matching.models import Introduction, ReviewRequest, SharedPlace, Suggestion
 from talent.matching.scorer import FIT_BOUNDS
 from talent.matching.states import REVEALED
 from talent.profiles.consent import may_be_ranked, standing
@@ -71,3 +71,13 @@ def visible_reviews(actor: Actor) -> Select[ReviewRequest]:
     if actor.has(Permission.MATCH_ANSWER):
         return reviews.join(Profile, Profile.id == ReviewRequest.profile_id).where(Profile.account_id == actor.id)
     return reviews.where(false())
+
+
+def visible_shared_places(actor: Actor) -> Select[SharedPlace]:
+    """For an agency, who is proposed to its own vacancies; for project staff, whom nobody sees."""
+    places = select(SharedPlace)
+    if actor.has(Permission.SHORTLIST_READ):
+        return places.where(SharedPlace.is_proposed, SharedPlace.organisation_id == actor.organisation_id)
+    if actor.has(Permission.REVIEW_ANSWER):
+        return places.where(SharedPlace.is_unseen)
+    return places.where(false())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Select, delete, false, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
@@ -19,7 +19,7 @@ from talent.foundation.clock import now
 from talent.foundation.paging import Page, page_of
 from talent.matching.lengths import CARDS_A_PAGE, shortlist_length
 from talent.matching.models import Introduction, SharedPlace, Suggestion
-from talent.matching.policy import IN_ORDER
+from talent.matching.policy import IN_ORDER, visible_shared_places
 from talent.matching.scorer import FIT_BOUNDS
 from talent.matching.sharing import places_for, shared_out
 from talent.matching.states import IntroductionState
@@ -131,16 +131,6 @@ def _open_seats(session: Session) -> dict[UUID, int]:
         .where(Vacancy.state == VacancyState.PUBLISHED)
     )
     return {vacancy: max(0, seats) for vacancy, seats in session.execute(open_)}
-
-
-def visible_shared_places(actor: Actor) -> Select[SharedPlace]:
-    """For an agency, who is proposed to its own vacancies; for project staff, whom nobody sees."""
-    places = select(SharedPlace)
-    if actor.has(Permission.SHORTLIST_READ):
-        return places.where(SharedPlace.is_proposed, SharedPlace.organisation_id == actor.organisation_id)
-    if actor.has(Permission.REVIEW_ANSWER):
-        return places.where(SharedPlace.is_unseen)
-    return places.where(false())
 
 
 def proposed_to(session: Session, actor: Actor, vacancies: Collection[UUID]) -> frozenset[UUID]:

@@ -3,7 +3,6 @@
 from talent.accounts.models import Organisation
 from talent.matching import policy as matching
 from talent.matching.models import Introduction, ReviewRequest, SharedPlace, Suggestion
-from talent.matching.shared_places import visible_shared_places
 from talent.organisations import policy as organisations
 from talent.placements import policy as placements
 from talent.placements.after_models import BulkMove, CheckIn
@@ -30,7 +29,7 @@ FILTERS = {
     "visible_imports": (vacancies.visible_imports, VacancyImport),
     "visible_profiles": (profiles.visible_profiles, Profile),
     "visible_suggestions": (matching.visible_suggestions, Suggestion),
-    "visible_shared_places": (visible_shared_places, SharedPlace),
+    "visible_shared_places": (matching.visible_shared_places, SharedPlace),
     "visible_introductions": (matching.visible_introductions, Introduction),
     "visible_reviews": (matching.visible_reviews, ReviewRequest),
     "revealed_identities": (matching.revealed_identities, PersonIdentity),

@@ -13,8 +13,9 @@ from talent.matching import shared_places
 from talent.matching.engine import load
 from talent.matching.lengths import CARDS_A_PAGE
 from talent.matching.models import Introduction, SharedPlace, Suggestion
+from talent.matching.policy import visible_shared_places
 from talent.matching.runs import match_everything
-from talent.matching.shared_places import proposed_to, share_out, unseen, visible_shared_places
+from talent.matching.shared_places import proposed_to, share_out, unseen
 from talent.matching.sharing import PROPOSED_PER_SEAT
 from talent.matching.states import IntroductionState
 from talent.profiles.states import ProfileState
