@@ -161,7 +161,7 @@ def leaks(session: Session) -> dict[str, Any]:
     found = {}
     for place, dimension in enumerate(TOLD, start=1):
         own = [(vectors[row[0]], str(row[place])) for row in rows if row[place] and row[0] in vectors]
-        seen = np.array([vector for vector, _ in own], np.float32).reshape(len(own), -1)
+        seen = np.array([vector for vector, _ in own], np.float32) if own else np.zeros((0, 1), np.float32)
         one = probe(seen, [group for _, group in own])
         found[dimension.value] = asdict(one) | {"tells": one.tells, "people": one.people - one.people % SMALLEST_CELL}
     return found
