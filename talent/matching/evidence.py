@@ -45,26 +45,8 @@ DENIAL_REACH: Final = 5
 URDU_DENIAL_REACH: Final = 8
 DENIALS: Final = frozenset(
     [
-        "not",
-        "never",
-        "no",
-        "without",
-        "hardly",
-        "don",
-        "didn",
-        "cannot",
-        "nor",
-        "non",
-        "kein",
-        "keine",
-        "keinen",
-        "nicht",
-        "ohne",
-        "sin",
-        "ei",
-        "senza",
-        "dont",
-        "didnt",
+        *("not", "never", "no", "without", "hardly", "don", "didn", "cannot", "nor", "dont", "didnt"),
+        *("non", "kein", "keine", "keinen", "nicht", "ohne", "sin", "ei", "senza"),
     ]
 )
 URDU_DENIALS: Final = frozenset(fold(word) for word in ("nahi", "nahin", "nai", "nhi", "naheen", "نہیں"))
