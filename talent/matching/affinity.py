@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from talent.matching.evidence import Evidence, Need, Needs
+from talent.matching.evidence import GENERAL, Evidence, Need, Needs
 from talent.matching.phrases import Term
 
 Row = NDArray[np.float32]
@@ -38,7 +38,6 @@ SUPPORTING_STRENGTH: Final = 0.3
 NAMED_SHARE: Final = 0.6
 SKILLS_OF_A_TRADE: Final = 1.2
 MAIN_TRADE: Final = 0.99
-GENERAL: Final = "-"
 
 
 def likeness(wanted: Term, shown: Term) -> float:

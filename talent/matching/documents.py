@@ -37,9 +37,9 @@ class ReadAdvertisement:
     @cached_property
     def titled(self) -> bool:
         """Whether its first line names a trade."""
-        first = next((c for c in advertisement_clauses(self.text) if c.section == "title"), None)
         if self.needs.is_guessed:
             return False
+        first = next((c for c in advertisement_clauses(self.text) if c.section == "title"), None)
         return first is not None and any(need.start < first.end for need in self.needs.trades.values())
 
     @cached_property

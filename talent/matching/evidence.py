@@ -38,6 +38,7 @@ BODY_TRADE_WEIGHT: Final = 0.25
 SECOND_HOME: Final = 0.5
 LEAST_AT_HOME: Final = 1.2
 LEAD_AT_HOME: Final = 1.2
+# The code of a skill that is at home in any trade.
 GENERAL: Final = "-"
 
 # So many words before a mention a denial still reaches it; so many after, in Urdu, where the verb comes last.
@@ -202,17 +203,14 @@ def _guessed_trade(skills: Mapping[str, Need], lexicon: Lexicon) -> dict[str, Ne
         for place, code in enumerate(need.term.codes):
             homes[code] = homes.get(code, 0.0) + need.weight * (SECOND_HOME if place else 1.0)
     homes.pop(GENERAL, None)
-    ordered = sorted(homes, key=lambda code: (-homes[code], code))
-    if not ordered or homes[ordered[0]] < LEAST_AT_HOME:
+    code, *others = sorted(homes, key=lambda home: (-homes[home], home)) or [GENERAL]
+    least = max([LEAST_AT_HOME, *(LEAD_AT_HOME * homes[other] for other in others[:1])])
+    if homes.get(code, 0.0) < least:
         return {}
-    if len(ordered) > 1 and homes[ordered[0]] < LEAD_AT_HOME * homes[ordered[1]]:
-        return {}
-    first = min((need for need in skills.values() if ordered[0] in need.term.codes), key=lambda need: need.start)
-    named = sorted(
-        (term for term in lexicon.terms.values() if term.kind == "trade" and term.codes[0] == ordered[0]),
-        key=lambda term: term.key,
-    )
-    return {term.key: Need(term, 1.0, first.start, first.end, first.phrase) for term in named[:1]}
+    first = min((need for need in skills.values() if code in need.term.codes), key=lambda need: need.start)
+    trades = (term for term in lexicon.terms.values() if term.kind == "trade" and term.codes[0] == code)
+    named = min(trades, key=lambda term: term.key, default=None)
+    return {named.key: Need(named, 1.0, first.start, first.end, first.phrase)} if named else {}
 
 
 def _need(clause: Clause, mention: Mention, weight: float) -> Need:
