@@ -9,7 +9,8 @@ CASE = {"recognition", "storedfileevidence", "caseevent"}
 RECOGNISED = CASE | {"curriculumrequest", "organisation", "account"}
 OVERSEEN = OFFICE | TAUGHT | {"reviewrequest", "rightsrequest", "recognition", "trainingrequest", "trainingconcern"}
 OVERSEEN |= {"storedfileevidence", "rolegrant", "cost", "curriculumrequest", "followup", "placementproof"}
-LEAVING = {"vacancytitle", "vacancyemployer", "placementproof"}  # the job of whoever is about to leave Pakistan for it
+LEAVING = {"vacancytitle", "vacancyemployer", "placementproof", "storedfileevidence"}
+"""The job of whoever is about to leave Pakistan for it, and the papers of Pakistan's own steps."""
 INSTITUTE = TAUGHT | {"storedfileimportinstitute", "trainingrequest", "vacancy", "organisation", "account", "caseevent"}
 INSTITUTE |= {"curriculumrequest"}
 SHOWN: dict[str, dict[str, set[str]]] = {

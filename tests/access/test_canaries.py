@@ -123,6 +123,17 @@ def test_a_candidate_sees_no_other_candidate(world):
     assert [table for table, words in rows.items() if str(side.unshared["agency_officer"]["profile_id"]) in words] == []
 
 
+def test_the_protectorate_sees_the_files_of_pakistans_own_steps_alone(world):
+    protectorate = world.actor(Role.PROTECTORATE_OFFICER)
+    papers = text("select document_id::text from placement_proof where way_id = 'pk_exit'")
+    of_itself = text("select document_id::text from organisation_evidence where organisation_id = :own")
+    may = set(world.session.scalars(papers))
+    assert may
+    may |= set(world.session.scalars(of_itself, {"own": protectorate.organisation_id}))
+    shown = seen_by(world, protectorate.rows)["stored_file"]
+    assert {row.split(",")[0].strip("(") for row in shown.splitlines()} == may
+
+
 def test_matching_sees_no_name(world):
     from talent.foundation.row_context import SystemContext, of_system
 
