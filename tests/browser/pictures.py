@@ -1,6 +1,6 @@
 """A picture of every page, for every reader, at both sizes and in both languages.
 
-``python -m tests.browser.pictures OUT`` saves all; a further word narrows them: ``… OUT /matches``.
+``python -m tests.browser.pictures OUT`` saves all; further words narrow them: ``… OUT /matches /judging``.
 """
 
 import os
@@ -64,12 +64,12 @@ def one_ring_for_both_processes(folder: Path) -> Iterator[None]:
     yield
 
 
-def main(out: Path, narrow: str = "") -> None:
+def main(out: Path, *narrow: str) -> None:
     """Start a service with the demonstration and the real encoder, and save every page of it."""
     if CHROMIUM is None:
         raise SystemExit("There is no Chromium: apt-get install chromium")
     out.mkdir(parents=True, exist_ok=True)
-    shots = [shot for shot in (*VISITS, *REFUSED, *MISTAKES) if narrow in str(shot)]
+    shots = [shot for shot in (*VISITS, *REFUSED, *MISTAKES) if not narrow or any(word in str(shot) for word in narrow)]
     server = start_embedded(ROOT / "var" / "test" / "postgresql")
     world, encoder = World(), load_encoder(None)
     with (
@@ -87,4 +87,4 @@ def main(out: Path, narrow: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:3])
+    main(Path(sys.argv[1]), *sys.argv[2:])
