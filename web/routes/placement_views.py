@@ -16,6 +16,7 @@ from talent.foundation.words import N_, Sentence
 from talent.pathways.eligibility import NOT_A_PERMIT
 from talent.pathways.terms import DOCUMENT_NAMES, DOER_NAMES, STAGE_NAMES
 from talent.placements import service
+from talent.placements.forecast import forecast
 from talent.placements.models import Placement
 from talent.placements.pauses import pausable
 from talent.placements.proofs import takes_proof
@@ -85,6 +86,10 @@ STANDS_STILL = N_("The clock stands still since {day}: {why}.")
 STOOD_STILL = N_("The clock stood still from {since} to {until}: {why}.")
 PASSED = N_("The time ended on {day}.")
 LENGTH_NOT_KNOWN = N_("How long this takes is not known.")
+FORECAST = N_(
+    "Others of this way took {middle} days from here to the first day of work, in the middle; eight of ten took "
+    "{least} to {most} days. That is what {cases} placements of this service took, and no promise."
+)
 NO_FORECAST = N_("How long the rest takes is not known.")
 ENDED_AT = N_("Ended while: {state}. Reason: {reason} ({side}).")
 
@@ -120,9 +125,9 @@ class PlacementView:
     names: Mapping[str, Mapping[Any, str]]
     reads_check_ins: bool
     is_own: bool
+    forecast: Sentence
     proofs_of_moves: Sequence[ShownProof] = ()
     rule_changes: Sequence[tuple[datetime, Sequence[Sentence]]] = ()
-    forecast: str = NO_FORECAST
     not_a_permit: str = NOT_A_PERMIT
 
 
@@ -179,6 +184,7 @@ def placement_view(session: Session, actor: Actor, placement: Placement) -> Plac
     proofs = shown_proofs(session, actor, placement)
     shown = {id(line): shown_line(line, actor, proofs, is_open=is_open) for line in lines}
     top = next_line(lines) if is_open else None
+    told = forecast(session, placement)
     reasons = [
         Choice(reason.value, words)
         for reason, words in REASON_NAMES.items()
@@ -207,6 +213,7 @@ def placement_view(session: Session, actor: Actor, placement: Placement) -> Plac
         reads_check_ins=placement.work_began_on is not None
         and (actor.has(Permission.PLACEMENT_ANSWER) or actor.has(Permission.PLACEMENT_READ_ALL)),
         is_own=actor.has(Permission.PLACEMENT_ANSWER),
+        forecast=Sentence(FORECAST, vars(told)) if told else Sentence(NO_FORECAST),
         rule_changes=[(row.at, in_words(row)) for row in changes_of(session, actor, placement)],
         proofs_of_moves=[one for one in proofs if one.proof.action],
     )
