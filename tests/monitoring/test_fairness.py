@@ -142,3 +142,10 @@ def test_the_night_keeps_what_it_measured_and_no_night_tells_one_persons_step(se
     assert measure(session) == [MeasurementKind.LEAK_PROBE], "nobody stands elsewhere than in the night before"
     kept = session.scalars(select(Measurement).where(Measurement.kind == MeasurementKind.LEAK_PROBE)).first()
     assert kept.content["sex"]["accuracy"] is None
+
+
+def test_where_nobody_said_yes_to_statistics_nothing_is_measured_and_nothing_breaks(session):
+    assert measure(session) == [MeasurementKind.FAIRNESS, MeasurementKind.LEAK_PROBE]
+    kept = {one.kind: one.content for one in session.scalars(select(Measurement))}
+    assert kept[MeasurementKind.FAIRNESS] == {"sex": [], "province": []}
+    assert {one["accuracy"] for one in kept[MeasurementKind.LEAK_PROBE].values()} == {None}
