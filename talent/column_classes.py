@@ -129,8 +129,8 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "password_code": {P1: "account_id kind created_at expires_at used_at", P3: "code_hash"},
     "person_key": {P1: "account_id key_id", P3: "wrapped"},
     "placement": {
-        P1: "id introduction_id account_id vacancy_id organisation_id reference profile_reference job_title employer "
-        "country isco_group pathway_id rules_version created_at changed_at version",
+        P1: "id introduction_id account_id vacancy_id organisation_id employer_id reference profile_reference "
+        "job_title employer country isco_group pathway_id rules_version created_at changed_at version",
         P2: "rules_read state last_active exit_reason work_began_on last_check_in waits_for next_due_on",
     },
     "placement_pause": {P1: "id placement_id way_id step_id noted_by noted_at", P2: "why since until"},

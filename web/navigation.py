@@ -27,7 +27,7 @@ MENU: Mapping[Role, tuple[Link, ...]] = {
         ACTING,
         OWN,
     ),
-    Role.EMPLOYER: (OWN, ACTING),
+    Role.EMPLOYER: (Link(N_("Placements"), "/placements"), ACTING, OWN),
     Role.INSTITUTE_OFFICER: (
         Link(N_("Training"), "/training"),
         Link(N_("Registers"), "/training/files"),

@@ -101,6 +101,10 @@ def holds(*any_of: Permission) -> Any:
     return Depends(Holds(any_of))
 
 
+TAKES_PART = holds(Permission.PLACEMENT_READ, Permission.PLACEMENT_EMPLOY)
+"""Whoever takes part in a placement; the employer reads less of it than the others."""
+
+
 def policies_of(route: APIRoute) -> tuple[Policy, ...]:
     """The policies of this route, its router's first."""
     return tuple(below.call for below in route.dependant.dependencies if isinstance(below.call, Policy))

@@ -40,13 +40,13 @@ class Actor:
         if self.may_only_read:
             raise NotPermitted(SUSPENDED)
 
-    def require(self, permission: Permission) -> None:
-        """Nothing, when the role holds this permission.
+    def require(self, permission: Permission, *others: Permission) -> None:
+        """Nothing, when the role holds this permission, or one of the others.
 
         Raises:
-            NotPermitted: it does not; the sentence says who may.
+            NotPermitted: it holds none; the sentence of the first says who may.
         """
-        if not self.has(permission):
+        if not any(self.has(one) for one in (permission, *others)):
             raise NotPermitted(DENIALS[permission])
 
 

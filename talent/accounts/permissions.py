@@ -71,6 +71,7 @@ class Permission(StrEnum):
     PLACEMENT_ANSWER = "placement:answer"
     PLACEMENT_MOVE = "placement:move"
     PLACEMENT_CLEAR = "placement:clear"
+    PLACEMENT_EMPLOY = "placement:employ"
     CHARGE_DECIDE = "charge:decide"
     REGISTER_READ = "register:read"
     REGISTER_KEEP = "register:keep"
@@ -95,7 +96,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RECOGNITION_ACT,
         }
     ),
-    Role.EMPLOYER: frozenset({P.ORGANISATION_OWN, P.RECOGNITION_ACT}),
+    Role.EMPLOYER: frozenset({P.ORGANISATION_OWN, P.RECOGNITION_ACT, P.PLACEMENT_EMPLOY}),
     Role.INSTITUTE_OFFICER: frozenset(
         {P.GAPS_READ, P.ORGANISATION_OWN, P.TRAINING_KEEP, P.TRAINING_SEAT, P.CROSSWALK_KEEP, P.CURRICULUM_SUPPLY}
     ),
@@ -190,6 +191,7 @@ DENIALS: dict[Permission, str] = {
     P.TRAINING_ASK: N_("Only an employment agency may ask for trained people."),
     P.TRAINING_READ_ALL: N_("Only project staff may read the registers of every institute."),
     P.PLACEMENT_READ: N_("Only those who take part in a placement may read it."),
+    P.PLACEMENT_EMPLOY: N_("Only the employer of a placement may do this."),
     P.PLACEMENT_READ_ALL: N_("Only project staff may read every placement."),
     P.PLACEMENT_ANSWER: N_("Only the candidate may answer an offer or leave a placement."),
     P.PLACEMENT_MOVE: N_("Only the employment agency or project staff may move a placement."),

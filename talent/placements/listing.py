@@ -45,7 +45,7 @@ def inbox(session: Session, actor: Actor, which: Cases = EVERY_CASE, *, number: 
     Raises:
         NotPermitted: the actor has nothing to do with placements.
     """
-    actor.require(Permission.PLACEMENT_READ)
+    actor.require(Permission.PLACEMENT_READ, Permission.PLACEMENT_EMPLOY)
     order = (Placement.state.in_(FINAL), Placement.next_due_on.asc().nulls_last(), Placement.created_at, Placement.id)
     query = visible_placements(actor).where(*which.conditions(today())).order_by(*order)
     return page_of(session, query, number=number)

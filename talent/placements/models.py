@@ -22,6 +22,8 @@ class Placement(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id", ondelete="CASCADE"), index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    employer_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The employer's own account here, once the agency has let it take part."""
     reference: Mapped[str] = mapped_column(String(12), unique=True)  # such as PL-7K3QM2
     profile_reference: Mapped[str] = mapped_column(String(12))
     job_title: Mapped[str] = mapped_column(String(200))

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, false, or_, select
 
 from talent.accounts.actor import Actor
-from talent.accounts.permissions import Permission
+from talent.accounts.permissions import Permission, Role
 from talent.placements.after_models import BulkMove, CheckIn
 from talent.placements.contract_models import Contract, DemandLetter
 from talent.placements.contract_states import ContractState
@@ -11,12 +11,15 @@ from talent.placements.cost_models import ChargeComplaint, Cost
 from talent.placements.ledger_models import SeatBook
 from talent.placements.models import Placement
 from talent.placements.row_rules import EXIT_WAY
-from talent.placements.states import LEAVING
+from talent.placements.states import LEAVING, PlacementState
 from talent.placements.step_models import PlacementProof
 
 
 def visible_placements(actor: Actor) -> Select[Placement]:
-    """A candidate's own, an agency's own, for the Protectorate those that are about to leave, all for project staff."""
+    """A candidate's own, an agency's own, those of an employer that its agency let in, all for project staff.
+
+    The Protectorate knows of those that are about to leave; an employer of none before its offer was accepted.
+    """
     placements = select(Placement)
     if actor.has(Permission.PLACEMENT_READ_ALL):
         return placements
@@ -26,6 +29,9 @@ def visible_placements(actor: Actor) -> Select[Placement]:
         return placements.where(Placement.state.in_(LEAVING))
     if actor.has(Permission.PLACEMENT_MOVE) and actor.organisation_id is not None:
         return placements.where(Placement.organisation_id == actor.organisation_id)
+    if actor.has(Permission.PLACEMENT_EMPLOY) and actor.organisation_id is not None:
+        own = Placement.employer_id == actor.organisation_id
+        return placements.where(own, Placement.state != PlacementState.OFFERED)
     return placements.where(false())
 
 
@@ -80,9 +86,14 @@ def visible_check_ins(actor: Actor) -> Select[CheckIn]:
 
 
 def visible_proofs(actor: Actor) -> Select[PlacementProof]:
-    """The documents of placements that the actor may know; of them the Protectorate reads those of Pakistan's steps."""
+    """The documents of placements that the actor may know.
+
+    Of them the Protectorate reads those of Pakistan's steps, and an employer those that its own office brought.
+    """
     known = visible_placements(actor).with_only_columns(Placement.id)
     proofs = select(PlacementProof).where(PlacementProof.placement_id.in_(known))
+    if actor.has(Permission.PLACEMENT_EMPLOY):
+        return proofs.where(PlacementProof.added_role == Role.EMPLOYER.value)
     if actor.has(Permission.PLACEMENT_READ_ALL) or not actor.has(Permission.PLACEMENT_CLEAR):
         return proofs
     return proofs.where(PlacementProof.way_id == EXIT_WAY)

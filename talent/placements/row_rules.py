@@ -18,19 +18,21 @@ from talent.foundation.row_rules import (
 CANDIDATE = (Role.CANDIDATE.value,)
 AGENCY = (Role.AGENCY_OFFICER.value,)
 PROTECTORATE = (Role.PROTECTORATE_OFFICER.value,)
+EMPLOYER = (Role.EMPLOYER.value,)
 STAFF = (Role.PROJECT_STAFF.value,)
 OF_A_PLACEMENT = "exists (select 1 from placement owner where owner.id = placement_id)"
 READ_CHANGE = (READ, CHANGE)
-EVERYBODY = (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF)
+EVERYBODY = (*CANDIDATE, *AGENCY, *EMPLOYER, *PROTECTORATE, *STAFF)
+OFFICES_AND_STAFF = (*AGENCY, *EMPLOYER, *PROTECTORATE, *STAFF)
 EXIT_WAY = "pk_exit"
 """The way of Pakistan's own steps: their documents are all that the Protectorate sees of documents."""
 OF_THE_EXIT = f"way_id = '{EXIT_WAY}' and {OF_A_PLACEMENT}"
 SHOWN_IN_A_PLACEMENT = "exists (select 1 from placement_proof shown where shown.document_id = stored_file.id)"
 FILES_OF_PLACEMENTS = (
-    Rule("proved", (*AGENCY, *PROTECTORATE, *STAFF), (READ, REMOVE), SHOWN_IN_A_PLACEMENT),
+    Rule("proved", OFFICES_AND_STAFF, (READ, REMOVE), SHOWN_IN_A_PLACEMENT),
     Rule(
         "brought_along",
-        (*AGENCY, *PROTECTORATE, *STAFF),
+        OFFICES_AND_STAFF,
         (ADD,),
         "purpose = 'evidence' and exists (select 1 from placement going where going.account_id = stored_file.owner_id)",
     ),
@@ -71,6 +73,7 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
     "placement": (
         Rule("own", CANDIDATE, READ_CHANGE, f"account_id = {ACTOR}"),
         Rule("ours", AGENCY, (READ, ADD, CHANGE), f"organisation_id = {ORGANISATION}"),
+        Rule("employing", EMPLOYER, READ_CHANGE, f"employer_id = {ORGANISATION} and state <> 'offered'"),
         Rule("leaving", PROTECTORATE, READ_CHANGE, "state in ('visa', 'exit_clearance', 'travelled')"),
         Rule("overseen", STAFF, READ_CHANGE),
         of_system(SystemContext.NIGHTLY, READ, CHANGE),
@@ -78,6 +81,7 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "placement_proof": (
         Rule("seen", (*CANDIDATE, *AGENCY, *STAFF), (READ, ADD), OF_A_PLACEMENT),
+        Rule("brought", EMPLOYER, (READ, ADD), f"added_role = 'employer' and {OF_A_PLACEMENT}"),
         Rule("leaving", PROTECTORATE, (READ, ADD), OF_THE_EXIT),
     ),
     "placement_pause": (
@@ -90,13 +94,14 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "demand_letter": (
         Rule("ours", AGENCY, (READ, ADD, CHANGE), f"organisation_id = {ORGANISATION}"),
-        Rule("taken", (*CANDIDATE, *PROTECTORATE), (READ,), OF_A_VACANCY_HERE),
+        Rule("taken", (*CANDIDATE, *EMPLOYER, *PROTECTORATE), (READ,), OF_A_VACANCY_HERE),
         Rule("agreed", PROTECTORATE, (CHANGE,), OF_A_VACANCY_HERE),
         Rule("overseen", STAFF, (READ, ADD, CHANGE)),
     ),
     "contract": (
         Rule("own", CANDIDATE, READ_CHANGE, f"state <> 'draft' and {OF_A_PLACEMENT}"),
         Rule("offered", AGENCY, (READ, ADD, CHANGE), OF_A_PLACEMENT),
+        Rule("told", EMPLOYER, (READ,), f"state <> 'draft' and {OF_A_PLACEMENT}"),
         Rule("attested", PROTECTORATE, READ_CHANGE, f"state in ('confirmed', 'attested') and {OF_A_PLACEMENT}"),
         Rule("overseen", STAFF, (READ, ADD, CHANGE)),
     ),
@@ -112,7 +117,7 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "bulk_refusal": (Rule("moved", (*AGENCY, *STAFF), (READ, ADD), OF_A_BULK),),
     "placement_step": (
-        Rule("seen", (*CANDIDATE, *AGENCY, *PROTECTORATE, *STAFF), (READ, ADD), OF_A_PLACEMENT),
+        Rule("seen", EVERYBODY, (READ, ADD), OF_A_PLACEMENT),
         of_system(SystemContext.NIGHTLY, READ),
     ),
     "cost": (

@@ -8,6 +8,7 @@ from talent.pathways.terms import Doer
 NOTED_BY: dict[Role, frozenset[Doer]] = {
     Role.CANDIDATE: frozenset({Doer.WORKER, Doer.WORKER_AND_EMPLOYER, Doer.PAKISTANI_OFFICE}),
     Role.AGENCY_OFFICER: frozenset(Doer) - {Doer.WORKER, Doer.PROTECTOR, Doer.PAKISTANI_OFFICE},
+    Role.EMPLOYER: frozenset({Doer.EMPLOYER, Doer.WORKER_AND_EMPLOYER}),
     Role.PROTECTORATE_OFFICER: frozenset(
         {Doer.PROTECTOR, Doer.PROMOTER, Doer.WELFARE_ATTACHE, Doer.PAKISTANI_OFFICE, Doer.WORKER}
     ),

@@ -1,7 +1,8 @@
 """What the forms of placements may hold."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -26,6 +27,19 @@ class PlacementBegun(BaseModel):
     pathway: str = Field(
         max_length=60, title=N_("way"), json_schema_extra={"missing": N_("Choose the way."), "*": N_("Choose the way.")}
     )
+
+
+class EmployerChosen(BaseModel):
+    """Which employer takes part in a placement; nobody when no office is named."""
+
+    employer: Literal["nobody"] | UUID = Field(
+        title=N_("Employer"), json_schema_extra={"*": N_("Choose the employer, or that none takes part.")}
+    )
+
+    @property
+    def employer_id(self) -> UUID | None:
+        """The employer's organisation; None for nobody."""
+        return None if self.employer == "nobody" else self.employer
 
 
 class StepNamed(BaseModel):

@@ -37,7 +37,7 @@ def refusal_of(principal):
 def is_owned(one, principal):
     """Whether the thing of this address is this principal's own, or anybody's whom it oversees."""
     personal = any(gap in one.path for gap in ("{passkey_id}", "{session_id}", "{table_id}", "/organisation/evidence/"))
-    personal = personal or (principal == "protectorate_officer" and "{placement_id}" in one.path)
+    personal = personal or (principal in ("protectorate_officer", "employer") and "{placement_id}" in one.path)
     personal = personal or (principal == "employer" and "{case_id}" in one.path)
     return "_id" not in one.path or personal or principal in OWNERS | one.see_all or one.lets_in("anonymous")
 

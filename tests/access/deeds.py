@@ -54,8 +54,11 @@ def acted(place: Place, side: Side) -> None:
     side.ids["request_id"] = request.id
 
 
-def placed(place: Place, side: Side, var_dir: Path) -> None:
-    """Five times accepted: each officer began a placement and may begin another; one is about to leave."""
+def placed(place: Place, side: Side, var_dir: Path, employer: Actor) -> None:
+    """Five times accepted: each officer began a placement and may begin another; one is about to leave.
+
+    On side A the employer takes part in that one.
+    """
     for officer, things, vacancies in (
         (side.officer, side.ids, side.offers),
         (side.colleague, side.colleagues, side.others),
@@ -79,7 +82,11 @@ def placed(place: Place, side: Side, var_dir: Path) -> None:
     agreed = ContractMoved(was_read=True)
     contracts.move(place.session, side.candidate, leaving, ContractAction.CONFIRM, agreed)
     proof = proved(place.session, side.candidate, leaving, (EXIT_WAY, "papers"), side, var_dir)
-    side.leaving = {"placement_id": leaving.id, "proof_id": proof}
+    side.known["protectorate_officer"] = {"placement_id": leaving.id, "proof_id": proof}
+    if side.letter == "A":
+        leaving.employer_id = employer.organisation_id
+        own = proved(place.session, employer, leaving, (WAY, "agreement"), side, var_dir)
+        side.known["employer"] = {"placement_id": leaving.id, "proof_id": own}
 
 
 def proved(

@@ -22,6 +22,7 @@ from tests.house.code import ROOT, python_files
 FILE = Path(__file__).with_name("guards.tsv")
 
 ENOUGH_TOO = {
+    "talent.placements.listing:inbox": "placement:employ",
     "talent.placements.workplaces:workplaces": "training:read_all",
     "talent.recognition.inbox:inbox": "recognition:act",
     "talent.training.integrity:findings": "integrity:look",

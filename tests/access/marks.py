@@ -20,7 +20,7 @@ SHOWN: dict[str, dict[str, set[str]]] = {
     "candidate": {"A": {"*"}, "B": {"coursetitle", "courseskillwords", "cohortvenue"}},
     "agency_officer": {"A": {"*"}},
     "institute_officer": {"A": INSTITUTE},
-    "employer": {"A": CASE},  # of whoever gave it a power of attorney
+    "employer": {"A": CASE | LEAVING},  # of whoever gave it a power of attorney, or comes to it
     "recognition_officer": {"A": RECOGNISED},
     "protectorate_officer": {"A": LEAVING, "B": LEAVING},
 }

@@ -36,8 +36,8 @@ class Side:
     """The things of this side, by the gap that they fill."""
     colleagues: Things = field(default_factory=dict)
     """Those that a colleague in the same organisation wrote."""
-    leaving: Things = field(default_factory=dict)
-    """The placement that the Protectorate knows about."""
+    known: dict[str, Things] = field(default_factory=dict)
+    """For the Protectorate and the employer: the placement that they know about, and their own documents of it."""
     unshared: dict[str, Things] = field(default_factory=dict)
     """For each kind of principal: things of people who have given them no yes."""
 

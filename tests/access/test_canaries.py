@@ -134,6 +134,13 @@ def test_the_protectorate_sees_the_files_of_pakistans_own_steps_alone(world):
     assert {row.split(",")[0].strip("(") for row in shown.splitlines()} == may
 
 
+def test_an_employer_sees_the_documents_that_its_own_office_brought_alone(world):
+    rows = seen_by(world, world.actor(Role.EMPLOYER).rows)["placement_proof"]
+    assert [row.split(",")[0].strip("(") for row in rows.splitlines()] == [
+        str(world.sides["A"].known["employer"]["proof_id"])
+    ]
+
+
 def test_matching_sees_no_name(world):
     from talent.foundation.row_context import SystemContext, of_system
 

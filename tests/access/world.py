@@ -130,7 +130,7 @@ def made_world(session: Session, settings: Settings) -> World:
     keep_apart(session, world)
     for side in world.sides.values():
         acted(world.place, side)
-        placed(world.place, side, world.settings.var_dir)
+        placed(world.place, side, world.settings.var_dir, world.others[Role.EMPLOYER])
         studied(world, side)
         recognised(world, side)
         side.ids |= registered(session, 9 if side.letter == "A" else 1)
@@ -386,8 +386,7 @@ def sign_everybody_in(session: Session, world: World) -> None:
             world.personal[role.value] |= side.unshared["recognition_officer"]
         if actor.has(Permission.OVERVIEW_READ):
             world.personal[role.value]["table_id"] = save(session, actor, Question(), title="By country").id
-        if role is Role.PROTECTORATE_OFFICER:
-            world.personal[role.value] |= side.leaving
+        world.personal[role.value] |= side.known.get(role.value, {})
         if role in OFFICERS and account.organisation_id is not None:
             office, words = account.organisation_id, mark("A", "organisation_evidence", "")
             staff, var_dir = world.others[Role.PROJECT_STAFF], world.settings.var_dir

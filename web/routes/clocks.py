@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from talent.accounts.permissions import Permission
 from talent.casework.clock_terms import PAUSE_NAMES
 from talent.casework.deadlines import Stop
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
@@ -19,10 +18,10 @@ from talent.placements.schemas import ClockResumed, ClockStopped
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import Form, FormDep, blank
 from web.parts import Choice
-from web.policy import holds
+from web.policy import TAKES_PART
 from web.routes.placement_views import clock_words, stop_words
 
-router = APIRouter(prefix="/placements/{placement_id}/clock", dependencies=[holds(Permission.PLACEMENT_READ)])
+router = APIRouter(prefix="/placements/{placement_id}/clock", dependencies=[TAKES_PART])
 
 
 @dataclass(frozen=True)

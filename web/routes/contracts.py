@@ -24,12 +24,12 @@ from web.dependencies import ActorDep, PageDep, SessionDep, see
 from web.forms import WHOLE_FORM, Answer, FormDep, blank
 from web.navigation import ROLE_NAMES
 from web.parts import Choice, JournalLine, Tag, Text
-from web.policy import holds
+from web.policy import TAKES_PART, holds
 from web.routes.contract_forms import NAMES, as_typed, choices, letter_as_typed
 from web.routes.recognition_finder import source_line
 
 P = Permission
-router = APIRouter(prefix="/placements", dependencies=[holds(P.PLACEMENT_READ)])
+router = APIRouter(prefix="/placements", dependencies=[TAKES_PART])
 S, A = ContractState, ContractAction
 CONTRACT_TAGS: Mapping[ContractState, Tag] = {
     S.DRAFT: Tag(N_("Draft: the worker does not see it yet"), "neutral"),
@@ -117,7 +117,7 @@ def contract_view(session: Session, actor: Actor, placement: Placement) -> Contr
         actions=steps,
         may_write=may_write,
         withdrawn=sum(row.state is S.WITHDRAWN for row in known),
-        journal=journal_of(session, known),
+        journal=journal_of(session, known) if actor.has(P.PLACEMENT_READ) else (),
         names={**NAMES, "action": {one.value: words for one, words in CONTRACT_ACTIONS.items()}},
     )
 
@@ -190,7 +190,7 @@ def save_terms(placement_id: UUID, session: SessionDep, actor: ActorDep, page: P
     return form.done(session, contract_page(placement_id))
 
 
-@router.post("/{placement_id}/contract/step/{step}")
+@router.post("/{placement_id}/contract/step/{step}", dependencies=[holds(P.PLACEMENT_READ)])
 def move(
     placement_id: UUID, step: ContractAction, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep
 ) -> Response:
@@ -241,7 +241,7 @@ def write_letter(placement_id: UUID, session: SessionDep, actor: ActorDep, page:
     return form.done(session, here)
 
 
-@router.post("/{placement_id}/demand-letter/agree")
+@router.post("/{placement_id}/demand-letter/agree", dependencies=[holds(P.PLACEMENT_READ)])
 def agree(placement_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
     """Agree to the letter as it was read."""
     here = f"/placements/{placement_id}/demand-letter"

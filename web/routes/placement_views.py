@@ -23,6 +23,7 @@ from talent.placements.proofs import takes_proof
 from talent.placements.rule_changes import changes_of, in_words
 from talent.placements.rules import may_note
 from talent.placements.states import (
+    FINAL,
     PLACEMENT,
     REASON_NAMES,
     SIDE_OF,
@@ -33,11 +34,11 @@ from talent.placements.states import (
 )
 from talent.placements.timeline import Line, next_line
 from web.navigation import ROLE_NAMES
-from web.parts import Choice, JournalLine, Tag
+from web.parts import Choice, JournalLine, Link, Tag
 from web.routes.proofs import ShownProof, shown_proofs
 from web.routes.recognition_finder import source_line
 
-S, A = PlacementState, PlacementAction
+S, A, P = PlacementState, PlacementAction, Permission
 STATE_TAGS: Mapping[PlacementState, Tag] = {
     S.OFFERED: Tag(N_("Offer: the candidate answers"), "waiting"),
     S.ACCEPTED: Tag(N_("Offer accepted"), "good"),
@@ -91,6 +92,11 @@ FORECAST = N_(
     "{least} to {most} days. That is what {cases} placements of this service took, and no promise."
 )
 NO_FORECAST = N_("How long the rest takes is not known.")
+CONTRACT_LINK = N_("The contract: what is promised, and what the law asks")
+COSTS_LINK = N_("What it costs, and who pays")
+PAPERS_LINK = N_("Do the papers say the same?")
+CHECK_IN_LINK = N_("How is the work? Questions after arrival")
+EMPLOYER_LINK = N_("Which employer takes part here?")
 ENDED_AT = N_("Ended while: {state}. Reason: {reason} ({side}).")
 
 
@@ -123,7 +129,7 @@ class PlacementView:
     ended: Sentence | None
     journal: Sequence[JournalLine]
     names: Mapping[str, Mapping[Any, str]]
-    reads_check_ins: bool
+    links: Sequence[Link]
     is_own: bool
     forecast: Sentence
     proofs_of_moves: Sequence[ShownProof] = ()
@@ -199,7 +205,7 @@ def placement_view(session: Session, actor: Actor, placement: Placement) -> Plac
         moves=[(action.value, ACTION_NAMES[action]) for action in actions if action not in ENDS],
         end=next((action.value for action in actions if action in ENDS), ""),
         reasons=reasons,
-        ended=ended(placement),
+        ended=ended(placement) if actor.has(P.PLACEMENT_READ) else None,
         journal=[
             JournalLine(
                 event.at,
@@ -207,16 +213,28 @@ def placement_view(session: Session, actor: Actor, placement: Placement) -> Plac
                 ACTION_NAMES[PlacementAction(event.action)],
                 event.note,
             )
-            for event in service.events(session, placement)
+            for event in (service.events(session, placement) if actor.has(P.PLACEMENT_READ) else ())
         ],
         names={"doer": DOER_NAMES, "document": DOCUMENT_NAMES, "stage": STAGE_NAMES, "action": ACTION_NAMES},
-        reads_check_ins=placement.work_began_on is not None
-        and (actor.has(Permission.PLACEMENT_ANSWER) or actor.has(Permission.PLACEMENT_READ_ALL)),
+        links=links_of(actor, placement),
         is_own=actor.has(Permission.PLACEMENT_ANSWER),
         forecast=Sentence(FORECAST, vars(told)) if told else Sentence(NO_FORECAST),
         rule_changes=[(row.at, in_words(row)) for row in changes_of(session, actor, placement)],
         proofs_of_moves=[one for one in proofs if one.proof.action],
     )
+
+
+def links_of(actor: Actor, placement: Placement) -> list[Link]:
+    """The further pages of a placement that this reader may open."""
+    is_at_work = placement.work_began_on is not None
+    rooms = (
+        (True, "contract", CONTRACT_LINK),
+        (actor.has(P.PLACEMENT_READ), "costs", COSTS_LINK),
+        (actor.has(P.PLACEMENT_READ), "papers", PAPERS_LINK),
+        (is_at_work and (actor.has(P.PLACEMENT_ANSWER) or actor.has(P.PLACEMENT_READ_ALL)), "check-in", CHECK_IN_LINK),
+        (actor.has(P.PLACEMENT_MOVE) and placement.state not in FINAL, "employer", EMPLOYER_LINK),
+    )
+    return [Link(words, f"/placements/{placement.id}/{room}") for is_open, room, words in rooms if is_open]
 
 
 def ended(placement: Placement) -> Sentence | None:

@@ -28,13 +28,13 @@ from web.dependencies import ActorDep, PageDep, SessionDep, see
 from web.forms import WHOLE_FORM, Answer, FormDep, blank
 from web.listings import PLACEMENTS
 from web.parts import Choice, Tag
-from web.policy import holds
+from web.policy import TAKES_PART, holds
 from web.routes.case_filters import CaseChoices, case_choices, cases_asked, query_of
 from web.routes.placement_views import STATE_TAGS, placement_view
 from web.routes.proofs import brought_in
 
 P = Permission
-router = APIRouter(prefix="/placements", dependencies=[holds(P.PLACEMENT_READ)])
+router = APIRouter(prefix="/placements", dependencies=[TAKES_PART])
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def note(placement_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep
     return form.done(session, placement_page(placement_id))
 
 
-@router.post("/{placement_id}/step/{action}")
+@router.post("/{placement_id}/step/{action}", dependencies=[holds(P.PLACEMENT_READ)])
 def move(
     placement_id: UUID, action: PlacementAction, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep
 ) -> Response:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from talent.accounts.actor import Actor
-from talent.accounts.permissions import Permission, Role
+from talent.accounts.permissions import Role
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
 from talent.foundation.words import N_
 from talent.placements import proofs, service
@@ -21,10 +21,10 @@ from web.dependencies import ActorDep, PageDep, SessionDep
 from web.downloads import attachment
 from web.forms import MEGABYTE, Form, FormDep, blank
 from web.navigation import ROLE_NAMES
-from web.policy import holds
+from web.policy import TAKES_PART
 from web.sent import Upload
 
-router = APIRouter(prefix="/placements/{placement_id}/proofs", dependencies=[holds(Permission.PLACEMENT_READ)])
+router = APIRouter(prefix="/placements/{placement_id}/proofs", dependencies=[TAKES_PART])
 MOST_BYTES = 5 * MEGABYTE
 CHOOSE_A_FILE = N_("Choose a file.")
 KINDS: Mapping[str, str] = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
