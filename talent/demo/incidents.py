@@ -7,7 +7,7 @@ from typing import Any
 from talent.demo.party import Party
 from talent.demo.travels import Extra
 from talent.foundation.clock import today
-from talent.placements import check_ins, demands, returns
+from talent.placements import check_ins, demands, employers, returns
 from talent.placements.after_schemas import CheckInTold
 from talent.placements.after_terms import Kept, Problem
 from talent.placements.contract_schemas import ContractMoved
@@ -99,6 +99,12 @@ def be_refused(party: Party) -> None:
     party.move(A.END, PlacementMoved(reason=ExitReason.PERMIT_REFUSED, note=REFUSED))
 
 
+def let_employer_in(party: Party) -> None:
+    """The agency lets the employer's own office take part."""
+    office = employers.employers_of(party.session, party.placement)[0]
+    employers.let_in(party.session, party.officer, party.placement, office.id)
+
+
 def nothing(_party: Party) -> None:
     """Of what happened before the terms were sent."""
 
@@ -114,5 +120,6 @@ HAPPENS: Mapping[Extra, Callable[[Party], None]] = {
     Extra.RETURN: come_back,
     Extra.HELP: ask_for_help,
     Extra.REFUSAL: be_refused,
+    Extra.EMPLOYER: let_employer_in,
 }
 """What happens beside the way, by whom it belongs to."""

@@ -108,7 +108,8 @@ def candidate_of(session: Session, match: Suggestion) -> Actor:
 
 def ask_for_reviews(session: Session) -> None:
     """Two candidates ask a person to look; the project has answered one of them."""
-    staff = session.scalars(select(Account).where(Account.login == SIGN_INS[3].login)).one()
+    login = next(who.login for who in SIGN_INS if who.role is Role.PROJECT_STAFF)
+    staff = session.scalars(select(Account).where(Account.login == login)).one()
     low = session.scalars(select(Suggestion).order_by(Suggestion.missing.desc(), Suggestion.tie).limit(2)).all()
     words = (
         "My certificate says 12 months, but the match says that the length is not known.",

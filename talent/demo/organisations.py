@@ -4,6 +4,7 @@ import base64
 import hmac
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,7 @@ class SignIn:
 SIGN_INS: tuple[SignIn, ...] = (
     SignIn("Candidate", Role.CANDIDATE, f"candidate@{DOMAIN}"),
     SignIn("Employment agency", Role.AGENCY_OFFICER, f"agency@{DOMAIN}"),
+    SignIn("Employer", Role.EMPLOYER, f"employer@{DOMAIN}"),
     SignIn("Training institute", Role.INSTITUTE_OFFICER, f"institute@{DOMAIN}"),
     SignIn("Project staff", Role.PROJECT_STAFF, f"project@{DOMAIN}"),
     SignIn("Protectorate", Role.PROTECTORATE_OFFICER, f"protectorate@{DOMAIN}"),
@@ -110,6 +112,10 @@ def add_people(session: Session, settings: Settings) -> People:
         institute = organisation(session, OrganisationKind.INSTITUTE, row["name"], "PK")
         login = logins[Role.INSTITUTE_OFFICER] if number == 0 else f"institute-{number + 1}@{DOMAIN}"
         account(Role.INSTITUTE_OFFICER, row["officer"], institute, login)
+    row = content["employer"]
+    brought_by = officers[row["country"]].organisation_id
+    employer = organisation(session, OrganisationKind.EMPLOYER, row["name"], row["country"], parent_id=brought_by)
+    account(Role.EMPLOYER, row["officer"], employer, logins[Role.EMPLOYER])
     row = content["protectorate"]
     protectorate = organisation(session, OrganisationKind.PROTECTORATE, row["name"], "PK")
     account(Role.PROTECTORATE_OFFICER, row["officer"], protectorate, logins[Role.PROTECTORATE_OFFICER])
@@ -132,7 +138,13 @@ def add_apps(session: Session, settings: Settings) -> None:
 
 
 def organisation(
-    session: Session, kind: OrganisationKind, name: str, country: str, *, project: bool = False
+    session: Session,
+    kind: OrganisationKind,
+    name: str,
+    country: str,
+    *,
+    project: bool = False,
+    parent_id: UUID | None = None,
 ) -> Organisation:
     """Add one organisation; the project office carries the mark of this demonstration as its id."""
     made = Organisation(
@@ -140,6 +152,7 @@ def organisation(
         kind=kind,
         name=name,
         country=country,
+        parent_id=parent_id,
         created_at=now(),
     )
     session.add(made)

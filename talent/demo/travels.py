@@ -21,6 +21,7 @@ class Extra(StrEnum):
     RETURN = "return"
     HELP = "help"
     REFUSAL = "refusal"
+    EMPLOYER = "employer"
 
 
 E = Extra
@@ -49,14 +50,14 @@ JOURNEYS = (
     Journey("AT", "7411", "at_rwr_shortage", S.OFFERED, 4),
     Journey("DE", "7126", "de_fast_track_81a", S.OFFERED, 6, extras=(E.OBJECTION,)),
     Journey("AT", "7231", "at_rwr_shortage", S.ACCEPTED, 20, more=1),
-    Journey("DE", "7411", "de_fast_track_81a", S.ACCEPTED, 60, more=4, extras=(E.DEMAND_LETTER,)),
-    Journey("DE", "2512", "de_blue_card_18g", S.VISA, 90, more=1, extras=(E.STATE_FEES,)),
+    Journey("DE", "7411", "de_fast_track_81a", S.ACCEPTED, 60, more=4, extras=(E.DEMAND_LETTER, E.EMPLOYER)),
+    Journey("DE", "2512", "de_blue_card_18g", S.VISA, 90, more=1, extras=(E.STATE_FEES, E.EMPLOYER)),
     Journey("FI", "7126", "fi_employed_person", S.PERMIT, 70, more=1, extras=(E.CHARGE,)),
     Journey("FI", "9112", "fi_employed_person", S.EXIT_CLEARANCE, 150, extras=(E.DEMAND_LETTER, E.ATTESTATION)),
     Journey("AT", "7115", "at_rwr_shortage", S.TRAVELLED, 170, extras=(E.STATE_FEES,)),
     Journey("ES", "7112", "es_residencia_trabajo_cuenta_ajena", S.ARRIVED, 200, more=1),
     Journey("IT", "6113", "it_art23_trained", S.EMPLOYED, 340, worked=100, extras=(E.BAD_ANSWERS,)),
-    Journey("DE", "7231", "de_fast_track_81a", S.RETAINED_6, 420, worked=200, extras=(E.GOOD_ANSWERS,)),
+    Journey("DE", "7231", "de_fast_track_81a", S.RETAINED_6, 420, worked=200, extras=(E.GOOD_ANSWERS, E.EMPLOYER)),
     Journey("ES", "7231", "es_residencia_trabajo_cuenta_ajena", S.RETAINED_3, 330, worked=110),
     Journey("FI", "7411", "fi_employed_person", S.PERMIT, 110, extras=(E.REFUSAL,)),
     Journey("IT", "7126", "it_flussi_art22", S.RETAINED_12, 620, worked=400, extras=(E.RETURN, E.HELP)),

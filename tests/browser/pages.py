@@ -191,9 +191,14 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "/placements/{placement_id}/contract/terms": ("agency_officer /placements/{placement}/contract/terms",),
     "/placements/{placement_id}/demand-letter": ("agency_officer /placements/{placement}/demand-letter",),
-    "/placements": ("begun /placements", "agency_officer /placements"),
+    "/placements": ("begun /placements", "agency_officer /placements", "employer /placements"),
     "/placements/new/{introduction_id}": ("agency_officer /placements/new/{accepted_introduction}",),
-    "/placements/{placement_id}": ("agency_officer /placements/{placement}", "project_staff /placements/{placement}"),
+    "/placements/{placement_id}": (
+        "agency_officer /placements/{placement}",
+        "project_staff /placements/{placement}",
+        "employer /placements/{employed_placement}",
+    ),
+    "/placements/{placement_id}/employer": ("agency_officer /placements/{employed_placement}/employer",),
     "/placements/{placement_id}/proofs": (
         "project_staff /placements/{placement}/proofs?way=de_fast_track_81a&step=offer",
     ),

@@ -27,9 +27,11 @@ from talent.profiles.models import Profile
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
 
+WAITING = ("begun", "accepted", "employed")
+
 
 def add_placements(session: Session, ids: dict[str, str], officer: Actor) -> None:
-    """A placement that waits for the candidate's answer, and an accepted introduction whose placement may begin."""
+    """A placement that waits for the candidate's answer, and accepted introductions whose placements may begin."""
     accepted = (IntroductionAction.SAY_YES, IntroductionAction.ACCEPT)
     taken = select(Introduction.profile_id)
     free = (
@@ -38,9 +40,9 @@ def add_placements(session: Session, ids: dict[str, str], officer: Actor) -> Non
         .where(Suggestion.organisation_id == officer.organisation_id, Suggestion.profile_id.not_in(taken))
         .where(Vacancy.country == "DE", Vacancy.state == VacancyState.PUBLISHED)
         .ext(distinct_on(Suggestion.profile_id))
-        .limit(len(accepted))
+        .limit(len(WAITING))
     )
-    for name, (vacancy_id, profile_id) in zip(("begun", "accepted"), session.execute(free).all(), strict=True):
+    for name, (vacancy_id, profile_id) in zip(WAITING, session.execute(free).all(), strict=True):
         owner = session.get_one(Profile, profile_id).account_id
         answer(session, Actor(owner, Role.CANDIDATE), vacancy_id, accepted[0])
         decide(session, officer, vacancy_id, profile_id, accepted[1])
@@ -63,6 +65,13 @@ def add_placements(session: Session, ids: dict[str, str], officer: Actor) -> Non
     for told in (insured, asked):
         cost = note_cost(session, candidate, made, told)
     ids["complaint"] = str(complaints_about(session, candidate, [cost])[cost.id].id)
+
+
+def add_employed(session: Session, ids: dict[str, str], officer: Actor, employer: Actor) -> None:
+    """A placement in which the employer takes part."""
+    made = begin_placement(session, officer, UUID(ids["employed_introduction"]), "de_fast_track_81a")
+    made.state, made.employer_id = PlacementState.PERMIT, employer.organisation_id
+    ids["employed_placement"] = str(made.id)
 
 
 def add_return(session: Session, ids: dict[str, str], candidate: Actor) -> None:

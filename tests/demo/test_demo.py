@@ -52,11 +52,12 @@ def test_it_never_joins_people_who_are_there(session, settings):
     assert not is_loaded(session)
 
 
-def test_there_are_six_agencies_four_institutes_one_protectorate_and_one_project_office(demo):
+def test_there_are_six_agencies_four_institutes_one_employer_one_protectorate_and_one_project_office(demo):
     kinds = Counter(demo.scalars(select(Organisation.kind)))
     assert kinds == {
         OrganisationKind.AGENCY: 6,
         OrganisationKind.INSTITUTE: 4,
+        OrganisationKind.EMPLOYER: 1,
         OrganisationKind.PROTECTORATE: 1,
         OrganisationKind.PROJECT: 1,
     }
@@ -187,6 +188,7 @@ def test_roles_are_those_of_people(demo):
         Role.CANDIDATE: 253,  # three of them have no profile, only a case of recognition
         Role.AGENCY_OFFICER: 6,
         Role.INSTITUTE_OFFICER: 4,
+        Role.EMPLOYER: 1,
         Role.PROTECTORATE_OFFICER: 1,
         Role.PROJECT_STAFF: 1,
         Role.ADMINISTRATOR: 1,
