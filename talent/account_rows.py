@@ -1,7 +1,7 @@
 """Which rows of accounts, organisations and signing in exist for whom, among those of ``talent.row_security``."""
 
 from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, ORGANISATION, READ, REMOVE, Rule, of_system
-from talent.placements.row_rules import ASKED_AFTER_ARRIVAL
+from talent.placements.row_rules import ASKED_AFTER_ARRIVAL, WRITTEN_TO
 from talent.recognition.row_rules import REMINDED
 from talent.row_conditions import (
     ACTS_HERE,
@@ -31,6 +31,7 @@ ACCOUNT_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("letters", (S.LETTERS.value,), (READ,), "organisation_id is not null"),
         REMINDED,
         ASKED_AFTER_ARRIVAL,
+        WRITTEN_TO,
         of_system(S.SIGN_IN, *READ_WRITE),
     ),
     "organisation": (

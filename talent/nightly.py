@@ -19,7 +19,7 @@ from talent.foundation.mail import forget_unsent
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings, load_settings
 from talent.organisations import evidence
-from talent.placements import check_ins
+from talent.placements import asking
 from talent.placements.ledger import free_what_nobody_holds
 from talent.placements.rule_changes import follow_rules
 from talent.recognition.history import rebuild
@@ -82,6 +82,7 @@ def tidy(session: Session, settings: Settings) -> dict[str, int]:
         "evidence": evidence.remind(session),
         "published": rebuild(session),
         "rules_changed": follow_rules(session),
-        "asked_how_work_is": check_ins.ask(session),
+        "asked_how_work_is": asking.ask(session),
+        "asked_once_more": asking.remind(session),
         "freed": free_what_nobody_holds(session),
     }

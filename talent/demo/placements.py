@@ -19,7 +19,7 @@ from talent.demo.travels import JOURNEYS, Extra, Journey
 from talent.foundation.clock import today
 from talent.matching.models import Introduction, Suggestion
 from talent.matching.states import IntroductionState
-from talent.placements import check_ins, service
+from talent.placements import asking, service
 from talent.placements.bulk import move_together
 from talent.placements.contract_schemas import ContractMoved
 from talent.placements.contract_states import ContractAction
@@ -66,7 +66,7 @@ def add_placements(session: Session) -> int:
         placement = service.begin_placement(session, officer, introduction_of(session, match), journey.way)
         travel(Party(session, journey, placement, candidate_of(session, match), officer, protector))
         begun.append((officer, placement))
-    check_ins.ask(session)
+    asking.ask(session)
     try_together(session, begun)
     return len(begun)
 

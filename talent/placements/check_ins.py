@@ -12,12 +12,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
-from talent.accounts.models import Account
 from talent.accounts.permissions import Permission
 from talent.casework.deadlines import plain_end
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotFound, Unprocessable
-from talent.foundation.mail import send_later
 from talent.foundation.paging import Page, page_of
 from talent.foundation.words import N_
 from talent.pathways.catalogue import Pathway, Remark, catalogue
@@ -41,13 +39,6 @@ SAY_WHAT_WAS_DONE = N_("Say what was done. The worker reads it.")
 HELP, CHANGE = frozenset({"advice"}), frozenset({"change", "job_loss"})
 """The rights of a way that say who helps, and what a worker may do about the employer, by their ids in the data."""
 EVERYWHERE = frozenset({"eu_change", "eu_job_loss"})
-SUBJECT = "How is your work? / آپ کا کام کیسا ہے؟"
-BODY = (
-    "You have worked for {month} months ({reference}). Sign in, open “My journey” and answer in a minute: is your pay, "
-    "are your hours and your work as promised? Your employer and your agency do not see your answers.\n\n"
-    "آپ کو کام کرتے ہوئے {month} مہینے ہو گئے ({reference})۔ سائن اِن کریں، ”میرا سفر“ کھولیں اور ایک منٹ میں بتائیں: "
-    "کیا تنخواہ، گھنٹے اور کام وعدے کے مطابق ہیں؟ آپ کے جواب آپ کا آجر اور ایجنسی نہیں دیکھتے۔"
-)
 
 
 def due_on(began: date, month: int) -> date:
@@ -155,31 +146,6 @@ def waiting(session: Session, actor: Actor, *, number: int = 1) -> Page[CheckIn]
     silent = CheckIn.answered_at.is_(None) & (CheckIn.asked_at < now() - SILENT_FOR)
     rows = visible_check_ins(actor).where(CheckIn.settled_at.is_(None), or_(CheckIn.needs_a_look, silent))
     return page_of(session, rows.order_by(CheckIn.needs_a_look.desc(), CheckIn.due_on, CheckIn.id), number=number)
-
-
-def ask(session: Session, *, on: date | None = None) -> int:
-    """Ask everybody at work whose round is due and who was not asked yet, by letter; how many. The night calls this."""
-    day = on or today()
-    at_work = (
-        select(Placement, Account.login)
-        .join(Account, Account.id == Placement.account_id)
-        .where(Placement.state.in_(AT_WORK), Placement.work_began_on <= day)
-        .order_by(Placement.id)
-    )
-    asked = {(row.placement_id, row.month) for row in session.execute(select(CheckIn.placement_id, CheckIn.month))}
-    count = 0
-    for placement, login in session.execute(at_work).all():
-        month = due_month(placement, on=day)
-        if month is None or placement.work_began_on is None or (placement.id, month) in asked:
-            continue
-        row = new_round(placement, month, placement.work_began_on)
-        row.asked_at = now()
-        session.add(row)
-        body = BODY.format(month=month, reference=placement.reference)
-        send_later(session, recipient=login, subject=SUBJECT, body=body)
-        count += 1
-    session.flush()
-    return count
 
 
 def help_there(way: Pathway) -> list[Remark]:

@@ -15,8 +15,10 @@ from talent.foundation.paging import Page, page_of
 from talent.foundation.references import new_reference
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
+from talent.placements import letters
 from talent.placements.complaint_states import COMPLAINT, HOLDS, ComplaintAction, ComplaintFacts, ComplaintState
 from talent.placements.cost_models import ChargeComplaint, Cost
+from talent.placements.letters import Occasion
 from talent.placements.policy import visible_complaints
 from talent.vacancies.freezing import freeze_for_charge, thaw_after_charge
 
@@ -38,6 +40,9 @@ def open_complaint(session: Session, cost: Cost) -> ChargeComplaint:
         )
         session.add(made)
         session.flush()
+        agency, reference = vacancy.organisation_id, vacancy.reference
+    letters.write_to_staff(session, Occasion.COMPLAINT_OPENED, made.reference)
+    letters.write_to_agency(session, Occasion.VACANCY_FROZEN, agency, reference)
     return made
 
 
@@ -86,6 +91,7 @@ def decide(
         against = exists().where(ChargeComplaint.vacancy_id == complaint.vacancy_id, ChargeComplaint.state.in_(HOLDS))
         if not session.scalar(select(against)):
             thaw_after_charge(session, complaint.vacancy_id)
+    letters.write_to_worker(session, Occasion.COMPLAINT_DECIDED, complaint.account_id, complaint.reference)
     return event
 
 

@@ -14,12 +14,13 @@ from talent.foundation.errors import Conflict, NotFound, Unprocessable
 from talent.foundation.references import new_reference
 from talent.foundation.words import N_
 from talent.pathways.catalogue import EXIT_COUNTRY, catalogue
-from talent.placements import demands
+from talent.placements import demands, letters
 from talent.placements.contract_models import Contract
 from talent.placements.contract_rules import TermFinding, read_terms
 from talent.placements.contract_schemas import ContractMoved, ContractTold
 from talent.placements.contract_states import CHANGEABLE, CONTRACT, ContractAction, ContractFacts, ContractState
 from talent.placements.contract_terms import Promises
+from talent.placements.letters import Occasion
 from talent.placements.models import Placement
 from talent.placements.policy import visible_contracts
 from talent.placements.schemas import StepDone
@@ -31,6 +32,9 @@ NO_CONTRACT = N_("There is no contract here.")
 FIXED_ALREADY = N_("The worker has these terms in hand. Withdraw the contract to write another one.")
 OVER = N_("This placement is over.")
 FUTURE = N_("The day is in the future.")
+TOLD_TO_WORKER = {ContractAction.SEND: Occasion.TERMS_SENT, ContractAction.WITHDRAW: Occasion.TERMS_WITHDRAWN}
+TOLD_TO_AGENCY = {ContractAction.CONFIRM: Occasion.TERMS_AGREED, ContractAction.OBJECT: Occasion.TERMS_OBJECTED}
+"""Who is written to after which step."""
 ATTESTED_STEP = "contract_attestation"
 """Pakistan's own step, in the data of the way out, by which an attestation stands on the line of the journey."""
 
@@ -104,7 +108,15 @@ def move(
     event = take_step(session, actor, contract, CONTRACT, action, facts, note=told.words, leaves=leaves)
     if action is ContractAction.ATTEST and told.attested_on is not None:
         _note_attestation(session, actor, placement, told)
+    _tell(session, placement, contract, action)
     return event
+
+
+def _tell(session: Session, placement: Placement, contract: Contract, action: ContractAction) -> None:
+    if action in TOLD_TO_WORKER:
+        letters.write_to_worker(session, TOLD_TO_WORKER[action], placement.account_id, contract.reference)
+    if action in TOLD_TO_AGENCY:
+        letters.write_to_agency(session, TOLD_TO_AGENCY[action], placement.organisation_id, contract.reference)
 
 
 def _note_attestation(session: Session, actor: Actor, placement: Placement, told: ContractMoved) -> None:

@@ -69,6 +69,13 @@ ASKED_AFTER_ARRIVAL = Rule(
     "id in (select working.account_id from placement working where working.work_began_on is not null)",
 )
 """Accounts: whom the night asks how the work is."""
+WRITTEN_TO = Rule(
+    "placed",
+    (SystemContext.LETTERS.value,),
+    (READ,),
+    "id in (select account_id from placement union select account_id from charge_complaint)",
+)
+"""Accounts: the candidates to whom letters about placements and complaints go."""
 PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
     "placement": (
         Rule("own", CANDIDATE, READ_CHANGE, f"account_id = {ACTOR}"),
@@ -77,7 +84,7 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("leaving", PROTECTORATE, READ_CHANGE, "state in ('visa', 'exit_clearance', 'travelled')"),
         Rule("overseen", STAFF, READ_CHANGE),
         of_system(SystemContext.NIGHTLY, READ, CHANGE),
-        of_system(SystemContext.FIGURES, READ),
+        *(of_system(context, READ) for context in (SystemContext.FIGURES, SystemContext.LETTERS)),
     ),
     "placement_proof": (
         Rule("seen", (*CANDIDATE, *AGENCY, *STAFF), (READ, ADD), OF_A_PLACEMENT),
@@ -138,6 +145,6 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("own", CANDIDATE, (READ,), f"account_id = {ACTOR}"),
         Rule("decided", STAFF, READ_CHANGE),
         of_system(SystemContext.VETTING, READ, ADD),
-        of_system(SystemContext.FIGURES, READ),
+        *(of_system(context, READ) for context in (SystemContext.FIGURES, SystemContext.LETTERS)),
     ),
 }

@@ -25,6 +25,7 @@ from talent.pathways.eligibility import is_care
 from talent.pathways.terms import Doer
 from talent.placements.contract_models import Contract
 from talent.placements.contract_states import TOLD
+from talent.placements.letters import Occasion, write_to_worker
 from talent.placements.models import Placement, PlacementStep
 from talent.placements.outlines import read_now, version_of
 from talent.placements.places import follow
@@ -132,6 +133,7 @@ def begin_placement(session: Session, actor: Actor, introduction_id: UUID, pathw
     reread(placement)
     session.flush()
     follow(session, placement)
+    write_to_worker(session, Occasion.OFFER_MADE, placement.account_id, placement.reference)
     return placement
 
 
@@ -271,6 +273,8 @@ def move(
     reread(placement)
     session.flush()
     follow(session, placement)
+    if action is PlacementAction.END:
+        write_to_worker(session, Occasion.PLACEMENT_ENDED, placement.account_id, placement.reference)
     return event
 
 

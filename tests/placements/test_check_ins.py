@@ -14,7 +14,7 @@ from talent.foundation.clock import now, today
 from talent.foundation.errors import Conflict, NotPermitted, Unprocessable
 from talent.foundation.row_context import SystemContext, within
 from talent.pathways.catalogue import catalogue
-from talent.placements import check_ins
+from talent.placements import asking, check_ins
 from talent.placements.after_models import CheckIn
 from talent.placements.after_schemas import CheckInTold
 from talent.placements.after_terms import MONTHS, Problem
@@ -83,10 +83,28 @@ def test_nobody_is_asked_who_is_not_at_work():
 
 def test_the_night_asks_once_and_by_a_letter_in_both_languages(session, placement):
     with within(session, SystemContext.NIGHTLY):
-        assert check_ins.ask(session, on=today()) == 1
-        assert check_ins.ask(session, on=today()) == 0
+        assert asking.ask(session, on=today()) == 1
+        assert asking.ask(session, on=today()) == 0
     asked = session.scalars(select(CheckIn)).one()
     assert (asked.month, asked.answered_at) == (3, None)
+
+
+@pytest.mark.parametrize(("days", "letters"), [(6, 0), (7, 1), (8, 1)])
+def test_whoever_has_not_answered_after_a_week_is_asked_once_more_and_no_third_time(session, placement, days, letters):
+    with within(session, SystemContext.NIGHTLY):
+        asking.ask(session, on=today())
+        session.scalars(select(CheckIn)).one().asked_at = now() - timedelta(days=days)
+        session.flush()
+        assert [asking.remind(session), asking.remind(session)] == [letters, 0]
+
+
+def test_whoever_has_answered_is_not_asked_once_more(session, placement):
+    with within(session, SystemContext.NIGHTLY):
+        asking.ask(session, on=today())
+    session.scalars(select(CheckIn)).one().asked_at = now() - timedelta(days=8)
+    check_ins.answer(session, worker(placement), placement, told())
+    with within(session, SystemContext.NIGHTLY):
+        assert asking.remind(session) == 0
 
 
 def test_when_all_is_well_nobody_has_to_look_and_the_round_is_answered_once(session, placement):
