@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -142,11 +143,16 @@ def quotas(session: Session, actor: Actor) -> list[tuple[Quota, Promise]]:
     return sorted(found, key=lambda one: (one[0].country, one[0].category, -one[0].year))
 
 
-def in_training(session: Session, vacancy_ids: Sequence[object]) -> dict[object, int]:
-    """How many people are enrolled in the courses for each of these vacancies."""
-    counted = select(Cohort.vacancy_id, func.count().label("people"))
-    counted = counted.join(Enrolment, Enrolment.cohort_id == Cohort.id)
-    taken = Enrolment.seat.is_not(None)
+def expected_from_courses(session: Session, vacancies: Sequence[Vacancy]) -> dict[UUID, int]:
+    """How many of the people enrolled in the courses for each of these vacancies are expected there.
+
+    Of them as many as the known share of refusals of its country leaves; an unknown share spares none.
+    """
+    counted = select(Cohort.vacancy_id, func.count()).join(Enrolment, Enrolment.cohort_id == Cohort.id)
+    counted = counted.where(Cohort.vacancy_id.in_([row.id for row in vacancies]), Enrolment.seat.is_not(None))
     with within(session, SystemContext.TRAINING):
-        rows = session.execute(counted.where(Cohort.vacancy_id.in_(vacancy_ids), taken).group_by(Cohort.vacancy_id))
-        return {row.vacancy_id: row.people for row in rows}
+        enrolled = dict(session.execute(counted.group_by(Cohort.vacancy_id)).all())
+    shares = refused_shares(session, {row.country for row in vacancies if row.id in enrolled})
+    return {
+        row.id: expected_places(enrolled[row.id], 0, shares.get(row.country)) for row in vacancies if row.id in enrolled
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -25,7 +26,7 @@ class PlacesView:
 
     quotas: Sequence[tuple[Quota, Promise]]
     seats: Sequence[tuple[Promise, Vacancy]]
-    in_training: Mapping[object, int]
+    from_courses: Mapping[UUID, int]
 
     def source(self, row: Quota) -> Sentence:
         """Where a quota's number comes from, with its as-of date."""
@@ -37,8 +38,8 @@ class PlacesView:
         return len({one.places for one in same}) > 1
 
     def taught_too_many(self, vacancy: Vacancy) -> int:
-        """How many more people learn for a vacancy than it has seats."""
-        return max(0, self.in_training.get(vacancy.id, 0) - vacancy.seats)
+        """How many more people are expected from the courses for a vacancy than it has seats."""
+        return max(0, self.from_courses.get(vacancy.id, 0) - vacancy.seats)
 
 
 def _place_of(row: Quota) -> tuple[str, str, int]:
@@ -49,5 +50,5 @@ def _place_of(row: Quota) -> tuple[str, str, int]:
 def every(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
     """Quotas and seats, what is promised of them, and a warning where it is too much."""
     seats = places.promises(session, actor)
-    taught = places.in_training(session, [vacancy.id for _, vacancy in seats])
+    taught = places.expected_from_courses(session, [vacancy for _, vacancy in seats])
     return page.show("placements/places.html", PlacesView(places.quotas(session, actor), seats, taught))
