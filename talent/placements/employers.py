@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
-from talent.accounts.models import Organisation, OrganisationKind, OrganisationState
+from talent.accounts.models import Organisation, OrganisationKind
 from talent.accounts.permissions import Permission
+from talent.accounts.standing import OrganisationState
 from talent.foundation.audit import Deed, record
 from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, Unprocessable
