@@ -26,6 +26,8 @@ CONSOLE = Console(stderr=True, soft_wrap=True)
 FAMILIES = ("addresses", "permissions", "steps", "services", "rules", "queries", "uses", "doors")
 BESIDE = {"addresses", "permissions", "steps", "services", "rules"}
 """Families whose guards are noticed without asking any address."""
+TOLD = ("families", "equivalent", "survived", "wrong")
+"""What is printed above the last line."""
 SHARE = 8
 """Addresses, or mutants, of one errand; few, so that all processes end together."""
 
@@ -62,7 +64,11 @@ def whole_matrix(pool: ProcessPoolExecutor) -> dict[str, Any]:
 
 
 def killed_guards(pool: ProcessPoolExecutor, only: Sequence[str] = FAMILIES) -> dict[str, Any]:
-    """``mutants_killed`` of ``mutants_total``, by family, and the names of those that survived."""
+    """``mutants_killed`` of ``mutants_total``, by family, and the names of those that survived.
+
+    Beside them, ``equivalent``: mutants that are proved to be the same program, each with the proof. One that a check
+    notices all the same shows that its proof is wrong.
+    """
     touched: Touched = {}
     wrong: list[str] = []
     for share, spoiled in errands(pool, "guards", traced, range(len(read_verdicts())) if set(only) - BESIDE else ()):
@@ -70,11 +76,17 @@ def killed_guards(pool: ProcessPoolExecutor, only: Sequence[str] = FAMILIES) -> 
         for place, pairs in share.items():
             touched.setdefault(place, set()).update(pairs)
     mutants = pool.submit(names).result()
-    asked = [number for number, (family, _) in enumerate(mutants) if family in only]
+    asked = [number for number, (family, *_) in enumerate(mutants) if family in only]
     alive = set()
     for found in errands(pool, "mutants", survivors, asked, touched):
         alive |= set(found)
-        named(f"survived: {mutants[number][1]}" for number in found)
+        named(f"survived: {mutants[number][1]}" for number in found if not mutants[number][2])
+    same = {mutants[number][1]: mutants[number][2] for number in asked if mutants[number][2]}
+    wrong += named(
+        f"noticed although {mutants[number][2]}" for number in asked if mutants[number][2] and number not in alive
+    )
+    asked = [number for number in asked if not mutants[number][2]]
+    alive &= set(asked)
     families: dict[str, list[int]] = {}
     for number in asked:
         count = families.setdefault(mutants[number][0], [0, 0])
@@ -85,6 +97,7 @@ def killed_guards(pool: ProcessPoolExecutor, only: Sequence[str] = FAMILIES) -> 
         "mutants_total": len(asked),
         "families": {family: f"{dead}/{total}" for family, (dead, total) in families.items()},
         "survived": [mutants[number][1] for number in sorted(alive)],
+        "equivalent": same,
         "spoiled": wrong,
     }
 
@@ -119,8 +132,8 @@ def main() -> int:
         print(json.dumps(found := some_families(asked.processes, asked.only), indent=1))
         return int(found["mutants_killed"] < found["mutants_total"])
     found = figures(asked.processes)
-    print(json.dumps({key: found[key] for key in ("families", "survived", "wrong")}, indent=1))
-    print(json.dumps({key: value for key, value in found.items() if key not in ("families", "survived", "wrong")}))
+    print(json.dumps({key: found[key] for key in TOLD}, indent=1))
+    print(json.dumps({key: value for key, value in found.items() if key not in TOLD}))
     whole = found["mutants_killed"] == found["mutants_total"] and found["tamperings_found"] == found["tamperings_total"]
     return int(not whole or bool(found["wrong"]) or found["erasure_hits"] > 0)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import event
 
+from benchmarks.equivalents import reason
 from benchmarks.guards import Guards, Touched
 from benchmarks.mutants import Mutant
 from talent.foundation.database import make_engine
@@ -89,9 +90,9 @@ def begin(folder: str) -> None:
     _at_work.mutants = _at_work.guards.mutants()
 
 
-def names() -> list[tuple[str, str]]:
-    """Family and name of every mutant, in their order."""
-    return [(mutant.family, mutant.name) for mutant in _at_work.mutants]
+def names() -> list[tuple[str, str, str]]:
+    """Family and name of every mutant, in their order, and why it is the same program, where that is proved."""
+    return [(mutant.family, mutant.name, reason(mutant)) for mutant in _at_work.mutants]
 
 
 def matrix(numbers: list[int]) -> dict[str, Any]:

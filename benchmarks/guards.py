@@ -5,7 +5,7 @@ service asks for by calling it, a ``visible_…`` query without row-level securi
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -13,19 +13,22 @@ from sqlalchemy import text
 
 from benchmarks import mutants as made
 from benchmarks.mutants import Mutant, Place, noting, put, with_policy_turned, with_value, without_policies
+from benchmarks.standing_guards import AT_THE_DOOR, modules
 from talent.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from talent.foundation.row_rules import APPLICATION_ROLE, policies
 from talent.papers import stale_papers
 from talent.registry import WORKFLOWS
 from talent.row_security import RULES
+from tests.access.acts import wrong_acts
 from tests.access.asking import PRINCIPALS, Asking
-from tests.access.checks import CHECKS
+from tests.access.checks import CHECKS, changed_while_suspended
 from tests.access.filters import FILTERS
 from tests.access.guards import not_refused, read_guards
 from tests.access.rows import (
+    DEEDS,
     NOTHING,
-    STATEMENTS,
     Lines,
+    Shelf,
     lines_of_database,
     lines_of_deeds,
     lines_of_filters,
@@ -34,23 +37,18 @@ from tests.access.rows import (
 )
 from tests.access.stage import unguarded
 from tests.access.verdicts import PEOPLE, Verdict, present, read_verdicts
-from tests.house.code import ROOT, python_files
+from tests.house.code import ROOT
 from web.policy import allows, policies_of, refuse_open_routes, routes_of
 from web.routes import ROUTERS
 
-AT_THE_DOOR = {
-    "web.policy": ("Holds.__call__",),
-    "web.dependencies": ("optional_holder", "optional_actor", "current_actor", "current_holder", "fresh_holder"),
-    "web.security": ("FormTokens.is_good", "guard", "refuse_foreign"),
-    "talent.accounts.actor": ("Actor.has", "Actor.require", "Actor.refuse_when_suspended"),
-    "talent.accounts.sessions": ("holder_of", "actor_of", "end_session"),
-}
 KEPT_OUT = ("anonymous", "candidate", "agency_officer")
 """Who is asked also where no policy lets them in: enough to notice a door that stands open."""
 FOREIGN = ("own", "other_organisation", "no_consent", "stranger", "same_organisation")
 OTHERS = (Permission.MATCH_COMPUTE, Permission.AUDIT_READ)
 CONDITIONS = {"removed": None, "for every row": "true or true", "turned round": "not ({where})"}
 """What becomes of a rule, and its condition then; the first says true without being the word for no condition."""
+SUSPENDS = "web.dependencies:current_actor"
+ON_SHELF = {"rules", "queries"}
 DEED_OF = {"update": "change", "delete": "remove", "insert": "add"}
 Touched = dict[str, set[tuple[int, str]]]
 """By the function: the numbers of the addresses, and who asked there, at which it is called."""
@@ -65,6 +63,8 @@ class Guards:
         self.reviewed = read_rows()
         self.rows = read_verdicts()
         self.verdicts = {(one.method, one.path): one.roles for one in self.rows}
+        self.shelved = ExitStack()
+        self.shelf: Shelf | None = None
         self.places: list[Place] = []
         """The functions whose mutants are noticed at the addresses at which they are called."""
         self.touched: Touched = {}
@@ -82,8 +82,22 @@ class Guards:
         self.touched = touched
         check = getattr(self, f"notices_{mutant.family}")
         self.asking.answered.clear()
+        if mutant.family in ON_SHELF:
+            self.take_from_shelf()
+        else:
+            self.put_away()
         with mutant.apply():
             return bool(check(mutant))
+
+    def take_from_shelf(self) -> Shelf:
+        """The rows with their stand-ins, set up once for all mutants that are told apart by rows."""
+        self.shelf = self.shelf or self.shelved.enter_context(shelf_in(self.world))
+        return self.shelf
+
+    def put_away(self) -> None:
+        """The scene without stand-ins, as pages are asked about it."""
+        self.shelved.close()
+        self.shelf = None
 
     # The policies of addresses, and what roles hold.
 
@@ -159,9 +173,15 @@ class Guards:
 
     def notices_queries(self, mutant: Mutant) -> bool:
         """Somebody is let through to more, or less, than was reviewed, or an address tells."""
-        with shelf_in(self.world) as shelf:
-            other = self.differs(lines_of_filters(shelf, self.world))
-        return other or self.notices_uses(mutant)
+        if wrong_acts(self.world, mutant.place):
+            return True
+        name = mutant.place.partition(":")[2]
+        shelf = self.take_from_shelf()
+        for names in ((name,) if name in FILTERS else (), tuple(FILTERS)):
+            if self.differs(lines_of_filters(shelf, self.world, names)):
+                return True
+        self.put_away()
+        return self.notices_uses(mutant)
 
     def of_rules(self) -> Iterator[Mutant]:
         """Each rule of row-level security: gone, for every row, for the other rows."""
@@ -188,14 +208,14 @@ class Guards:
 
     def notices_rules(self, mutant: Mutant) -> bool:
         """Some context sees, changes, removes or adds more, or less, than was reviewed."""
-        deeds = {DEED_OF.get(mutant.what.split(" ")[0].rpartition("_")[2])} - {None} or set(STATEMENTS)
-        with shelf_in(self.world) as shelf:
-            ways = (
-                lambda: lines_of_database(shelf, self.world, (mutant.place,)),
-                lambda: lines_of_deeds(shelf, self.world, (mutant.place,), deeds=deeds),
-                lambda: lines_of_database(shelf, self.world),
-            )
-            return any(self.differs(way()) for way in ways)
+        deeds = {DEED_OF.get(mutant.what.split(" ")[0].rpartition("_")[2])} - {None} or set(DEEDS)
+        shelf = self.take_from_shelf()
+        ways = (
+            lambda: lines_of_database(shelf, self.world, (mutant.place,)),
+            lambda: lines_of_deeds(shelf, self.world, (mutant.place,), deeds=deeds),
+            lambda: lines_of_database(shelf, self.world),
+        )
+        return any(self.differs(way()) for way in ways)
 
     def differs(self, lines: Lines) -> bool:
         """Whether these lines are others than those that were reviewed."""
@@ -213,7 +233,9 @@ class Guards:
             yield from made.mutants_of("uses", module, made.is_own, ways)
 
     def notices_uses(self, mutant: Mutant) -> bool:
-        """Without row-level security, somebody is shown a foreign mark or is told that a thing exists."""
+        """Without row-level security an act ends otherwise, or a page shows a foreign mark, or that a thing exists."""
+        if wrong_acts(self.world, mutant.place):
+            return True
         with unguarded(self.asking):
             return self.notices_at(mutant.place)
 
@@ -230,8 +252,10 @@ class Guards:
                         yield place, mutant
 
     def notices_doors(self, mutant: Mutant) -> bool:
-        """Somebody is let in who may not be, or kept out who may."""
-        return self.notices_at(mutant.place)
+        """Somebody is let in who may not be, or kept out who may, or changes something while suspended."""
+        if wrong_acts(self.world, mutant.place) or self.notices_at(mutant.place):
+            return True
+        return mutant.place == SUSPENDS and bool(changed_while_suspended(self.asking, self.rows))
 
     def notices_at(self, place: str) -> bool:
         """Whether a check fails at an address at which this function is called; who may go there is asked first."""
@@ -270,12 +294,3 @@ class Guards:
                         touched.setdefault(place, set()).add((number, principal))
                 self.asking.answered.clear()
         return touched, spoiled
-
-
-def modules(*folders: str) -> list[str]:
-    """Every module below these folders."""
-    return [
-        ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for path in python_files(*folders)
-        if path.name != "__init__.py"
-    ]

@@ -77,9 +77,11 @@ def assign(session: Session, actor: Actor, wanted: Assignment) -> int:
     """Give out one follow-up for each case; a case that has the same one open already gets no second. How many.
 
     Raises:
+        NotPermitted: the actor may not read every placement.
         Unprocessable: no case, too many, a day that is over, or somebody who is not of the project staff.
         NotFound: one of the cases is none that this actor knows of.
     """
+    actor.require(Permission.PLACEMENT_READ_ALL)
     actor.refuse_when_suspended()
     if not wanted.cases:
         raise Unprocessable(CHOOSE_CASES)

@@ -84,7 +84,7 @@ def introduction_to_place(session: Session, actor: Actor, introduction_id: UUID)
         raise NotFound(NO_SUCH_PLACEMENT)
     if found.state is not IntroductionState.ACCEPTED:
         raise Conflict(NOT_ACCEPTED)
-    if session.scalar(visible_placements(actor).where(Placement.introduction_id == found.id)) is not None:
+    if session.scalar(select(Placement.id).where(Placement.introduction_id == found.id)) is not None:
         raise Conflict(BEGUN_ALREADY)
     vacancy = session.get_one(Vacancy, found.vacancy_id)
     group = session.scalar(select(Occupation.isco_group).where(Occupation.id == vacancy.occupation_id)) or ""

@@ -16,6 +16,7 @@ from talent.monitoring.indicators import indicators
 from talent.monitoring.programmes import programmes
 from talent.pathways.catalogue import catalogue
 from tests.access.deeds import WAY
+from tests.access.headers import wrong_headers
 from tests.access.marks import foreign
 from tests.access.scenes import OCCUPATION, PROCEDURE, TAUGHT_ON
 from tests.access.unpacked import words_in
@@ -169,7 +170,7 @@ class Asking:
         return self.ids(relation, path, principal) is not None
 
     def ask(self, method, path, principal, relation="own", *, token=None, **sent):
-        """One request, undone afterwards; whatever it is about, nothing that belongs to somebody else is shown."""
+        """One request, undone afterwards; nothing that belongs to somebody else is shown, and its headers are exact."""
         asked = (method, self.address(path, principal, relation), principal)
         if token is not None or sent:
             return self.asked_anew(method, path, principal, relation, token, sent)
@@ -200,6 +201,8 @@ class Asking:
         headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers))
         leaked = foreign(principal, f"{headers}\n{words_in(answer.content)}")
         assert not leaked, f"{method} {path} as {principal} about {relation} shows {sorted(leaked)}"
+        carries = wrong_headers(answer.headers)
+        assert not carries, f"{method} {path} as {principal} about {relation} carries {sorted(carries)}"
         body = answer.content.decode("utf-8", "replace")
         same = sha256(without_chance(f"{answer.status}\n{headers}\n{body}").encode()).hexdigest()
         return Cell(answer.status, headers, written, same, body)

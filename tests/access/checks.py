@@ -4,6 +4,8 @@ The tests put every line of the reviewed table through these; ``benchmarks.acces
 removed guard has to do with.
 """
 
+from talent.accounts.models import Organisation
+from talent.accounts.standing import OrganisationState
 from tests.access.asking import NOT_IN, RELATIONS, WHOLE
 from tests.access.verdicts import PEOPLE
 
@@ -25,6 +27,7 @@ OPENS_NOTHING = {
 OPENS_NOTHING[("candidate", "/placements/{placement_id}/proofs/{proof_id}/remove")] = 403
 """Who passes a policy and never has a thing there: invitations to the project office are the administrators', and
 the document of the scene was brought by the agency, so that the candidate may not take it back."""
+SUSPENDED = "Your organisation is suspended"
 SIDES = ("own", "other_organisation")
 TOKENS = ("missing", "foreign", "stale")
 
@@ -119,6 +122,23 @@ def taken_without_token(asking, one, principal):
         refused = cell.status == 403 and "too old to send" in cell.body and not cell.written
         wrong += [] if refused else [(one.path, principal, kind, cell.status)]
     return wrong
+
+
+def changed_while_suspended(asking, rows, principal="agency_officer"):
+    """What people of a suspended organisation may still change: nothing, and they read why."""
+    session = asking.world.session
+    house = session.get_one(Organisation, asking.world.sides["A"].officer.organisation_id)
+    kept, house.state = house.state, OrganisationState.SUSPENDED
+    session.flush()
+    try:
+        asked = [one for one in rows if one.method != "GET" and principal in one.roles]
+        cells = [(one, asking.asked_anew(one.method, one.path, principal)) for one in asked]
+        refused = [(one, (cell.status, cell.written) == (403, 0) and SUSPENDED in cell.body) for one, cell in cells]
+        read = asking.asked_anew("GET", "/vacancies", principal).status
+        return [one for one, is_refused in refused if not is_refused] + ([] if read == 200 else ["/vacancies"])
+    finally:
+        house.state = kept
+        session.flush()
 
 
 CHECKS = (

@@ -2,39 +2,43 @@
 
 Each line names what is asked, and for whom: a table, or a deed in it, under row-level security alone; or one of the
 ``visible_…`` queries, without it. Then how much of the reader's own side is reached, and how much of the rest:
-``none``, ``some`` or ``all``. What has no line is never reached. A failing test writes the table for the scene as it
-is into a file that it names: read it before it takes this one's place, because it is what the tests believe.
+``none``, ``all``, or whose rows by their names (``candidate 3/5``: three of the candidate's five). What has no line is
+never reached. Behind ``raised``, in deeds: another rule of the table refused what row-level security let through. A
+failing test writes the table for the scene as it is into a file that it names: read it before it takes this one's
+place, because it is what the tests believe.
 """
 
 from contextlib import contextmanager
-from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 from sqlalchemy import String, cast, select, text
 from sqlalchemy.exc import DBAPIError
 
 from talent.accounts.permissions import Role
-from talent.foundation.row_context import NOBODY, SystemContext, context_of, enter, of_system
+from talent.foundation.row_context import NOBODY, SAY, SystemContext, context_of, enter, of_system
+from talent.foundation.row_rules import ADD
 from talent.registry import METADATA
 from talent.row_security import ALL_RULES
 from tests.access.filters import FILTERS
+from tests.access.owners import owners, share
 from tests.access.standins import filled_in
 from tests.access.world import rows_of
 
 FILE = Path(__file__).with_name("rows.tsv")
 NOTHING = ("none", "none")
-RAISED = ("raised", "raised")
-"""Row-level security let it through, to rows of whichever side, and another rule of the table refused it."""
+RAISED = "raised "
+"""Before what row-level security let through, row by row, where another rule of the table refused it."""
 STATEMENTS = {
     "change": "update {table} set {column} = default",
     "remove": "delete from {table}",
-    "add": "insert into {table} overriding system value"
-    " select * from jsonb_populate_record(null::{table}, cast(:row as jsonb))",
 }
+ADDED = "insert into {0} overriding system value select * from jsonb_populate_record(null::{0}, cast(:row as jsonb))"
 """Statements that read nothing, so that the rules about reading do not come into it."""
-OWNERS = ("owner_id", "account_id", "actor_id")
-"""Columns by which rows of one side belong to several people."""
-SEVERAL = 25
+DEEDS = (*STATEMENTS, "add")
+EVERYBODY = {"role": SystemContext.OPERATOR.value, "actor": "", "organisation": ""}
+"""Who sees what a statement left of the rows."""
+Sides = dict[str, dict[str, str]]
 Lines = dict[tuple[str, str], tuple[str, str]]
 """By what is asked and for whom: how much of the own side is read, and how much of the rest."""
 
@@ -49,11 +53,6 @@ def readers(world):
     """Each context in which a transaction works: people of side A, others there is one of, the service's own."""
     people = {role.value: world.actor(role).rows for role in Role if role is not Role.SYSTEM}
     return people | {context.value: of_system(context) for context in SystemContext} | {"nobody": NOBODY}
-
-
-def share(found: int, there: int) -> str:
-    """How much of what is there was found."""
-    return "none" if not found else "all" if found == there else "some"
 
 
 def rows_of_whole(side):
@@ -95,8 +94,9 @@ def shelf_in(world):
         undone.rollback()
 
 
-class Undone(Exception):
-    """Takes back what was only tried."""
+def is_kept_out(refused):
+    """Whether row-level security or a missing right is why the database refused."""
+    return any(words in refused for words in ("row-level security", "permission denied"))
 
 
 class Shelf:
@@ -108,8 +108,18 @@ class Shelf:
             if not self.places(table):
                 for side in world.sides.values():
                     filled_in(self.session, table, side, rows_of_whole(side))
-        self.own = {table: self.places(table, where) for table, where in rows_of_whole(world.sides["A"]).items()}
-        self.rest = {table: self.places(table) - self.own[table] for table in ALL_RULES}
+        whose = owners(world)
+        self.own: Sides = {}
+        """By table: whose the rows of the own side are, by their places."""
+        self.rest: Sides = {}
+        for table, where in rows_of_whole(world.sides["A"]).items():
+            own = self.places(table, where)
+            self.own[table] = {place: name for place, name in whose[table].items() if place in own}
+            self.rest[table] = {place: name for place, name in whose[table].items() if place not in own}
+        self.reader = ""
+        sides = (self.own, self.rest)
+        self.samples = {table: tuple(self.one_each(table, side[table]) for side in sides) for table in self.own}
+        """By table and side: one row of everybody's as text, and whose it is, by its place."""
 
     def places(self, table, where="true"):
         """Where the rows of this table lie that this context sees."""
@@ -117,67 +127,71 @@ class Shelf:
 
     def line(self, table, found):
         """How much of the own side, and of the rest, these places are."""
-        sides = (self.own[table], self.rest[table])
-        return tuple(share(len(found & side), len(side)) for side in sides)
+        return tuple(share(found & side.keys(), side) for side in (self.own[table], self.rest[table]))
 
-    def seen(self, tables, context):
-        """By table: what row-level security alone shows to this context."""
+    @contextmanager
+    def read_by(self, context):
+        """While this lasts, statements are those of this context."""
         before = context_of(self.session)
         enter(self.session, context)
+        self.reader = context.role
         try:
-            return {table: self.line(table, self.places(table)) for table in tables}
+            yield
         finally:
             enter(self.session, before)
 
-    def written(self, table, deed, context):
-        """How much of each side this context changes, removes or adds to in vain: all of it is undone."""
+    def seen(self, tables):
+        """By table: what row-level security alone shows to who reads now."""
+        return {table: self.line(table, self.places(table)) for table in tables}
+
+    def written(self, table, deed):
+        """How much of each side who reads now changes, removes or adds to in vain: all of it is undone."""
         if deed == "add":
-            added = (any(self.may_add(table, row, context) for row in rows) for rows in self.samples[table])
-            return tuple("all" if any_of_them else "none" for any_of_them in added)
-        before = self.own[table] | self.rest[table]
-        kept = context_of(self.session)
-        with self.session.begin_nested() as undone:
+            return tuple(self.added(table, rows, whose) for rows, whose in self.samples[table])
+        statement = STATEMENTS[deed].format(table=table, column=changeable(table))
+        before = self.own[table].keys() | self.rest[table].keys()
+        with self.done(statement) as (_, refused):
+            if not refused:
+                self.session.connection().execute(SAY, EVERYBODY)
+                return self.line(table, before - self.places(table))
+        if "permission denied" in refused:
+            return NOTHING
+        found = {place for place in before if self.lets_through(f"{statement} where ctid = '{place}'")}
+        return tuple(RAISED + part for part in self.line(table, found))
+
+    def added(self, table, rows, whose):
+        """Whose rows who reads now may add; where no rule is about them, one stands for all."""
+        is_named = any(self.reader in rule.to and ADD in rule.may for rule in ALL_RULES[table])
+        tried = list(rows.items())[: None if is_named else 1]
+        found = {place for place, row in tried if self.lets_through(ADDED.format(table), row=row)}
+        return share(found, whose)
+
+    @contextmanager
+    def done(self, statement, **values):
+        """How many rows this statement reached, or why the database refused it; undone afterwards."""
+        connection = self.session.connection()
+        with connection.begin_nested() as undone:
             try:
-                with self.session.begin_nested():
-                    enter(self.session, context)
-                    self.session.execute(text(STATEMENTS[deed].format(table=table, column=changeable(table))))
+                found = connection.execute(text(statement), values).rowcount, ""
             except DBAPIError as refused:
-                line = NOTHING if "permission denied" in str(refused) else RAISED
-            else:
-                enter(self.session, kept)
-                line = self.line(table, before - self.places(table))
-            undone.rollback()
-        enter(self.session, kept)
-        return line
+                found = 0, str(refused)
+                undone.rollback()
+            yield found
+            if undone.is_active:
+                undone.rollback()
 
-    def may_add(self, table, row, context):
-        """Whether row-level security lets this context add a row like this one, whatever another rule says of it."""
-        kept = context_of(self.session)
-        try:
-            with self.session.begin_nested():
-                enter(self.session, context)
-                self.session.execute(text(STATEMENTS["add"].format(table=table)), {"row": row})
-                raise Undone
-        except Undone:
-            return True
-        except DBAPIError as refused:
-            return not any(words in str(refused) for words in ("row-level security", "permission denied"))
-        finally:
-            enter(self.session, kept)
+    def lets_through(self, statement, **values):
+        """Whether row-level security lets who reads now do this to a row, whatever another rule says of it."""
+        with self.done(statement, **values) as (reached, refused):
+            return not is_kept_out(refused) if refused else reached > 0
 
-    @cached_property
-    def samples(self):
-        """By table: rows of the own side and of the rest, as text; several, where a side's belong to several people."""
-        sides = ((table, self.own[table], self.rest[table]) for table in self.own)
-        return {table: (self.some_of(table, own), self.some_of(table, rest)) for table, own, rest in sides}
-
-    def some_of(self, table, places):
-        """The first of these rows; one where they are all alike to the rules."""
-        columns = METADATA.tables[table].columns if table in METADATA.tables else ()
-        most = SEVERAL if any(owner in columns for owner in OWNERS) else 1
-        first = sorted(places, key=lambda place: [int(number) for number in place[1:-1].split(",")])[:most]
-        query = f"select to_jsonb(t)::text from {table} t where ctid = any(cast(:places as tid[])) order by ctid"
-        return self.session.scalars(text(query), {"places": first}).all()
+    def one_each(self, table, names):
+        """The first row of everybody who has one in this table."""
+        places = sorted(names, key=lambda place: [int(number) for number in place[1:-1].split(",")])
+        first = {names[place]: place for place in reversed(places)}
+        chosen = {place: name for name, place in first.items()}
+        query = f"select ctid::text, to_jsonb(t)::text from {table} t where ctid = any(cast(:places as tid[]))"
+        return dict(self.session.execute(text(query), {"places": list(chosen)}).all()), chosen
 
     def let_through(self, query, model):
         """What a query of the application selects when the database shows everything."""
@@ -190,23 +204,22 @@ class Shelf:
 
 def lines_of_database(shelf, world, tables=tuple(ALL_RULES)):
     """What each context sees of these tables."""
-    return {
-        (table, reader): line
-        for reader, context in readers(world).items()
-        for table, line in shelf.seen(tables, context).items()
-    }
+    found = {}
+    for reader, context in readers(world).items():
+        with shelf.read_by(context):
+            found |= {(table, reader): line for table, line in shelf.seen(tables).items()}
+    return found
 
 
-def lines_of_deeds(shelf, world, tables=tuple(METADATA.tables), among=None, deeds=STATEMENTS):
+def lines_of_deeds(shelf, world, tables=tuple(METADATA.tables), among=None, deeds=DEEDS):
     """What each context, or those named, may change in, remove from and add to these tables."""
-    return {
-        (f"{table}:{deed}", reader): shelf.written(table, deed, context)
-        for reader, context in readers(world).items()
-        if among is None or reader in among
-        for table in tables
-        if table in ALL_RULES
-        for deed in deeds
-    }
+    found = {}
+    asked = list(product([table for table in tables if table in ALL_RULES], deeds))
+    for reader, context in readers(world).items():
+        if among is None or reader in among:
+            with shelf.read_by(context):
+                found |= {(f"{table}:{deed}", reader): shelf.written(table, deed) for table, deed in asked}
+    return found
 
 
 def lines_of_filters(shelf, world, names=tuple(FILTERS)):

@@ -8,6 +8,7 @@ from sqlalchemy import Enum, text
 from talent.registry import METADATA
 from talent.row_security import OPEN_TABLES
 from tests.access.asking import OWN
+from tests.access.headers import wrong_headers
 
 TABLES = sorted(set(METADATA.tables) - set(OPEN_TABLES))
 """Every table but those of the taxonomy, which no form writes."""
@@ -35,7 +36,9 @@ class Sending:
     def send(self, form, fields=None):
         """The answer to this form, sent by the browser that has its page."""
         browser = self.asking.browser(form.principal) | {"Origin": OWN, "Referer": OWN + form.page}
-        return self.asking.wire.ask("POST", form.action, browser, form.fields if fields is None else fields)
+        answer = self.asking.wire.ask("POST", form.action, browser, form.fields if fields is None else fields)
+        assert not (carries := wrong_headers(answer.headers)), (form.action, form.principal, carries)
+        return answer
 
     def read(self, principal, address):
         """The page at this address for this principal."""
