@@ -282,7 +282,7 @@ ACTS = (
         lambda s: contracts.contracts_of(
             s.session,
             s.world.others[Role.PROTECTORATE_OFFICER],
-            s.session.get_one(Placement, s.a.leaving["placement_id"]),
+            s.session.get_one(Placement, s.a.known["protectorate_officer"]["placement_id"]),
         ),
         [],
         DRAFTS,
