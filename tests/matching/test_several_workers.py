@@ -83,6 +83,22 @@ class Workers:
             profiles = session.scalars(select(Profile)).all()
             vacancies = session.scalars(select(Vacancy)).all()
             assert_lists_are_exact(Corridor(session, self.first.engine, profiles, vacancies))
+            self.assert_no_bound_is_above_the_end_of_its_list(session)
+
+    def assert_no_bound_is_above_the_end_of_its_list(self, session):
+        """A bound may stay behind when a list gets better; one that is too high would keep somebody out."""
+        fresh = load(session, KeywordEncoder())
+        runs.set_bounds(fresh)
+        ends = bounds(fresh)
+        for worker in (self.first, self.second):
+            worker.follow(session, worker.engine)
+            assert {one: key for one, key in bounds(worker.engine).items() if key > ends[one]} == {}
+
+
+def bounds(engine):
+    """The key that stands last in the list of each vacancy and of each candidate, by their ids."""
+    of_profiles = {profile: int(engine.pool.enough[row]) for profile, row in engine.pool.index.items()}
+    return of_profiles | {vacancy: int(key) for vacancy, key in engine.enough_for_vacancy.items()}
 
 
 @pytest.fixture(scope="module")
