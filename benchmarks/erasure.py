@@ -1,8 +1,9 @@
 """Whether erased is erased, to the last byte: people with markers everywhere, erased, then every raw file is searched.
 
-``python -m benchmarks.erasure`` starts a PostgreSQL of its own, writes so many people with 22 markers each, erases
-them, scrubs, and greps database files, write-ahead log, server log, stored files, letters and ledger. It prints one
-line of JSON; ``erasure_hits`` must be 0, and ``hits_before`` shows that the search finds what is there.
+``python -m benchmarks.erasure`` starts a PostgreSQL of its own, writes so many people with 22 markers each, and one
+of them into every table that can tell of a person, erases them, scrubs, and greps database files, write-ahead log,
+server log, stored files, letters and ledger. It prints one line of JSON; ``erasure_hits`` must be 0, and
+``hits_before`` shows that the search finds what is there.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +67,16 @@ def erasure_hits(folder: Path, *, people: int = 5) -> dict[str, Any]:
 def write_people(engine: Engine, settings: Any, people: int) -> tuple[set[bytes], list[Any]]:
     """The markers and accounts of so many people who wrote, brought, met, and were written to."""
     from tests.factories.corridor import make_agency, make_published_vacancy, make_release
+    from tests.factories.everywhere import marked_everywhere
     from tests.factories.marked import Marked
 
     with session_factory(engine, SystemContext.OPERATOR).begin() as session:
         make_release(session)
         vacancy = make_published_vacancy(session, make_agency(session))
         written = [Marked(session, settings, vacancy) for _ in range(people)]
-        markers = {marker.encode() for one in written for marker in one.markers}
+        everywhere = marked_everywhere(session, written[0].id)  # of the first one also what only few have
+        words = [*(marker for one in written for marker in one.markers), *chain(*everywhere.values())]
+        markers = {marker.encode() for marker in words}
         accounts = [one.id for one in written]
     # Later versions of rows leave earlier ones behind.
     with session_factory(engine, SystemContext.OPERATOR).begin() as session:

@@ -137,9 +137,10 @@ def replay(session: Session, settings: Settings) -> int:
 
 
 def tables_to_scrub() -> list[str]:
-    """Where bytes of an erased person can lie: tables with P2 or P3, the queue, and the planner's samples."""
-    personal = [table for table, classes in CLASSES.items() if {P2, P3} & set(classes) and table not in KEPT]
-    return [*sorted(personal), "procrastinate_jobs", "procrastinate_events", "pg_catalog.pg_statistic"]
+    """Where bytes of an erased person can lie: tables about people, the queue, and the planner's samples."""
+    about_people = {table.name for table, _ in tables_about(Person(UUID(int=0), UUID(int=0)))}
+    personal = about_people | {table for table, classes in CLASSES.items() if {P2, P3} & set(classes)}
+    return [*sorted(personal - KEPT.keys()), "procrastinate_jobs", "procrastinate_events", "pg_catalog.pg_statistic"]
 
 
 SCRUB_AFTER: Final = ("checkpoint", "select pg_switch_wal()", "checkpoint")

@@ -3,7 +3,22 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import Boolean, Date, DateTime, Enum, Integer, LargeBinary, Numeric, String, Uuid, insert, text
+from pgvector.sqlalchemy import VECTOR
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Date,
+    DateTime,
+    Enum,
+    Float,
+    Integer,
+    LargeBinary,
+    Numeric,
+    String,
+    Uuid,
+    insert,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from talent.foundation.clock import now, today
@@ -11,7 +26,11 @@ from talent.registry import METADATA
 
 ENOUGH_PEOPLE = 10  # figures about fewer are not kept
 LATER = timedelta(days=30)
-FITTING = {"award": {"language": ""}}
+FITTING = {
+    "award": {"language": ""},
+    "judgement": {"grade": 2},
+    "check_in": {"month": 3},
+}
 """Values that fit together, where any would not: an award is of a skill or of a language."""
 
 
@@ -22,7 +41,9 @@ def filled_in(session, table_name, side, own):
     for column in table.columns:
         if column.server_default is not None or column.identity is not None or column.computed is not None:
             continue
-        if column.foreign_keys and (found := theirs(session, column, side, own)) is not None:
+        if column.name in {"account_id", "sent_by"}:
+            row[column.name] = side.candidate.id
+        elif column.foreign_keys and (found := theirs(session, column, side, own)) is not None:
             row[column.name] = found
         elif not column.nullable and not column.foreign_keys:
             row[column.name] = some_value(column, side)
@@ -48,6 +69,9 @@ def some_value(column, side):
         Boolean: lambda: False,
         Integer: lambda: ENOUGH_PEOPLE,
         Numeric: lambda: 1,
+        Float: lambda: 1.0,
+        ARRAY: list,
+        VECTOR: lambda: [0.0],
         DateTime: lambda: now() + LATER,
         Date: today,
         LargeBinary: lambda: uuid4().bytes,

@@ -10,6 +10,7 @@ from talent.foundation.errors import NotFound
 from talent.matching.models import Suggestion
 from talent.profiles.models import Profile, ProfileChange
 from talent.subject_rights import person_of
+from tests.factories.everywhere import marked_everywhere, traces_of
 from tests.factories.marked import Marked
 
 
@@ -135,3 +136,14 @@ def test_scrubbing_says_what_it_was_not_permitted():
 def test_there_is_something_to_erase(session, person):
     assert session.scalar(select(func.count()).where(Profile.id == person.profile.id)) == 1
     assert session.scalar(select(func.count()).where(Suggestion.profile_id == person.profile.id)) == 1
+
+
+def test_a_row_in_every_table_that_can_hold_one_about_the_person_is_erased(session, settings, person):
+    """Tables of later migrations are met by themselves: whatever leads to a person is filled, marked and searched."""
+    marks = marked_everywhere(session, person.id)
+    words = {word for row in marks.values() for word in row}
+    assert {name for name, row in marks.items() if row} <= traces_of(session, words)
+    assert {"contract", "check_in", "cost", "placement_proof", "placement_pause", "judgement"} <= set(marks)
+    erase(session, settings, person.id, reason="own wish")
+    session.commit()
+    assert traces_of(session, words) == set()
