@@ -44,6 +44,11 @@ class Scene:
         """The institute of side B."""
         return str(self.b.institute.organisation_id)
 
+    @property
+    def staff(self) -> Actor:
+        """The member of the project's staff of whom there is one."""
+        return self.world.others[Role.PROJECT_STAFF]
+
     def other(self, role: Role) -> Actor:
         """Somebody else of this role, for the organisation of whoever holds it."""
         return Actor(uuid4(), role, organisation_id=self.world.actor(role).organisation_id)

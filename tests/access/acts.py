@@ -6,132 +6,64 @@ what the database holds besides, where the scene has no such case: a row that sa
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
-from talent import looking
 from talent.accounts import confirming, sessions
-from talent.accounts.models import SignInSession
 from talent.accounts.permissions import Role
-from talent.foundation.clock import now, today
 from talent.foundation.errors import NotFound, Unprocessable
-from talent.matching import introductions, revealing, withdrawing
+from talent.matching import introductions, judging, prospects, revealing
 from talent.matching import service as matching
-from talent.matching.models import Suggestion
 from talent.matching.states import IntroductionAction
-from talent.monitoring import outreach, saved
-from talent.monitoring.crosstab import Question
+from talent.monitoring import outreach
 from talent.organisations import service as organisations
-from talent.placements import bulk, check_ins, complaints, contracts, costs, demands, feeds, listing, partners, places
-from talent.placements.feed_models import CalendarFeed
+from talent.organisations.policy import visible_organisations
+from talent.placements import (
+    bulk,
+    check_ins,
+    complaints,
+    contracts,
+    costs,
+    demands,
+    feeds,
+    listing,
+    partners,
+    places,
+    proofs,
+    rule_changes,
+)
 from talent.placements.models import Placement
 from talent.placements.states import PlacementAction
-from talent.profiles import answers, consent, cv, papers, rights
+from talent.profiles import consent, cv, rights
 from talent.profiles import service as profiles
-from talent.profiles.models import Consent, ConsentPurpose
-from talent.profiles.schemas import NameAnswer
+from talent.profiles.models import ConsentPurpose
 from talent.readiness import applying
+from talent.staffing import service as staffing
 from talent.training import integrity, overview, reports
 from talent.training import service as training
-from talent.training.models import Cohort, Trainee
+from talent.training.models import Cohort
 from talent.training.policy import visible_cohorts
 from talent.training.states import FindingAction
 from tests.access.acting import Act, stands
 from tests.access.scenes import KEYS
+from tests.access.tried import (
+    applied_without_phone,
+    costs_there,
+    feeds_kept,
+    in_force,
+    kept_twice,
+    leaving,
+    looked_at,
+    matched,
+    of,
+    on_shortlist,
+    paper_of_another,
+    proposed,
+    seen_at,
+    taken_back,
+    trainee,
+    unchanged,
+    unseen,
+)
 
 PASSWORD = "four quiet words here"
-
-
-def of(rows, name="organisation_id"):
-    """Whose these rows are."""
-    return {str(getattr(row, name)) for row in rows}
-
-
-def in_force(s):
-    """How many yeses stand."""
-    return s.session.scalar(select(func.count()).select_from(Consent).where(Consent.withdrawn_at.is_(None)))
-
-
-def feeds_kept(s):
-    """Whose addresses of calendars there are."""
-    return set(s.session.scalars(select(CalendarFeed.account_id)))
-
-
-def unchanged(count, done):
-    """An act that leaves as much as there was: what it is told counts before and after."""
-
-    def act(s):
-        before = count(s)
-        done(s)
-        s.session.flush()
-        return bool(before) and count(s) == before
-
-    return act
-
-
-def seen_at(s, *, ago):
-    """Whether a request so long after the last one is noted as the last."""
-    token = s.world.tokens["agency_officer"]
-    kept = select(SignInSession).where(SignInSession.token_hash == sessions.token_hash(token))
-    s.session.scalars(kept).one().last_seen_at = now() - ago
-    found = sessions.holder_of(s.session, token)
-    return found is not None and found.session.last_seen_at == now()
-
-
-def kept_twice(s):
-    """Whose the table is that somebody keeps under the name under which somebody else keeps one."""
-    staff, auditor = s.world.others[Role.PROJECT_STAFF], s.world.others[Role.AUDITOR]
-    saved.save(s.session, staff, Question(), title="By country and month")
-    return saved.save(s.session, auditor, Question(), title="By country and month").account_id == auditor.id
-
-
-def looked_at(s):
-    """Whose lines of the journal the candidate reads, after officers of both sides looked at their own lists."""
-    for side in (s.a, s.b):
-        matching.shortlist(s.session, side.officer, side.vacancy.id, language="en")
-    revealing.reveal(s.session, s.a.officer, s.a.offers[0].id, s.a.ids["profile_id"], QUESTION)
-    rows = looking.own_looks(s.session, s.a.candidate, number=1).page.rows
-    return {row.subject_id for row in rows} == {s.a.candidate.id, s.a.ids["profile_id"]}
-
-
-def paper_of_another(s):
-    """What somebody without a paper reads, when somebody else gave one."""
-    papers.give_paper(s.session, s.a.candidate, papers.NumberKind.CNIC, "35202-1234567-1", today() - timedelta(8_000))
-    return papers.own_paper(s.session, s.a.silent), papers.own_paper(s.session, s.a.candidate) is not None
-
-
-def matched(s):
-    """What the candidate reads of a match that another person answered."""
-    row = s.session.get_one(Suggestion, (s.a.vacancy.id, s.a.ids["profile_id"]))
-    return matching.as_matches(s.session, s.a.candidate, [row], language="en")[0].introduction
-
-
-def on_shortlist(s):
-    """Whether the candidate is on the list of the agency's vacancy."""
-    _, page = matching.shortlist(s.session, s.a.officer, s.a.vacancy.id, language="en")
-    return s.a.ids["profile_id"] in {card.profile_id for card in page.rows}
-
-
-def taken_back(s):
-    """The candidate takes back the yes to a job of which another person is in the introduction."""
-    own = select(Consent.id).where(Consent.account_id == s.a.candidate.id, Consent.occasion_id == s.a.vacancy.id)
-    return withdrawing.withdraw_consent(s.session, s.a.candidate, s.session.scalars(own).one())
-
-
-def applied_without_phone(s):
-    """Somebody applies whose profile has no number, and whose login is none: other people's logins are."""
-    named = NameAnswer(full_name="Silent", phone="", email="silent@example.org")
-    answers.save_name(s.session, s.a.silent, profiles.profile_to_change(s.session, s.a.silent), named)
-    return applying.apply(s.session, s.a.silent, s.a.ids["cohort_id"], keys=KEYS)
-
-
-def trainee(s):
-    """A record of an institute that nobody joined."""
-    return s.session.get_one(Trainee, s.a.colleagues["trainee_id"])
-
-
-def costs_there(s):
-    """What the candidate told about the placement."""
-    return costs.costs_of(s.session, s.a.candidate, s.placement)
 
 
 ANOTHERS = (
@@ -144,6 +76,10 @@ REVIEW_OF_SILENT = "update review_request set profile_id = " + SILENTS + " where
 RESTRICTED = "update profile set restricted_at = now() where id = '{a.ids[profile_id]}'"
 ALL_RESTRICTED = "update profile set restricted_at = now()"
 DUE = "update placement set next_due_on = current_date; update recognition_case set next_deadline_on = current_date"
+OTHER_WAYS = "update placement_proof set way_id = 'de_fast_track_81a'"
+NO_CHARGES = "update cost set is_charge = false"
+EMPLOYER = "update organisation set parent_id = '{a.officer.organisation_id}' where kind = 'employer'"
+GRADE = judging.JudgedGrade(grade=2, reason="The trade fits, the language does not.")
 DRAFTS = "update contract set state = 'draft'"
 COUNTED = (
     "insert into seat_book (id, key, kind, capacity, free, reserved, used)"
@@ -204,6 +140,56 @@ ACTS = (
         lambda s: revealing.reveal(
             s.session, s.a.officer, s.a.vacancy.id, s.world.place.profile_of(s.a.silent).id, QUESTION
         ),
+        NotFound,
+    ),
+    Act("talent.matching.judging:standing", lambda s: judging.standing(s.session, s.staff)[0].judged, 0),
+    Act(
+        "talent.matching.judging:judge",
+        lambda s: judging.judge(s.session, s.staff, s.a.ids["pair_id"], GRADE).judge_id == s.staff.id,
+        True,
+    ),
+    Act(
+        "talent.matching.prospects:prospect",
+        lambda s: prospects.prospect(s.session, s.b.candidate, s.a.vacancy.id),
+        NotFound,
+    ),
+    Act("talent.matching.shared_places:proposed_to", lambda s: proposed(s, s.b.officer), 1),
+    Act("talent.matching.shared_places:proposed_to", lambda s: proposed(s, s.b.officer, "is_unseen"), 0),
+    Act("talent.matching.shared_places:unseen", lambda s: unseen(s, "is_proposed"), 0),
+    Act("talent.matching.policy:visible_shared_places", lambda s: unseen(s, "is_unseen"), 2),
+    Act("talent.matching.policy:visible_shared_places", lambda s: proposed(s, s.b.officer), 1),
+    Act("talent.placements.proofs:proofs_of", lambda s: proofs.proofs_of(s.session, s.b.officer, s.placement), []),
+    Act(
+        "talent.placements.proofs:proof_of",
+        lambda s: proofs.proof_of(s.session, s.b.officer, s.placement, s.a.ids["proof_id"]),
+        NotFound,
+    ),
+    Act(
+        "talent.placements.policy:visible_proofs",
+        lambda s: proofs.proofs_of(s.session, s.world.others[Role.PROTECTORATE_OFFICER], leaving(s)),
+        [],
+        OTHER_WAYS,
+    ),
+    Act(
+        "talent.placements.policy:visible_costs",
+        lambda s: bool(costs.costs_of(s.session, s.a.officer, s.placement)),
+        True,
+        NO_CHARGES,
+    ),
+    Act(
+        "talent.placements.rule_changes:changes_of",
+        lambda s: rule_changes.changes_of(s.session, s.b.officer, s.placement),
+        [],
+    ),
+    Act(
+        "talent.organisations.policy:visible_organisations",
+        lambda s: len(s.session.scalars(visible_organisations(s.a.officer)).all()),
+        2,
+        EMPLOYER,
+    ),
+    Act(
+        "talent.staffing.service:get_grant",
+        lambda s: staffing.get_grant(s.session, s.stranger, s.a.ids["grant_id"]),
         NotFound,
     ),
     Act("talent.matching.service:as_matches", matched, None, OF_SILENT),
