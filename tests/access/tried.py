@@ -145,4 +145,4 @@ def unseen(s, flag):
 
 def leaving(s):
     """The placement of side A that the Protectorate knows of."""
-    return s.session.get_one(Placement, s.a.leaving["placement_id"])
+    return s.session.get_one(Placement, s.a.known["protectorate_officer"]["placement_id"])
