@@ -253,9 +253,11 @@ class Guards:
 
     def notices_doors(self, mutant: Mutant) -> bool:
         """Somebody is let in who may not be, or kept out who may, or changes something while suspended."""
-        if wrong_acts(self.world, mutant.place) or self.notices_at(mutant.place):
+        if wrong_acts(self.world, mutant.place):
             return True
-        return mutant.place == SUSPENDS and bool(changed_while_suspended(self.asking, self.rows))
+        if mutant.place == SUSPENDS and changed_while_suspended(self.asking, self.rows):
+            return True
+        return self.notices_at(mutant.place)
 
     def notices_at(self, place: str) -> bool:
         """Whether a check fails at an address at which this function is called; who may go there is asked first."""
