@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
-from sqlalchemy import String, cast, select, text
+from sqlalchemy import DateTime, String, cast, select, text
 from sqlalchemy.exc import DBAPIError
 
 from talent.accounts.permissions import Role
@@ -20,6 +20,7 @@ from talent.foundation.row_context import NOBODY, SAY, SystemContext, context_of
 from talent.foundation.row_rules import ADD
 from talent.registry import METADATA
 from talent.row_security import ALL_RULES
+from tests.access.cases import add_cases
 from tests.access.filters import FILTERS
 from tests.access.owners import owners, share
 from tests.access.standins import filled_in
@@ -30,7 +31,7 @@ NOTHING = ("none", "none")
 RAISED = "raised "
 """Before what row-level security let through, row by row, where another rule of the table refused it."""
 STATEMENTS = {
-    "change": "update {table} set {column} = default",
+    "change": "update {table} set {column}",
     "remove": "delete from {table}",
 }
 ADDED = "insert into {0} overriding system value select * from jsonb_populate_record(null::{0}, cast(:row as jsonb))"
@@ -81,9 +82,11 @@ def by_owner(table, ways):
 
 
 def changeable(table):
-    """A column of this table that may be emptied, or any other."""
+    """A column of this table that may be emptied, a moment that may be another one, or any other column."""
     columns = [column for column in METADATA.tables[table].columns if not column.primary_key]
-    return min(columns, key=lambda column: (not column.nullable, bool(column.foreign_keys), column.name)).name
+    moments = [column.name for column in columns if isinstance(column.type, DateTime) and not column.nullable]
+    first = min(columns, key=lambda column: (not column.nullable, bool(column.foreign_keys), column.name))
+    return f"{moments[0]} = now()" if moments and not first.nullable else f"{first.name} = default"
 
 
 @contextmanager
@@ -108,6 +111,7 @@ class Shelf:
             if not self.places(table):
                 for side in world.sides.values():
                     filled_in(self.session, table, side, rows_of_whole(side))
+        add_cases(world)
         whose = owners(world)
         self.own: Sides = {}
         """By table: whose the rows of the own side are, by their places."""
@@ -118,8 +122,8 @@ class Shelf:
             self.rest[table] = {place: name for place, name in whose[table].items() if place not in own}
         self.reader = ""
         sides = (self.own, self.rest)
-        self.samples = {table: tuple(self.one_each(table, side[table]) for side in sides) for table in self.own}
-        """By table and side: one row of everybody's as text, and whose it is, by its place."""
+        self.samples = {table: tuple(self.two_each(table, side[table]) for side in sides) for table in self.own}
+        """By table and side: two rows of everybody's as text, and whose they are, by their places."""
 
     def places(self, table, where="true"):
         """Where the rows of this table lie that this context sees."""
@@ -185,11 +189,11 @@ class Shelf:
         with self.done(statement, **values) as (reached, refused):
             return not is_kept_out(refused) if refused else reached > 0
 
-    def one_each(self, table, names):
-        """The first row of everybody who has one in this table."""
+    def two_each(self, table, names):
+        """The first and the last row of everybody who has one in this table."""
         places = sorted(names, key=lambda place: [int(number) for number in place[1:-1].split(",")])
-        first = {names[place]: place for place in reversed(places)}
-        chosen = {place: name for name, place in first.items()}
+        first, last = ({names[place]: place for place in rows} for rows in (reversed(places), places))
+        chosen = {place: names[place] for place in (*first.values(), *last.values())}
         query = f"select ctid::text, to_jsonb(t)::text from {table} t where ctid = any(cast(:places as tid[]))"
         return dict(self.session.execute(text(query), {"places": list(chosen)}).all()), chosen
 
