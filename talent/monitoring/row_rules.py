@@ -14,7 +14,7 @@ REGISTER = (
 )
 """Words of the programme: project staff write them, whoever watches over the service reads them."""
 ONLY_EVER_ADDED = (
-    Rule("kept", KEEPERS, (READ, ADD)),
+    Rule("kept", KEEPERS, (ADD,)),
     Rule("overseen", OVERSEERS, (READ,)),
     of_system(SystemContext.FIGURES, READ),
 )

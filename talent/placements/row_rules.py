@@ -28,8 +28,14 @@ EXIT_WAY = "pk_exit"
 """The way of Pakistan's own steps: their documents are all that the Protectorate sees of documents."""
 OF_THE_EXIT = f"way_id = '{EXIT_WAY}' and {OF_A_PLACEMENT}"
 SHOWN_IN_A_PLACEMENT = "exists (select 1 from placement_proof shown where shown.document_id = stored_file.id)"
+BROUGHT_BY_MY_SIDE = (
+    "exists (select 1 from placement_proof shown where shown.document_id = stored_file.id"
+    " and shown.added_role = (select app_role()))"
+)
 FILES_OF_PLACEMENTS = (
-    Rule("proved", OFFICES_AND_STAFF, (READ, REMOVE), SHOWN_IN_A_PLACEMENT),
+    Rule("proved", OFFICES_AND_STAFF, (READ,), SHOWN_IN_A_PLACEMENT),
+    Rule("taken_back", (*AGENCY, *EMPLOYER, *PROTECTORATE), (REMOVE,), BROUGHT_BY_MY_SIDE),
+    Rule("cleared", STAFF, (REMOVE,), SHOWN_IN_A_PLACEMENT),
     Rule(
         "brought_along",
         OFFICES_AND_STAFF,
