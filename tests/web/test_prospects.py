@@ -83,7 +83,9 @@ def test_every_place_is_the_one_that_comparing_everybody_gives(session, corridor
     assert [change.kind for one in singles for change in one.changes].count(SKILL) == 2
     wrong = [one for one in (before, *singles, pair) if one.place != corridor.place_among_everybody(one)]
     assert wrong == []
-    assert before.place > singles[0].place >= pair.place
+    assert before.key < singles[0].key <= pair.key
+    assert before.place >= singles[0].place >= pair.place
+    assert before.place > pair.place
 
 
 def test_places_beyond_the_stored_list_are_not_told(session, corridor, monkeypatch):
