@@ -12,6 +12,8 @@ from talent.foundation.jobs import defer, task
 from talent.foundation.settings import Settings, load_settings
 
 SEND_LETTER = "send_letter"
+HERE = "[[here]]"
+"""Where the worker puts the address of this service into a letter."""
 TIMEOUT_S = 10
 EMPTIED = text(
     "update procrastinate_jobs set args = args - 'body' - 'subject'"
@@ -31,7 +33,7 @@ def send_letter(recipient: str, subject: str, body: str) -> None:
     settings = load_settings()
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = settings.mail_from, recipient, subject
-    letter.set_content(body)
+    letter.set_content(body.replace(HERE, settings.base_url.rstrip("/")))
     if settings.mail_url is None:
         keep_letter(settings, letter)
         return

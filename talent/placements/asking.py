@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from talent.accounts.models import Account
 from talent.foundation.clock import now, today
-from talent.foundation.mail import send_later
+from talent.foundation.mail import HERE, send_later
 from talent.placements.after_models import CheckIn
 from talent.placements.check_ins import due_month, new_round
 from talent.placements.models import Placement
@@ -68,5 +68,6 @@ def remind(session: Session) -> int:
 
 
 def _write(session: Session, placement: Placement, login: str, month: int, subject: str) -> None:
-    body = BODY.format(month=month, reference=placement.reference)
+    link = f"{HERE}/placements/{placement.id}/check-in"
+    body = BODY.format(month=month, reference=placement.reference) + f"\n\n{link}"
     send_later(session, recipient=login, subject=subject, body=body)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from talent.accounts.models import Account
 from talent.accounts.permissions import Role
-from talent.foundation.mail import send_later
+from talent.foundation.mail import HERE, send_later
 from talent.foundation.row_context import SystemContext, within
 
 
@@ -77,6 +77,12 @@ WORDS: Mapping[Occasion, tuple[str, str]] = {
     ),
 }
 """Subject and body by what the letter is about; candidates are written to in both languages."""
+PLACES: Mapping[Occasion, str] = dict.fromkeys(Occasion, "/placements") | {
+    O.COMPLAINT_OPENED: "/complaints",
+    O.COMPLAINT_DECIDED: "/complaints",
+    O.VACANCY_FROZEN: "/vacancies",
+}
+"""Where to read on."""
 
 
 def write_to_worker(session: Session, occasion: Occasion, account_id: UUID, reference: str) -> None:
@@ -96,7 +102,8 @@ def write_to_staff(session: Session, occasion: Occasion, reference: str) -> None
 
 def _write(session: Session, occasion: Occasion, who: ColumnElement[bool], reference: str) -> None:
     subject, body = WORDS[occasion]
+    told = f"{body}\n\n{HERE}{PLACES[occasion]}"
     with within(session, SystemContext.LETTERS):
         logins = session.scalars(select(Account.login).where(who, Account.suspended_at.is_(None))).all()
     for login in logins:
-        send_later(session, recipient=login, subject=subject.format(reference=reference), body=body)
+        send_later(session, recipient=login, subject=subject.format(reference=reference), body=told)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
@@ -87,6 +87,8 @@ def test_the_night_asks_once_and_by_a_letter_in_both_languages(session, placemen
         assert asking.ask(session, on=today()) == 0
     asked = session.scalars(select(CheckIn)).one()
     assert (asked.month, asked.answered_at) == (3, None)
+    (letter,) = session.scalars(text("select args from procrastinate_jobs where task_name = 'send_letter'"))
+    assert letter["body"].endswith(f"[[here]]/placements/{placement.id}/check-in")
 
 
 @pytest.mark.parametrize(("days", "letters"), [(6, 0), (7, 1), (8, 1)])

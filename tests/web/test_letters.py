@@ -5,10 +5,12 @@ from sqlalchemy import text
 
 from talent.accounts.models import Account, Organisation, OrganisationKind
 from talent.accounts.permissions import Role
+from talent.foundation import mail
 from talent.foundation.clock import now
 from talent.foundation.row_context import SystemContext, context_of, enter, of_system
 from talent.placements.letters import WORDS, Occasion, write_to_agency, write_to_staff, write_to_worker
 from tests.factories.corridor import make_account
+from tests.factories.smtp import mail_server
 from tests.web.placement_world import World
 
 QUEUED = text("select args from procrastinate_jobs where task_name = 'send_letter' and status = 'todo' order by id")
@@ -87,6 +89,19 @@ def test_a_charge_is_told_to_staff_and_the_freezing_to_the_agency_without_saying
     assert {recipient for recipient, words in found if words.startswith("Complaint CC-")} == {staff.login}
     assert worker not in dict(found)
     assert world.placement.reference not in " ".join(words for recipient, words in found if recipient in agency)
+
+
+def test_each_letter_that_is_sent_says_where_to_read_on(world, monkeypatch):
+    world.begin()
+    waiting = world.session.scalars(QUEUED).all()
+    with mail_server() as server:
+        monkeypatch.setenv("TALENT_MAIL_URL", server.url)
+        monkeypatch.setenv("TALENT_BASE_URL", "https://partnership.example/")
+        for letter in waiting:
+            mail.send_letter(**letter)
+    assert [letter.get_content().strip().splitlines()[-1] for letter in server.letters] == [
+        "https://partnership.example/placements"
+    ]
 
 
 @pytest.mark.parametrize("occasion", list(Occasion))
