@@ -1,14 +1,13 @@
 """Open-model load against real web processes: registrations at a fixed rate, signed-in people who read and save, and
 then three times of what can be served.
 
-    python -m benchmarks.load [--quick] [--seconds 300] [--webs 1] [--folder DIR]
+    python -m benchmarks.load [--quick] [--webs 1] [--folder DIR]
 
 Starts a database and web processes of its own. Arrivals do not wait for answers, and what an answer took is counted
 from when the request was due. Everybody signs in and sends forms as a browser does. In the end every acknowledged
 registration and save must stand in the database and in the journal. Last line: {"registrations_per_s", "read_p95_ms",
-"write_p95_ms", "server_errors", "acknowledged", "stored", "audited", "overload_goodput", "recovery_s", ...}, with
-``processors``: how many the client, the web processes and the database kept busy. Ends with 1 when anything that was
-acknowledged is missing, or a request failed on the service's side.
+"write_p95_ms", "server_errors", "acknowledged", "stored", "audited", "overload_goodput", "recovery_s", ...}; ends with
+1 when anything acknowledged is missing or a request failed on the service's side.
 """
 
 import argparse
@@ -19,23 +18,21 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import httpx2
-import psutil
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from benchmarks.load_visitors import (
     PASSWORD,
+    PATIENCE_S,
     READS,
+    Browser,
     Ledger,
     Plan,
     arrivals,
-    glance,
     register,
     survive,
     visit,
@@ -45,7 +42,7 @@ from benchmarks.web_latency import web_process
 from talent.accounts.models import Account
 from talent.accounts.passwords import hash_password
 from talent.foundation.audit import AuditEntry
-from talent.foundation.database import count_rows, make_engine, session_factory
+from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import DATABASE, start_embedded
 from talent.foundation.row_context import SystemContext
 from talent.foundation.settings import load_settings
@@ -56,11 +53,6 @@ from talent.taxonomy.starter_release import read_starter
 
 OVER: Final = 3
 """Times capacity that arrive when the service is overloaded."""
-PAGE: Final = "/pathways"
-"""What newcomers ask for: a page of words that are read from the database."""
-QUICK_S: Final = 0.3
-"""A page that takes no longer is served as before."""
-OVERLOAD_SHARE: Final = 0.6
 FULL: Final = Plan(300, 20, 300, 10, 20, 180)
 QUICK: Final = Plan(8, 2, 12, 1, 3, 5)
 
@@ -85,13 +77,14 @@ async def steady(addresses: list[str], plan: Plan, ledger: Ledger) -> float:
 
 
 async def capacity(addresses: list[str], seconds: float) -> float:
-    """Pages a second that are served when eight newcomers at a time ask without a pause."""
+    """Pages a second that are served when eight people ask without a pause."""
     ledger = Ledger()
     end = time.perf_counter() + seconds
 
     async def one(number: int) -> None:
-        while time.perf_counter() < end:
-            await glance(addresses[number % len(addresses)], PAGE, ledger, time.perf_counter())
+        async with Browser(addresses[number % len(addresses)], ledger).client as client:
+            while time.perf_counter() < end:
+                ledger.note(ledger.reads, time.perf_counter(), await client.get("/pathways"), "capacity")
 
     await asyncio.gather(*(survive(one(number), ledger) for number in range(8)))
     return ledger.good / seconds
@@ -101,16 +94,23 @@ async def overload(addresses: list[str], plan: Plan, per_s: float, ledger: Ledge
     """The share of capacity that is still served at three times of it, and seconds until a page is quick again."""
     begun = time.perf_counter()
 
-    async def one(number: int, due: float) -> None:
-        await glance(addresses[number % len(addresses)], PAGE, ledger, due)
+    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=64)
+    async with httpx2.AsyncClient(timeout=PATIENCE_S, verify=False, limits=limits) as client:
 
-    await arrivals(OVER * per_s, begun + plan.overload_s, one, ledger)
+        async def one(number: int, due: float) -> None:
+            answer = await client.get(addresses[number % len(addresses)] + "/pathways")
+            ledger.note(ledger.reads, due, answer, "overload")
+
+        await arrivals(OVER * per_s, begun + plan.overload_s, one, ledger)
     served = ledger.good / (time.perf_counter() - begun) / per_s
-    ended, quick = time.perf_counter(), 0
-    while quick < 3:
-        asked, look = time.perf_counter(), Ledger()
-        await survive(glance(addresses[0], PAGE, look, asked), look)
-        quick = quick + 1 if look.good and time.perf_counter() - asked < QUICK_S else 0
+    ended = time.perf_counter()
+    async with httpx2.AsyncClient(base_url=addresses[0], timeout=PATIENCE_S) as client:
+        quick = 0
+        while quick < 3:
+            asked = time.perf_counter()
+            with contextlib.suppress(httpx2.TransportError):
+                answer = await client.get("/pathways")
+                quick = quick + 1 if answer.status_code == 200 and time.perf_counter() - asked < 0.3 else 0
     return served, time.perf_counter() - ended
 
 
@@ -123,7 +123,7 @@ def kept(sessions: sessionmaker[Session], ledger: Ledger) -> tuple[int, int]:
         profiles = session.execute(
             select(Account.login, Profile.id, Profile.about)
             .join(Profile, Profile.account_id == Account.id)
-            .where(Account.login.in_(ledger.saved))
+            .where(Account.login.in_(ledger.said))
         ).all()
         saved = [row for row in profiles if row.about in ledger.said[row.login]]
         things = [str(one) for one in (*accounts.values(), *(row.id for row in saved))]
@@ -133,9 +133,8 @@ def kept(sessions: sessionmaker[Session], ledger: Ledger) -> tuple[int, int]:
     return len(accounts) + len(saved), known or 0
 
 
-@contextlib.contextmanager
-def prepared(folder: Path, people: int) -> Iterator[sessionmaker[Session]]:
-    """Sessions on a database of its own with so many candidates who can sign in; it is stopped in the end."""
+def prepared(folder: Path, people: int) -> sessionmaker[Session]:
+    """Sessions on a database of its own with so many candidates who can sign in."""
     folder.chmod(0o755)
     embedded = start_embedded(folder / "postgresql")
     embedded.drop(DATABASE)
@@ -150,25 +149,7 @@ def prepared(folder: Path, people: int) -> Iterator[sessionmaker[Session]]:
         session.execute(
             update(Account).where(Account.login.like("candidate-%")).values(password_hash=hash_password(PASSWORD))
         )
-    count_rows(embedded.url(DATABASE))
-    try:
-        yield sessions
-    finally:
-        sessions.kw["bind"].dispose()
-        embedded.server.stop()
-
-
-def processor_s(folder: Path) -> dict[str, float]:
-    """Seconds of processor time that the measuring process, the web processes and the database have taken so far."""
-    database = psutil.Process(int((folder / "postgresql" / "postmaster.pid").read_text().split()[0]))
-    times = [one.cpu_times() for one in (database, *database.children(recursive=True))]
-    webs = [one.cpu_times() for one in psutil.Process().children(recursive=True)]
-    ended = times[0].children_user + times[0].children_system
-    return {
-        "client": time.process_time(),
-        "web": sum(one.user + one.system for one in webs),
-        "database": ended + sum(one.user + one.system for one in times),
-    }
+    return sessions
 
 
 async def warm(addresses: list[str]) -> None:
@@ -179,16 +160,14 @@ async def warm(addresses: list[str]) -> None:
                 await client.get(page)
 
 
-async def measured(addresses: list[str], plan: Plan, ledger: Ledger, folder: Path) -> dict[str, object]:
-    """Both phases, their figures, and who had the processors meanwhile."""
+async def measured(addresses: list[str], plan: Plan, ledger: Ledger) -> dict[str, object]:
+    """Both phases, and their figures."""
     await warm(addresses)
     per_s = await capacity(addresses, plan.capacity_s)
-    before, begun = processor_s(folder), time.perf_counter()
     registrations = await steady(addresses, plan, ledger)
-    took, after = time.perf_counter() - begun, processor_s(folder)
     over = Ledger()
     goodput, recovery = await overload(addresses, plan, per_s, over)
-    acknowledged = len(ledger.registered) + len(ledger.saved)
+    acknowledged = len(ledger.registered) + sum(len(texts) == 1 for texts in ledger.said.values())
     return {
         "registrations_per_s": round(registrations, 2),
         "read_p95_ms": round(statistics.quantiles(ledger.reads, n=20)[-1], 1),
@@ -201,7 +180,6 @@ async def measured(addresses: list[str], plan: Plan, ledger: Ledger, folder: Pat
         "overload_goodput": round(goodput, 2),
         "overload_shed": over.shed,
         "recovery_s": round(recovery, 2),
-        "processors": {who: round((after[who] - before[who]) / took, 2) for who in after},
     }
 
 
@@ -209,26 +187,18 @@ def main(arguments: list[str] | None = None) -> int:
     """Load, count and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--quick", action="store_true", help="a few seconds of a few people")
-    options.add_argument("--seconds", type=float, default=FULL.seconds, help="of steady load; 6 tenths of it overload")
     options.add_argument("--webs", type=int, default=1, help="web processes")
     options.add_argument("--port", type=int, default=8021)
     options.add_argument("--folder", type=Path, default=None)
     asked = options.parse_args(arguments)
-    ledger, plan = Ledger(), replace(FULL, seconds=asked.seconds, overload_s=OVERLOAD_SHARE * asked.seconds)
-    plan = QUICK if asked.quick else plan
+    plan, ledger = (QUICK if asked.quick else FULL), Ledger()
     with tempfile.TemporaryDirectory(prefix="talent-load-") as temporary, contextlib.ExitStack() as running:
-        folder = asked.folder or Path(temporary)
-        sessions = running.enter_context(prepared(folder, plan.sessions))
+        sessions = prepared(asked.folder or Path(temporary), plan.sessions)
         addresses = [running.enter_context(web_process(asked.port + number)) for number in range(asked.webs)]
-        figures = asyncio.run(measured(addresses, plan, ledger, folder))
+        figures = asyncio.run(measured(addresses, plan, ledger))
         stored, audited = kept(sessions, ledger)
-    figures |= {
-        "seconds": plan.seconds,
-        "stored": stored,
-        "audited": audited,
-        "webs": asked.webs,
-        "load": round(os.getloadavg()[0], 1),
-    }
+        sessions.kw["bind"].dispose()
+    figures |= {"stored": stored, "audited": audited, "webs": asked.webs, "load": round(os.getloadavg()[0], 1)}
     print(json.dumps(figures))
     return int(bool(figures["server_errors"]) or not figures["acknowledged"] == stored == audited)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import ssl
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -29,8 +28,6 @@ SAVES_OF: Final = 7
 PATIENCE_S: Final = 10.0
 """How long somebody waits for an answer before giving up."""
 NEW: Final = "load-registration-"
-NO_TLS: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Made once: each browser would spend milliseconds on one of its own, and none is used."""
 
 
 @dataclass(frozen=True)
@@ -55,25 +52,21 @@ class Ledger:
     shed: int = 0
     good: int = 0
     registered: set[str] = field(default_factory=set)
-    saved: set[str] = field(default_factory=set)
-    """Logins of which a save was acknowledged."""
     said: dict[str, set[str]] = field(default_factory=dict)
     """For each login the text that was acknowledged last, and those sent since."""
 
     def note(self, took: list[float], due: float, answer: httpx2.Response, what: str) -> bool:
         """Keep the answer's time and status; whether it is what a browser goes on with."""
-        return self.count(took, due, answer.status_code, what, says_when="retry-after" in answer.headers)
-
-    def count(self, took: list[float], due: float, status: int, what: str, *, says_when: bool) -> bool:
-        """As ``note``; ``says_when``: whether the answer tells when to come back."""
-        if status in {429, 503} and says_when:
+        if answer.status_code in {429, 503} and "retry-after" in answer.headers:
             self.shed += 1
-        elif status in {200, 303}:
+        elif answer.status_code >= 500:
+            self.errors.append(f"{answer.status_code} {what}")
+        elif answer.status_code in {200, 303}:
             took.append((time.perf_counter() - due) * 1000)
             self.good += 1
             return True
         else:
-            self.errors.append(f"{status} {what}")
+            self.errors.append(f"{answer.status_code} {what}")
         return False
 
 
@@ -87,7 +80,7 @@ class Browser:
     """One person's browser."""
 
     def __init__(self, address: str, ledger: Ledger) -> None:
-        self.client = httpx2.AsyncClient(base_url=address, timeout=PATIENCE_S, verify=NO_TLS)
+        self.client = httpx2.AsyncClient(base_url=address, timeout=PATIENCE_S, verify=False)
         self.ledger, self.address = ledger, address
 
     async def read(self, path: str, due: float | None = None) -> httpx2.Response | None:
@@ -135,29 +128,13 @@ async def visit(address: str, ledger: Ledger, number: int, plan: Plan, end: floa
             ledger.said.setdefault(login, set()).add(words)
             if await browser.send("/profile/about", {"about": words}):
                 ledger.said[login] = {words}
-                ledger.saved.add(login)
-
-
-async def glance(address: str, path: str, ledger: Ledger, due: float) -> None:
-    """Somebody new asks for one page, on a line of their own, and this costs the measuring process next to nothing."""
-    host, _, port = address.removeprefix("http://").partition(":")
-    async with asyncio.timeout(PATIENCE_S):
-        reader, writer = await asyncio.open_connection(host, int(port))
-        try:
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
-            answer = await reader.read()
-        finally:
-            writer.close()
-    head = answer[: answer.find(b"\r\n\r\n")].lower()
-    status = int(head[9:12] or 0)
-    ledger.count(ledger.reads, due, status, path, says_when=b"\r\nretry-after:" in head)
 
 
 async def survive(work: Awaitable[object], ledger: Ledger) -> None:
     """Do this; a connection that broke or an answer that never came is an error of the service."""
     try:
         await work
-    except (httpx2.TransportError, OSError, TimeoutError) as broken:
+    except httpx2.TransportError as broken:
         ledger.errors.append(type(broken).__name__)
 
 

@@ -1,7 +1,6 @@
 """The web application: built once, from settings, by ``create_app``."""
 
 import gc
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from threading import Thread
@@ -35,17 +34,11 @@ KEPT_PLANS = 400
 """Statements of pages whose plan a database connection keeps; there are about so many in all."""
 
 
-TURN_S = 0.0005
-"""For how long one thread may keep the others from running. The thread that takes requests in is never idle when very
-many people come; with Python's own 5 ms the threads that make the pages would wait so long after every query."""
-
-
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Refuse a database that shows rows to nobody; read the occupations and skills before somebody searches them."""
     with suppress(OperationalError):  # A database that is away shows no rows either; /readyz goes on asking.
         refuse_open_rows(app.state.shell.engine)
-    sys.setswitchinterval(TURN_S)
     warming = Thread(target=warm, args=(app.state.shell.sessions,), daemon=True)
     warming.start()
     yield

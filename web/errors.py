@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -162,8 +162,6 @@ class LastResort:
 
         try:
             await self.app(scope, receive, send_noticed)
-        except ClientDisconnect:
-            return  # Whoever sent half a form has gone: nobody is left to answer, and nothing went wrong here.
         except Exception:
             if scope["type"] == "http" and not started:
                 reference = secrets.token_hex(4)

@@ -12,12 +12,10 @@ from enum import IntEnum
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from talent.foundation.errors import Busy
-from web.errors import refusal, wants_json
-from web.pages import page_for
+from web.errors import refusal
 from web.security import SAFE_METHODS
 
 
@@ -99,32 +97,12 @@ class Turnstile:
                 self.waiting[other].popleft().set_result(None)
 
 
-class TurnedAway:
-    """What people read whose turn would come too late, made once in each language: it must cost next to nothing."""
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[str, bool], Response] = {}
-
-    def answer(self, scope: Scope) -> Response:
-        """The answer in the reader's language; its links lead to the start, whatever was asked for."""
-        request = Request(scope)
-        language, as_json = page_for(request, None).language.code, wants_json(request)
-        if (language, as_json) not in self._made:
-            kind = b"application/json" if as_json else b"text/html"
-            headers = [(b"accept-language", language.encode()), (b"accept", kind)]
-            start = {"method": "GET", "path": "/", "query_string": b"", "headers": headers, "state": {}}
-            self._made[language, as_json] = refusal(Request(dict(scope) | start), Busy())
-        made = self._made[language, as_json]
-        return Response(made.body, made.status_code, made.headers)  # the layers around write into its headers
-
-
 class Shedding:
     """Lets requests in by turns, and turns away those whose turn would come too late."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.turnstile = Turnstile()
-        self.turned_away = TurnedAway()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -137,8 +115,8 @@ class Shedding:
             if scope["method"] in SAFE_METHODS:
                 await visit.enter()
             await self.app(scope, visit.receive, visit.send)
-        except Busy:
-            await self.turned_away.answer(scope)(scope, receive, send)
+        except Busy as busy:
+            await refusal(Request(scope), busy)(scope, receive, send)
         finally:
             visit.leave()
 
