@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 import talent.registry  # noqa: F401 - so that every table and job is known
-from talent.foundation.database import PAGES, make_engine, session_factory
+from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import database_url
 from talent.foundation.errors import TalentError
 from talent.foundation.settings import Settings, load_settings
@@ -25,7 +25,6 @@ from web.limits import BodyLimit
 from web.policy import refuse_open_routes, routes_of
 from web.routes import ROUTERS
 from web.security import guard
-from web.shedding import AT_ONCE, Shedding
 from web.shell import make_shell
 
 SMALLEST_COMPRESSED_BYTES = 700
@@ -61,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         RuntimeError: a route has no policy, so that nobody has said who may open it.
     """
     settings = settings or load_settings()
-    engine = make_engine(database_url(settings), pool_size=AT_ONCE, patience=PAGES, kept_plans=KEPT_PLANS)
+    engine = make_engine(database_url(settings), kept_plans=KEPT_PLANS)
     app = FastAPI(
         title="Talent Partnership",
         docs_url=None,
@@ -75,7 +74,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(SafeHeaders, https=settings.is_https),
             Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED_BYTES, compresslevel=COMPRESSION_LEVEL),
             Middleware(errors.LastResort),
-            Middleware(Shedding),
             Middleware(BodyLimit),
         ],
     )
