@@ -134,7 +134,9 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P2: "rules_read state last_active exit_reason work_began_on last_check_in waits_for next_due_on",
     },
     "placement_pause": {P1: "id placement_id way_id step_id noted_by noted_at", P2: "why since until"},
-    "placement_proof": {P1: "id placement_id way_id step_id action document_id added_at added_by added_role"},
+    "placement_proof": {
+        P1: "id placement_id way_id step_id action document_id added_at added_by added_role organisation_id"
+    },
     "placement_step": {P1: "id placement_id way_id step_id noted_by noted_at", P2: "done_on"},
     "profile": {
         P1: "id account_id reference state answered created_at changed_at published_at restricted_at version",

@@ -1,9 +1,10 @@
 """How long the rest of the way to work took others: from our own history alone, and unknown while it is short."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from sqlalchemy import Float, cast, extract, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Float, cast, extract, func, select
+from sqlalchemy.orm import Session, aliased
 
 from talent.casework.models import CaseEvent
 from talent.foundation.row_context import SystemContext, within
@@ -14,6 +15,8 @@ from talent.placements.states import BEFORE_WORK, PLACEMENT, PlacementAction, Pl
 SECONDS_A_DAY = 86_400
 SHARES = (0.1, 0.5, 0.9)
 """The ends of the range in which eight of ten lie, and the middle."""
+LATEST = 500
+"""From how many of those who came to work last it is told (S-OWN-3)."""
 
 
 @dataclass(frozen=True)
@@ -27,28 +30,32 @@ class Forecast:
 
 
 def forecast(session: Session, placement: Placement) -> Forecast | None:
-    """What others of this way took from this state on; None at work, after it, and below ten of them."""
+    """What the last others of this way took from this state on; None at work, after it, and below ten of them."""
     if placement.state not in BEFORE_WORK:
         return None
-    own = CaseEvent.case_kind == PLACEMENT.name
-    worked = select(CaseEvent.case_id, func.min(CaseEvent.at).label("at")).where(
-        own, CaseEvent.action == PlacementAction.START_WORK.value
+    latest = (
+        select(Placement.id, Placement.created_at)
+        .where(Placement.pathway_id == placement.pathway_id, Placement.work_began_on.is_not(None))
+        .order_by(Placement.work_began_on.desc(), Placement.id)
+        .limit(LATEST)
+        .subquery()
     )
-    began = worked.group_by(CaseEvent.case_id).subquery()
-    arrived = select(CaseEvent.case_id, func.min(CaseEvent.at).label("at")).where(
-        own, CaseEvent.to_state == placement.state.value
-    )
-    entered = arrived.group_by(CaseEvent.case_id).subquery()
+    began, entered = aliased(CaseEvent), aliased(CaseEvent)
     is_first = placement.state is PlacementState.OFFERED
-    since = Placement.created_at if is_first else entered.c.at
-    days = cast(extract("epoch", began.c.at - since), Float) / SECONDS_A_DAY
+    days = cast(extract("epoch", began.at - (latest.c.created_at if is_first else entered.at)), Float) / SECONDS_A_DAY
     query = select(func.count(), *(func.percentile_cont(share).within_group(days) for share in SHARES))
-    query = query.select_from(Placement).join(began, began.c.case_id == Placement.id)
+    query = query.select_from(latest).join(
+        began, _of(began, latest.c.id) & (began.action == PlacementAction.START_WORK.value)
+    )
     if not is_first:
-        query = query.join(entered, entered.c.case_id == Placement.id)
+        query = query.join(entered, _of(entered, latest.c.id) & (entered.to_state == placement.state.value))
     with within(session, SystemContext.FIGURES):
-        cases, *found = session.execute(query.where(Placement.pathway_id == placement.pathway_id)).one()
+        cases, *found = session.execute(query).one()
     if cases < FEWEST_CASES:
         return None
     least, middle, most = (round(value) for value in found)
     return Forecast(least, middle, most, cases)
+
+
+def _of(event: type[CaseEvent], placement_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    return (event.case_kind == PLACEMENT.name) & (event.case_id == placement_id)

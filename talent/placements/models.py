@@ -57,6 +57,7 @@ class Placement(Base):
     __table_args__ = (
         Index("ix_placement_inbox", "next_due_on", "id"),
         Index("ix_placement_where", "state", "country", "waits_for", "next_due_on", "changed_at"),
+        Index("ix_placement_came_to_work", "pathway_id", "work_began_on"),
         Index("ix_placement_agency_inbox", "organisation_id", "next_due_on", "id"),
         CheckConstraint(
             "(state in ('ended', 'returned', 'settled')) = (last_active is not null)", name="last_active_when_final"

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, false, or_, select
 
 from talent.accounts.actor import Actor
-from talent.accounts.permissions import Permission, Role
+from talent.accounts.permissions import Permission
 from talent.placements.after_models import BulkMove, CheckIn
 from talent.placements.contract_models import Contract, DemandLetter
 from talent.placements.contract_states import ContractState
@@ -93,7 +93,7 @@ def visible_proofs(actor: Actor) -> Select[PlacementProof]:
     known = visible_placements(actor).with_only_columns(Placement.id)
     proofs = select(PlacementProof).where(PlacementProof.placement_id.in_(known))
     if actor.has(Permission.PLACEMENT_EMPLOY):
-        return proofs.where(PlacementProof.added_role == Role.EMPLOYER.value)
+        return proofs.where(PlacementProof.organisation_id == actor.organisation_id)
     if actor.has(Permission.PLACEMENT_READ_ALL) or not actor.has(Permission.PLACEMENT_CLEAR):
         return proofs
     return proofs.where(PlacementProof.way_id == EXIT_WAY)

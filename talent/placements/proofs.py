@@ -110,6 +110,7 @@ def _attached(
     )
     proof.placement_id, proof.document_id = placement.id, stored.id
     proof.added_at, proof.added_by, proof.added_role = now(), actor.id, actor.role.value
+    proof.organisation_id = actor.organisation_id
     session.add(proof)
     session.flush()
     return proof
@@ -167,5 +168,6 @@ def remove_proof(session: Session, actor: Actor, placement: Placement, proof_id:
 
 
 def may_remove(actor: Actor, proof: PlacementProof) -> bool:
-    """Whether somebody may take this document back: whose side brought it, or project staff."""
-    return proof.added_role == actor.role.value or actor.has(Permission.PLACEMENT_READ_ALL)
+    """Whether somebody may take this document back: whose office brought it, or project staff."""
+    is_ours = (proof.added_role, proof.organisation_id) == (actor.role.value, actor.organisation_id)
+    return is_ours or actor.has(Permission.PLACEMENT_READ_ALL)

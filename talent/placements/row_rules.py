@@ -28,13 +28,13 @@ EXIT_WAY = "pk_exit"
 """The way of Pakistan's own steps: their documents are all that the Protectorate sees of documents."""
 OF_THE_EXIT = f"way_id = '{EXIT_WAY}' and {OF_A_PLACEMENT}"
 SHOWN_IN_A_PLACEMENT = "exists (select 1 from placement_proof shown where shown.document_id = stored_file.id)"
-BROUGHT_BY_MY_SIDE = (
-    "exists (select 1 from placement_proof shown where shown.document_id = stored_file.id"
-    " and shown.added_role = (select app_role()))"
+BROUGHT_BY_MY_OFFICE = (
+    "exists (select 1 from placement_proof shown where shown.document_id = stored_file.id"  # noqa: S608 - names of our own
+    f" and shown.organisation_id = {ORGANISATION})"
 )
 FILES_OF_PLACEMENTS = (
     Rule("proved", OFFICES_AND_STAFF, (READ,), SHOWN_IN_A_PLACEMENT),
-    Rule("taken_back", (*AGENCY, *EMPLOYER, *PROTECTORATE), (REMOVE,), BROUGHT_BY_MY_SIDE),
+    Rule("taken_back", (*AGENCY, *EMPLOYER, *PROTECTORATE), (REMOVE,), BROUGHT_BY_MY_OFFICE),
     Rule("cleared", STAFF, (REMOVE,), SHOWN_IN_A_PLACEMENT),
     Rule(
         "brought_along",
@@ -94,7 +94,7 @@ PLACEMENT_RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "placement_proof": (
         Rule("seen", (*CANDIDATE, *AGENCY, *STAFF), (READ, ADD), OF_A_PLACEMENT),
-        Rule("brought", EMPLOYER, (READ, ADD), f"added_role = 'employer' and {OF_A_PLACEMENT}"),
+        Rule("brought", EMPLOYER, (READ, ADD), f"organisation_id = {ORGANISATION} and {OF_A_PLACEMENT}"),
         Rule("leaving", PROTECTORATE, (READ, ADD), OF_THE_EXIT),
     ),
     "placement_pause": (

@@ -23,6 +23,8 @@ class PlacementProof(Base):
     added_at: Mapped[Instant]
     added_by: Mapped[UUID]
     added_role: Mapped[str] = mapped_column(String(40))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """Whose officer brought it; none of a candidate and of project staff."""
     __table_args__ = (
         CheckConstraint("(way_id is null) = (step_id is null)", name="step_of_a_way"),
         CheckConstraint("(step_id is null) <> (action is null)", name="of_a_step_or_a_move"),

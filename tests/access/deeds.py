@@ -99,6 +99,7 @@ def proved(
     stored = store(session, var_dir, content, owner_id=owner, purpose=purpose, original_name="proof.pdf")
     made = PlacementProof(placement_id=placement.id, way_id=step[0], step_id=step[1], document_id=stored.id)
     made.added_at, made.added_by, made.added_role = now(), actor.id, actor.role.value
+    made.organisation_id = actor.organisation_id
     pause = PlacementPause(placement_id=placement.id, way_id=step[0], step_id=step[1], why=Pause.INFORMATION)
     pause.since, pause.noted_by, pause.noted_at = today(), actor.id, now()
     session.add_all([made, pause, RulesChange(placement_id=placement.id, at=now(), changes=[])])

@@ -3,17 +3,20 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from talent.accounts.actor import Actor
 from talent.accounts.models import Organisation, OrganisationKind, OrganisationState
 from talent.accounts.permissions import Role
 from talent.foundation.audit import AuditEntry
 from talent.foundation.clock import now
+from talent.foundation.documents import StoredFile
 from talent.foundation.errors import NotPermitted
+from talent.foundation.row_context import RowContext, enter
 from talent.pathways.terms import Doer
 from talent.placements import employers
 from talent.placements.models import Placement
+from talent.placements.proofs import may_remove
 from talent.placements.rules import may_note
 from talent.placements.service import lines_of
 from talent.placements.step_models import PlacementProof
@@ -157,6 +160,28 @@ def test_the_employer_opens_the_documents_that_its_own_office_brought_alone(worl
     assert status(world.employer, f"{world.here}/proofs/{rows['employer']}") == 200
     assert status(world.employer, f"{world.here}/proofs/{rows['agency_officer']}") == 404
     assert status(world.agency, f"{world.here}/proofs/{rows['employer']}") == 200
+
+
+def test_the_next_employer_does_not_open_what_the_former_one_brought(world):
+    let_in(world, world.office)
+    world.accept()
+    step = next(one.step for one in lines_of(world.placement) if one.is_next and may_note(Role.EMPLOYER, one.step.doer))
+    world.note(world.employer, WAY, step.id)
+    listed = f"{world.here}/proofs?way={WAY}&step={step.id}"
+    files = {"proof": ("paper.pdf", PAPER)}
+    world.employer.send(world.employer.get(listed), action=f"{world.here}/proofs", files=files)
+    brought = world.session.scalars(select(PlacementProof)).one()
+    let_in(world, world.other_office)
+    paper = f"{world.here}/proofs/{brought.id}"
+    assert (status(world.employer, paper), status(world.other_employer, paper)) == (404, 404)
+    assert str(brought.id) not in world.other_employer.get(listed).text
+    other = Actor(uuid4(), Role.EMPLOYER, organisation_id=world.other_office.id)
+    assert not may_remove(other, brought)
+    assert status(world.agency, paper) == 200
+    enter(world.session, RowContext(Role.EMPLOYER.value, other.id, other.organisation_id))
+    assert world.session.scalars(select(PlacementProof.id)).all() == []
+    taken_back = delete(StoredFile).where(StoredFile.id == brought.document_id).returning(StoredFile.id)
+    assert world.session.scalars(taken_back).all() == []
 
 
 def test_no_employer_is_let_in_once_a_placement_is_over(world):
