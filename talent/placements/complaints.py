@@ -26,9 +26,12 @@ NO_SUCH_COMPLAINT = N_("There is no such complaint.")
 
 
 def open_complaint(session: Session, cost: Cost) -> ChargeComplaint:
-    """The complaint about a charge, opened by itself whoever told of it; the vacancy is frozen."""
+    """The complaint about a charge, opened by itself whoever told of it; the vacancy is frozen.
+
+    Its agency is written to when it freezes, and of no further complaint.
+    """
     with within(session, SystemContext.VETTING):
-        vacancy = freeze_for_charge(session, cost.vacancy_id)
+        vacancy, froze_now = freeze_for_charge(session, cost.vacancy_id)
         made = ChargeComplaint(
             cost_id=cost.id,
             account_id=cost.account_id,
@@ -42,7 +45,8 @@ def open_complaint(session: Session, cost: Cost) -> ChargeComplaint:
         session.flush()
         agency, reference = vacancy.organisation_id, vacancy.reference
     letters.write_to_staff(session, Occasion.COMPLAINT_OPENED, made.reference)
-    letters.write_to_agency(session, Occasion.VACANCY_FROZEN, agency, reference)
+    if froze_now:
+        letters.write_to_agency(session, Occasion.VACANCY_FROZEN, agency, reference)
     return made
 
 

@@ -56,17 +56,20 @@ def suspend_lapsed(session: Session) -> int:
     return len(found)
 
 
-def freeze_for_charge(session: Session, vacancy_id: UUID) -> Vacancy:
-    """The vacancy, frozen while staff look into a charge; one that is frozen already stays so, for the charge.
+def freeze_for_charge(session: Session, vacancy_id: UUID) -> tuple[Vacancy, bool]:
+    """The vacancy, frozen while staff look into a charge, and whether it became so now.
 
-    A closed one has nothing left to freeze. What froze it for its organisation no longer thaws it.
+    One that is frozen already stays so, for the charge: what froze it for its organisation no longer thaws it.
+    A closed one has nothing left to freeze.
     """
     vacancy = _locked(session, vacancy_id)
     if vacancy.state is VacancyState.FROZEN:
         vacancy.frozen_for = FrozenFor.CHARGE
-    elif vacancy.state not in VACANCY.final:
-        move(session, SYSTEM, vacancy, VacancyAction.FREEZE, frozen_for=FrozenFor.CHARGE)
-    return vacancy
+        return vacancy, False
+    if vacancy.state in VACANCY.final:
+        return vacancy, False
+    move(session, SYSTEM, vacancy, VacancyAction.FREEZE, frozen_for=FrozenFor.CHARGE)
+    return vacancy, True
 
 
 def thaw_after_charge(session: Session, vacancy_id: UUID) -> None:

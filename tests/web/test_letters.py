@@ -9,6 +9,8 @@ from talent.foundation import mail
 from talent.foundation.clock import now
 from talent.foundation.row_context import SystemContext, context_of, enter, of_system
 from talent.placements.letters import WORDS, Occasion, write_to_agency, write_to_staff, write_to_worker
+from talent.vacancies.models import Vacancy
+from talent.vacancies.states import VacancyState
 from tests.factories.corridor import make_account
 from tests.factories.smtp import mail_server
 from tests.web.placement_world import World
@@ -16,9 +18,17 @@ from tests.web.placement_world import World
 QUEUED = text("select args from procrastinate_jobs where task_name = 'send_letter' and status = 'todo' order by id")
 
 
+CHARGE = {"kind": "recruitment", "payee": "go_between", "amount_cents": "1500", "currency": "PKR"}
+
+
 @pytest.fixture
 def world(session, signed_in):
     return World(session, signed_in)
+
+
+def tell_of_charge(world, **told):
+    page = f"{world.here}/costs"
+    world.candidate.send(world.candidate.get(page), action=page, **CHARGE, **told)
 
 
 def letters(world):
@@ -80,15 +90,31 @@ def test_a_charge_is_told_to_staff_and_the_freezing_to_the_agency_without_saying
     staff = make_account(world.session, Role.PROJECT_STAFF, organisation_id=office.id)
     world.begin()
     letters(world)
-    page = f"{world.here}/costs"
-    told = {"kind": "recruitment", "payee": "go_between", "amount_cents": "1500", "currency": "PKR"}
-    world.candidate.send(world.candidate.get(page), action=page, **told)
+    tell_of_charge(world)
     found = letters(world)
     frozen = subject(Occasion.VACANCY_FROZEN, world.vacancy.reference)
     assert {recipient for recipient, words in found if words == frozen} == agency
     assert {recipient for recipient, words in found if words.startswith("Complaint CC-")} == {staff.login}
     assert worker not in dict(found)
     assert world.placement.reference not in " ".join(words for recipient, words in found if recipient in agency)
+
+
+def test_a_further_charge_sends_the_agency_no_letter_that_would_tell_of_it(world):
+    world.begin()
+    tell_of_charge(world)
+    letters(world)
+    tell_of_charge(world)
+    assert letters(world) == []
+
+
+def test_a_charge_about_a_closed_vacancy_is_not_told_to_the_agency(world):
+    world.begin()
+    letters(world)
+    vacancy = world.session.get_one(Vacancy, world.vacancy.id)
+    vacancy.state = VacancyState.CLOSED
+    world.session.flush()
+    tell_of_charge(world)
+    assert not [words for _, words in letters(world) if words.startswith("A vacancy is frozen")]
 
 
 def test_each_letter_that_is_sent_says_where_to_read_on(world, monkeypatch):
