@@ -7,14 +7,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
-from talent.accounts.models import Account
+from talent.accounts.addresses import officers_addresses
 from talent.accounts.permissions import Permission
 from talent.casework.models import CaseEvent
 from talent.casework.take import journal, take_step
 from talent.foundation.clock import now
 from talent.foundation.errors import NotFound, Unprocessable
 from talent.foundation.mail import send_later
-from talent.foundation.row_context import SystemContext, within
 from talent.foundation.text import clean
 from talent.foundation.words import N_
 from talent.matching.models import Introduction, ReviewRequest, Suggestion
@@ -111,13 +110,10 @@ def _move(
 def tell_agency(session: Session, introduction: Introduction) -> None:
     """Write to the agency's officers that somebody is interested; the letter names no person."""
     vacancy = session.get_one(Vacancy, introduction.vacancy_id)
-    officers = select(Account.login).where(Account.organisation_id == introduction.organisation_id)
-    with within(session, SystemContext.LETTERS):
-        logins = session.scalars(officers).all()
-    for login in logins:
+    for address in officers_addresses(session, introduction.organisation_id):
         send_later(
             session,
-            recipient=login,
+            recipient=address,
             subject=f"A candidate is interested: {vacancy.title} ({vacancy.reference})",
             body="A candidate has said yes to your agency. Sign in and open the shortlist of this vacancy.",
         )

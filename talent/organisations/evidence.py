@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
-from talent.accounts.models import Account, Organisation
+from talent.accounts.addresses import officers_addresses
+from talent.accounts.models import Organisation
 from talent.accounts.permissions import Permission
 from talent.accounts.standing import OrganisationState
 from talent.foundation import documents as files
@@ -19,7 +20,6 @@ from talent.foundation.clock import now, today
 from talent.foundation.documents import Purpose, StoredFile
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
 from talent.foundation.mail import send_later
-from talent.foundation.row_context import SystemContext, within
 from talent.foundation.sniff import Kind, kind_of
 from talent.foundation.words import N_
 from talent.organisations.models import OrganisationEvidence
@@ -151,14 +151,7 @@ def remind(session: Session) -> int:
     for one, organisation in due:
         one.reminded_at = now()
         values = {"name": organisation.name, "day": one.expires_on.isoformat()}
-        for address in addresses_of(session, organisation):
+        for address in officers_addresses(session, organisation.id):
             send_later(session, recipient=address, subject=SUBJECT, body=BODY.format(**values))
     session.flush()
     return len(due)
-
-
-def addresses_of(session: Session, organisation: Organisation) -> list[str]:
-    """The addresses of the organisation's officers who may sign in."""
-    officers = select(Account.login).where(Account.organisation_id == organisation.id, Account.suspended_at.is_(None))
-    with within(session, SystemContext.LETTERS):
-        return list(session.scalars(officers.order_by(Account.login)))

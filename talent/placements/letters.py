@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from talent.accounts.addresses import addresses
 from talent.accounts.models import Account
 from talent.accounts.permissions import Role
 from talent.foundation.mail import HERE, send_later
-from talent.foundation.row_context import SystemContext, within
 
 
 class Occasion(StrEnum):
@@ -103,7 +103,5 @@ def write_to_staff(session: Session, occasion: Occasion, reference: str) -> None
 def _write(session: Session, occasion: Occasion, who: ColumnElement[bool], reference: str) -> None:
     subject, body = WORDS[occasion]
     told = f"{body}\n\n{HERE}{PLACES[occasion]}"
-    with within(session, SystemContext.LETTERS):
-        logins = session.scalars(select(Account.login).where(who, Account.suspended_at.is_(None))).all()
-    for login in logins:
-        send_later(session, recipient=login, subject=subject.format(reference=reference), body=told)
+    for address in addresses(session, who):
+        send_later(session, recipient=address, subject=subject.format(reference=reference), body=told)

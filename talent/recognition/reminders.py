@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, selectinload
 
-from talent.accounts.models import Account, Organisation
+from talent.accounts.addresses import officers_addresses
+from talent.accounts.models import Account
 from talent.foundation.clock import now, today
 from talent.foundation.mail import send_later
-from talent.organisations.evidence import addresses_of
 from talent.recognition.documents import expiring
 from talent.recognition.models import RecognitionCase, RecognitionReminder
 from talent.recognition.states import RECOGNITION_CASE, CaseState
@@ -105,5 +105,4 @@ def addresses_to_act(session: Session, case: RecognitionCase) -> list[str]:
     if case.next_act is Act.PAYMENT:
         return []
     office_id = case.acting_id if case.next_act is Act.INVITE_EMPLOYER else case.organisation_id
-    office = session.get(Organisation, office_id) if office_id else None
-    return addresses_of(session, office) if office else []
+    return officers_addresses(session, office_id) if office_id else []

@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from talent.accounts.models import Account
-from talent.accounts.permissions import Role
+from talent.accounts.addresses import officers_addresses
 from talent.foundation.clock import now, today
 from talent.foundation.mail import send_later
 from talent.foundation.row_context import SystemContext, within
@@ -81,14 +80,9 @@ def _not_written_about(session: Session, due: Sequence[DueReport]) -> list[DueRe
 
 
 def _write(session: Session, cohort: Cohort, kind: ReportKind, month: date | None, day_due: date) -> bool:
-    officers = select(Account.login).where(
-        Account.organisation_id == cohort.organisation_id, Account.role == Role.INSTITUTE_OFFICER
-    )
-    with within(session, SystemContext.LETTERS):
-        logins = session.scalars(officers).all()
     of_month = f" ({month:%Y-%m})" if month else ""
     english, urdu = (f"{name}{of_month}" for name in LETTER_NAMES[kind])
     body = BODY.format(english=english, urdu=urdu, reference=cohort.reference, due=day_due.isoformat())
-    for login in logins:
-        send_later(session, recipient=login, subject=TITLE, body=body)
+    for address in officers_addresses(session, cohort.organisation_id):
+        send_later(session, recipient=address, subject=TITLE, body=body)
     return True
