@@ -25,8 +25,7 @@ def workplaces(session: Session, actor: Actor, cohort: Cohort) -> dict[UUID, Wor
         NotPermitted: the actor keeps no register and oversees none.
         NotFound: the actor may not know of this cohort.
     """
-    if not actor.has(Permission.TRAINING_READ_ALL):
-        actor.require(Permission.TRAINING_KEEP)
+    actor.require(Permission.TRAINING_KEEP, Permission.TRAINING_READ_ALL)
     own = get_cohort(session, actor, cohort.id)
     query = (
         select(Trainee.profile_id, Placement.employer, Placement.work_began_on)

@@ -56,8 +56,7 @@ def inbox(
     Raises:
         NotPermitted: the actor reads no cases of others.
     """
-    if not actor.has(Permission.RECOGNITION_ACT):
-        actor.require(Permission.RECOGNITION_READ)
+    actor.require(Permission.RECOGNITION_READ, Permission.RECOGNITION_ACT)
     query = visible_cases(actor).order_by(RecognitionCase.next_deadline_on.asc().nulls_last(), RecognitionCase.id)
     with_authority = RecognitionCase.state.in_(sorted(WITH_THE_AUTHORITY))
     is_open = RecognitionCase.state.not_in(sorted(RECOGNITION_CASE.final)) | RecognitionCase.next_act.is_not(None)

@@ -178,8 +178,7 @@ def findings(session: Session, actor: Actor) -> list[tuple[IntegrityFinding, Coh
     Raises:
         NotPermitted: the actor is neither the institute nor project staff.
     """
-    if not actor.has(Permission.INTEGRITY_LOOK):
-        actor.require(Permission.TRAINING_KEEP)
+    actor.require(Permission.TRAINING_KEEP, Permission.INTEGRITY_LOOK)
     rows = session.execute(
         visible_findings(actor)
         .join(Cohort, Cohort.id == IntegrityFinding.cohort_id)

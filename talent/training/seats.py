@@ -168,8 +168,7 @@ def enrol(
         Conflict: the cohort takes nobody, or the person is in it.
         PersonProblems: the details cannot be used.
     """
-    if not actor.has(Permission.TRAINING_APPLY):
-        actor.require(Permission.TRAINING_KEEP)
+    actor.require(Permission.TRAINING_KEEP, Permission.TRAINING_APPLY)
     with within(session, SystemContext.TRAINING):
         return _enrolled(session, actor, cohort_id, person, keys, for_vacancy=for_vacancy, profile_id=profile_id)
 

@@ -21,52 +21,43 @@ from tests.house.code import ROOT, python_files
 
 FILE = Path(__file__).with_name("guards.tsv")
 
-ENOUGH_TOO = {
-    "talent.placements.listing:inbox": "placement:employ",
-    "talent.placements.workplaces:workplaces": "training:read_all",
-    "talent.recognition.inbox:inbox": "recognition:act",
-    "talent.training.integrity:findings": "integrity:look",
-    "talent.training.seats:enrol": "training:apply",
-}
-"""Where another permission is enough as well."""
-
 
 def read_guards():
-    """Every line of the reviewed table: where a function stands, and the permission that it asks for."""
+    """Every line of the reviewed table: where a function stands, and the permissions of which one is enough."""
     return [tuple(line.split("\t")) for line in FILE.read_text(encoding="utf-8").splitlines()]
 
 
 def present():
-    """Every function of the code that asks for a permission by name, with the permission."""
+    """Every function of the code that asks for permissions by name, with those of which one is enough."""
     found = []
     for path in python_files("talent", "web"):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
-                found += [(f"{module}:{node.name}", Permission[name].value) for name in asked_for(node)]
+                found += [(f"{module}:{node.name}", *enough) for enough in asked_for(node)]
     return found
 
 
 def asked_for(function):
-    """The names of the permissions that the actor of this function must hold."""
+    """For each time that this function asks, the permissions of which its actor must hold one."""
     calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
     return [
-        call.args[0].attr
+        tuple(Permission[one.attr].value for one in call.args)
         for call in calls
         if ast.unparse(call.func) == "actor.require" and ast.unparse(call.args[0]).startswith("Permission.")
     ]
 
 
-def not_refused(place, permission):
-    """The roles whom this function does not refuse, in the words of the permission, although they do not hold it.
+def not_refused(place, permission, *others):
+    """The roles whom this function does not refuse, in the words of the first, although they hold none of these.
 
     Everything else that it takes is a stand-in: whoever is refused is refused before anything is looked at.
     """
     module, _, name = place.partition(":")
     function = inspect.unwrap(attrgetter(name)(import_module(module)))
-    enough = {Permission(permission), Permission(ENOUGH_TOO.get(place, permission))}
-    others = [Role(role) for role in PEOPLE if not enough & ROLE_PERMISSIONS[Role(role)]]
-    return [role.value for role in others if not is_refused(function, permission, role)]
+    enough = {Permission(one) for one in (permission, *others)}
+    without = [Role(role) for role in PEOPLE if not enough & ROLE_PERMISSIONS[Role(role)]]
+    return [role.value for role in without if not is_refused(function, permission, role)]
 
 
 def is_refused(function, permission, role):
@@ -90,7 +81,7 @@ def is_refused(function, permission, role):
 
 def main() -> None:
     """Print the table for the code as it is."""
-    sys.stdout.write("".join(f"{place}\t{permission}\n" for place, permission in sorted(present())))
+    sys.stdout.write("".join("\t".join(line) + "\n" for line in sorted(present())))
 
 
 if __name__ == "__main__":

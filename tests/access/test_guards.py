@@ -8,5 +8,5 @@ def test_the_reviewed_table_lists_every_function_that_asks_for_a_permission():
 
 
 def test_every_function_refuses_whoever_does_not_hold_its_permission():
-    wrong = {(place, needed): roles for place, needed in read_guards() if (roles := not_refused(place, needed))}
+    wrong = {line: roles for line in read_guards() if (roles := not_refused(*line))}
     assert wrong == {}
