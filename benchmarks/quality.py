@@ -18,7 +18,12 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.encoding import own_encoder, plain_encoder
-from benchmarks.measures import (
+from benchmarks.rankings import logged, market, removals_raised, replays_equal
+from benchmarks.text_quality import text_figures, text_measures
+from benchmarks.third_party_sets import EscoRelease, csv_rows, default_root, normal, read_esco
+from talent.matching.lexical import LABEL_NGRAMS, bm25_scores, character_scores
+from talent.matching.linkers import link_skills, link_titles, title_skills
+from talent.matching.measures import (
     Measured,
     Scores,
     average_precision,
@@ -28,11 +33,6 @@ from benchmarks.measures import (
     reciprocal_rank,
     within,
 )
-from benchmarks.rankings import logged, market, removals_raised, replays_equal
-from benchmarks.text_quality import text_figures, text_measures
-from benchmarks.third_party_sets import EscoRelease, csv_rows, default_root, normal, read_esco
-from talent.matching.lexical import LABEL_NGRAMS, bm25_scores, character_scores
-from talent.matching.linkers import link_skills, link_titles, title_skills
 from talent.matching.title_linker import TitleLinker, calibrated
 from talent.taxonomy.starter_release import read_starter
 

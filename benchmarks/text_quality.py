@@ -12,10 +12,10 @@ import numpy as np
 
 from benchmarks.adversaries import KINDS, SEED, twins
 from benchmarks.encoding import own_encoder, plain_encoder
-from benchmarks.measures import Measured, Scores, average_precision, graded_gain
 from talent.matching.encoder import Encoder
 from talent.matching.lexical import TEXT_NGRAMS, bm25_scores, character_scores
 from talent.matching.linkers import match_texts
+from talent.matching.measures import Measured, Scores, average_precision, graded_gain
 from talent.matching.texts import match_texts_report
 
 CORRIDOR: Final = Path(__file__).resolve().parent / "data" / "corridor_dev"
