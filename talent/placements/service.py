@@ -186,11 +186,11 @@ def line_of(placement: Placement, way_id: str, step_id: str) -> Line:
     """One step of the line.
 
     Raises:
-        Unprocessable: there is no such step.
+        NotFound: there is no such step.
     """
     found = next((one for one in lines_of(placement) if (one.way.id, one.step.id) == (way_id, step_id)), None)
     if found is None:
-        raise Unprocessable(NO_SUCH_STEP)
+        raise NotFound(NO_SUCH_STEP)
     return found
 
 

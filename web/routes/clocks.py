@@ -42,8 +42,8 @@ def clock_view(placement: Placement, way: str, step: str) -> ClockView:
     Raises:
         NotFound: the placement has no such step, or its time is not limited.
     """
-    line = next((one for one in service.lines_of(placement) if (one.way.id, one.step.id) == (way, step)), None)
-    if line is None or line.step.limit is None:
+    line = service.line_of(placement, way, step)
+    if line.step.limit is None:
         raise NotFound(service.NO_SUCH_STEP)
     reasons = [Choice(why.value, PAUSE_NAMES[why]) for why in line.step.limit.pauses]
     return ClockView(placement.id, line.step.text, clock_words(line), stop_words(line), line.stands_since, reasons)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
-from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
+from talent.foundation.errors import Conflict, NotPermitted, Unprocessable
 from talent.foundation.paging import Page
 from talent.pathways.catalogue import Pathway, catalogue
 from talent.pathways.eligibility import NOT_A_PERMIT
@@ -147,9 +147,7 @@ def note_view(found: Placement, way: str, step: str) -> NoteView:
     Raises:
         NotFound: the placement has no such step.
     """
-    line = next((one for one in service.lines_of(found) if (one.way.id, one.step.id) == (way, step)), None)
-    if line is None:
-        raise NotFound(service.NO_SUCH_STEP)
+    line = service.line_of(found, way, step)
     return NoteView(found.id, line.step.text, takes_proof(line))
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
-from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
+from talent.foundation.errors import Conflict, NotPermitted, Unprocessable
 from talent.foundation.words import N_
 from talent.placements import proofs, service
 from talent.placements.models import Placement
@@ -74,11 +74,9 @@ def proof_view(session: Session, actor: Actor, placement: Placement, way: str, s
     Raises:
         NotFound: the placement has no such step.
     """
-    words = {(one.way.id, one.step.id): one.step.text for one in service.lines_of(placement)}
-    if (way, step) not in words:
-        raise NotFound(service.NO_SUCH_STEP)
+    line = service.line_of(placement, way, step)
     rows = shown_proofs(session, actor, placement)
-    return ProofView(placement, words[way, step], [row for row in rows if row.is_of(way, step)])
+    return ProofView(placement, line.step.text, [row for row in rows if row.is_of(way, step)])
 
 
 @router.get("")
