@@ -1,7 +1,6 @@
 """What a browser finds on a page: too much weight, a line that runs out of the screen, a barrier for somebody."""
 
 import gzip
-import os
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -13,8 +12,6 @@ from tests.browser.running import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-CHECKED_AT = ("phone", "desktop") if os.environ.get("TALENT_PROVE") else ("phone",)
-"""Sizes at which axe looks: a barrier is rarely of one size, so the second look is ``make prove``'s."""
 HEAVIEST_BYTES = 60 * 1024
 """HTML and style sheet of one page, compressed: seconds on the slow end of a phone network."""
 
@@ -79,7 +76,7 @@ class Reader:
         return found
 
     def problems(self, response: Response, language: str) -> list[str]:
-        """Everything that is wrong with the page just loaded; leaves it at the size of a desktop."""
+        """Everything that is wrong with the page just loaded, at both sizes; leaves it at the size of a desktop."""
         html = self.page.locator("html")
         found: list[str] = []
         if (html.get_attribute("lang"), html.get_attribute("dir")) != (language, DIRECTIONS[language]):
@@ -93,7 +90,7 @@ class Reader:
         for size in ("phone", "desktop"):
             self.page.set_viewport_size(SIZES[size])
             found += [f"{size}: {name} runs out of the screen" for name in self.ask(TOO_WIDE)]
-            found += [f"{size}: {barrier}" for barrier in (self.barriers() if size in CHECKED_AT else ())]
+            found += [f"{size}: {barrier}" for barrier in self.barriers()]
         return found + [f"the browser says: {complaint}" for complaint in self.leaves()]
 
 
