@@ -42,6 +42,9 @@ def add_people(world, side):
     copied(world, "organisation_evidence", f"organisation_id = '{agency}'", confirmed_by=None)
     for job, told in zip(jobs[1:], ({"is_proposed": True}, {"is_unseen": True}), strict=True):
         copied(world, "shared_place", "true", vacancy_id=job, profile_id=side.ids["profile_id"], **told)
+    copied(world, "cost", own, is_charge=False, noted_by=side.officer.id)
+    supplied = {"supplied_by": side.institute.organisation_id}
+    copied(world, "recognition_paper", f"case_id = '{side.ids['case_id']}'", **supplied)
     copied(world, "used_form_key", "true", key=uuid4().hex, sent_by=candidate)
     return copied(world, "role_grant", "true", account_id=side.officer.id, state="declined")
 

@@ -63,11 +63,11 @@ def rows_of_whole(side):
     ways = {
         "account_id": people,
         "subject_id": people,
+        "placement_id": f"in (select id from placement where account_id {people})",
         "organisation_id": f"in (select id from organisation where {known['organisation']})",
         "profile_id": f"in (select id from profile where {known['profile']})",
         "cohort_id": f"in (select id from cohort where {known['cohort']})",
         "vacancy_id": f"in (select id from vacancy where {known['vacancy']})",
-        "placement_id": f"in (select id from placement where account_id {people})",
         "case_id": f"in (select id from recognition_case where account_id {people})",
         "enrolment_id": f"in (select id from enrolment where {known['enrolment']})",
         "assessment_id": f"in (select id from assessment where {known['assessment']})",
