@@ -55,6 +55,7 @@ prove: $(STAMP) ## Measure every page on a demonstration of its own; above 50 ms
 	@TALENT_PROVE=1 $(BIN)/python -m pytest tests/access
 	@TALENT_FAIL_AT_EACH_STATEMENT=1 $(BIN)/python -m pytest -n 2 tests/web
 	@$(BIN)/python -m benchmarks.access
+	@$(BIN)/python -m benchmarks.load --quick --webs 2
 	@$(BIN)/python -m benchmarks.seats
 	@$(BIN)/python -m benchmarks.ledger
 	@$(BIN)/python -m benchmarks.register_import

@@ -98,6 +98,7 @@ def main() -> None:
         "both_sides_ms_per_vacancy": both_sides_ms(world),
         "pool_gb": pool_gb(world.pool),
         "load_s": None,
+        "load_reason": "people are made up in memory here; the worker reads rows, not a binary copy",
         "growth_exponent": float(np.polyfit(np.log(sizes), np.log(list(singles.values())), 1)[0])
         if len(sizes) > 1
         else None,

@@ -23,12 +23,14 @@ from talent.taxonomy.starter_release import read_starter
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
+Processes = Annotated[int, typer.Option(min=1, max=64, help="Web processes; about one for each processor.")]
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, never bound to by default
 
 
 def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    processes: Processes = 1,
     demo: Annotated[bool, typer.Option(help="Load a demonstration into an empty database.")] = False,
 ) -> None:
     """Start everything on this machine: database, schema, taxonomy, worker and web."""
@@ -51,7 +53,7 @@ def serve(
             worker.start()
             console.print(*lines, sep="\n")
             console.print(f"\n[bold]{settings.base_url}[/bold]  (Ctrl-C stops it)")
-            serving.run_web(host, port)
+            serving.run_web(host, port, processes)
         finally:
             worker.stop()
 

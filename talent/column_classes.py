@@ -106,6 +106,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "judgement": {P1: "id pair_id judge_id at", P2: "grade reason"},
     "known_device": {P1: "account_id", P2: "first_seen_at last_seen_at", P3: "device_hash"},
     "label": {P0: "id occupation_id skill_id language text folded is_preferred"},
+    "list_change": {P1: "number worker subject_kind subject_id looked_at_anew at", P2: "enough"},
     "list_arrangement": {P1: "account_id listing columns kept_at", P2: "filters"},
     "match_input": {P1: "input_hash subject_kind subject_id at", P2: "view vector"},
     "match_run": {

@@ -16,7 +16,8 @@ from talent.foundation.clock import now, today
 from talent.foundation.mail import send_later
 from talent.foundation.settings import Settings
 from talent.foundation.words import N_
-from talent.matching.models import MatchInput, MatchRun, SubjectKind, SubjectVector, Suggestion
+from talent.matching.lengths import CHANGES_KEPT
+from talent.matching.models import ListChange, MatchInput, MatchRun, SubjectKind, SubjectVector, Suggestion
 from talent.profiles.consent import standing
 from talent.profiles.models import ConsentPurpose, Profile, RetentionNotice
 from talent.profiles.statistics import StatisticsAnswer
@@ -59,6 +60,7 @@ def keep_the_rules(session: Session, settings: Settings) -> dict[str, int]:
         warn(session, account_id, login)
     forget_what_hangs_on_nobody(session)
     session.execute(delete(StatisticsAnswer).where(~standing(ConsentPurpose.STATISTICS, StatisticsAnswer.account_id)))
+    session.execute(delete(ListChange).where(ListChange.at < now() - CHANGES_KEPT))
     old = delete(MatchRun).where(
         MatchRun.at < now() - RANKINGS.kept, ~exists(select(Suggestion.run_id).where(Suggestion.run_id == MatchRun.id))
     )

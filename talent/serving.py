@@ -14,6 +14,7 @@ from types import FrameType
 import uvicorn
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
+from uvicorn.supervisors import Multiprocess
 
 from talent.accounts.models import Account, Invitation
 from talent.accounts.permissions import Role
@@ -25,6 +26,7 @@ from talent.taxonomy.models import TaxonomyRelease
 
 APP = "web.app:create_app"
 STOP_SECONDS = 25  # what has begun may finish within this time
+HUNG_SECONDS = 60  # of several web processes one that gives no sign for so long is ended and started again
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
 PARENT_LOOK_SECONDS = 1.0
@@ -151,9 +153,22 @@ def ending_in_order() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def run_web(host: str, port: int) -> None:
-    """Answer requests until a signal comes; requests that have begun are finished first."""
-    config = uvicorn.Config(
+def run_web(host: str, port: int, processes: int = 1) -> None:
+    """Answer requests until a signal comes; requests that have begun are finished first.
+
+    Several processes share the port, and one that ends by itself is started again.
+    """
+    config = web_config(host, port)
+    if processes == 1:
+        uvicorn.Server(config).run()
+        return
+    config.workers = processes
+    Multiprocess(config, [config.bind_socket()]).run()
+
+
+def web_config(host: str, port: int) -> uvicorn.Config:
+    """How a web process listens, and how it stops."""
+    return uvicorn.Config(
         APP,
         factory=True,
         host=host,
@@ -162,8 +177,8 @@ def run_web(host: str, port: int) -> None:
         access_log=False,  # addresses of visitors are personal data; a reverse proxy can keep a log where one is needed
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_worker_healthcheck=HUNG_SECONDS,
     )
-    uvicorn.Server(config).run()
 
 
 def has_taxonomy(session: Session) -> bool:

@@ -1,6 +1,7 @@
 """The web application: built once, from settings, by ``create_app``."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from threading import Thread
@@ -12,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 import talent.registry  # noqa: F401 - so that every table and job is known
-from talent.foundation.database import make_engine, session_factory
+from talent.foundation.database import PAGES, make_engine, session_factory
 from talent.foundation.embedded import database_url
 from talent.foundation.errors import TalentError
 from talent.foundation.settings import Settings, load_settings
@@ -25,6 +26,7 @@ from web.limits import BodyLimit
 from web.policy import refuse_open_routes, routes_of
 from web.routes import ROUTERS
 from web.security import guard
+from web.shedding import AT_ONCE, Shedding
 from web.shell import make_shell
 
 SMALLEST_COMPRESSED_BYTES = 700
@@ -33,11 +35,17 @@ KEPT_PLANS = 400
 """Statements of pages whose plan a database connection keeps; there are about so many in all."""
 
 
+TURN_S = 0.0005
+"""For how long one thread may keep the others from running. The thread that takes requests in is never idle when very
+many people come; with Python's own 5 ms the threads that make the pages would wait so long after every query."""
+
+
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Refuse a database that shows rows to nobody; read the occupations and skills before somebody searches them."""
     with suppress(OperationalError):  # A database that is away shows no rows either; /readyz goes on asking.
         refuse_open_rows(app.state.shell.engine)
+    sys.setswitchinterval(TURN_S)
     warming = Thread(target=warm, args=(app.state.shell.sessions,), daemon=True)
     warming.start()
     yield
@@ -60,7 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         RuntimeError: a route has no policy, so that nobody has said who may open it.
     """
     settings = settings or load_settings()
-    engine = make_engine(database_url(settings), kept_plans=KEPT_PLANS)
+    engine = make_engine(database_url(settings), pool_size=AT_ONCE, patience=PAGES, kept_plans=KEPT_PLANS)
     app = FastAPI(
         title="Talent Partnership",
         docs_url=None,
@@ -74,6 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(SafeHeaders, https=settings.is_https),
             Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED_BYTES, compresslevel=COMPRESSION_LEVEL),
             Middleware(errors.LastResort),
+            Middleware(Shedding),
             Middleware(BodyLimit),
         ],
     )

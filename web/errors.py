@@ -8,13 +8,15 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from talent.foundation.errors import Conflict, NotFound, TalentError
+from talent.foundation.errors import Busy, Conflict, NotFound, TalentError
 from talent.foundation.words import N_, Sentence
 from web.dependencies import SignInNeeded
 from web.forms import SentTwice
@@ -37,6 +39,7 @@ TITLES: Mapping[int, str] = {
     503: N_("Not available right now"),
 }
 OUR_FAULT = N_("It is not your fault. Nothing half-done was saved. Try again in a few minutes.")
+AWAY = N_("The service could not save or read in time. Nothing half-done was saved. Wait half a minute and try again.")
 CHANGED = N_("This was changed while you were reading it. Look at it again, then make your change once more.")
 NOT_HERE = N_("Check the address, or go back to the start. If a page of ours brought you here, tell us.")
 PLAIN: Mapping[int, str] = {404: NOT_HERE, 405: NOT_HERE}
@@ -58,7 +61,15 @@ def wants_json(request: Request) -> bool:
     return request.url.path.startswith("/api/") or ("application/json" in accepted and "text/html" not in accepted)
 
 
-def refusal(request: Request, status: int, sentence: Sentence, reference: str = "") -> Response:
+def refusal(request: Request, error: TalentError) -> Response:
+    """The answer for an expected error, as a page or as JSON, with when to come back where that helps."""
+    response = answer(request, error.http_status, error.message)
+    if error.retry_after_s is not None:
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
+
+
+def answer(request: Request, status: int, sentence: Sentence, reference: str = "") -> Response:
     """The answer for this status and sentence, as a page or as JSON."""
     if wants_json(request):
         return JSONResponse({"error": sentence.english(), "reference": reference}, status)
@@ -70,19 +81,25 @@ def refusal(request: Request, status: int, sentence: Sentence, reference: str = 
 def on_expected(request: Request, error: Exception) -> Response:
     """A refusal that the domain spoke."""
     assert isinstance(error, TalentError)
-    return refusal(request, error.http_status, error.message)
+    return refusal(request, error)
 
 
 def on_stale(request: Request, _error: Exception) -> Response:
     """Two people changed the same thing: the second is told."""
-    return refusal(request, Conflict.http_status, Sentence(CHANGED))
+    return answer(request, Conflict.http_status, Sentence(CHANGED))
+
+
+def on_database(request: Request, error: Exception) -> Response:
+    """The database is away, or did not answer, lock or lend a connection in time: nothing was saved."""
+    log.warning("the database did not answer in time: %s", type(error.__cause__ or error).__name__)
+    return refusal(request, Busy(AWAY))
 
 
 def on_http(request: Request, error: Exception) -> Response:
     """No such page, no such method."""
     assert isinstance(error, HTTPException)
     status = 404 if error.status_code == 405 and not wants_json(request) else error.status_code
-    response = refusal(request, status, Sentence(PLAIN.get(status, TITLES.get(status, OUR_FAULT))))
+    response = answer(request, status, Sentence(PLAIN.get(status, TITLES.get(status, OUR_FAULT))))
     response.headers.update(error.headers or {})
     return response
 
@@ -92,7 +109,7 @@ def on_odd_address(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     in_path = any(part["loc"][:1] == ("path",) for part in error.errors())
     status = NotFound.http_status if in_path else 422
-    return refusal(request, status, Sentence(NOT_HERE))
+    return answer(request, status, Sentence(NOT_HERE))
 
 
 def on_sign_in_needed(request: Request, error: Exception) -> Response:
@@ -113,6 +130,8 @@ def on_sent_twice(_request: Request, error: Exception) -> Response:
 HANDLERS = {
     TalentError: on_expected,
     StaleDataError: on_stale,
+    OperationalError: on_database,
+    NoConnection: on_database,
     HTTPException: on_http,
     RequestValidationError: on_odd_address,
     SignInNeeded: on_sign_in_needed,
@@ -143,9 +162,11 @@ class LastResort:
 
         try:
             await self.app(scope, receive, send_noticed)
+        except ClientDisconnect:
+            return  # Whoever sent half a form has gone: nobody is left to answer, and nothing went wrong here.
         except Exception:
             if scope["type"] == "http" and not started:
                 reference = secrets.token_hex(4)
                 log.exception("reference %s", reference)
-                await refusal(Request(scope), 500, Sentence(OUR_FAULT), reference)(scope, receive, send)
+                await answer(Request(scope), 500, Sentence(OUR_FAULT), reference)(scope, receive, send)
             raise

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -26,8 +27,21 @@ Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Sealed = Annotated[str, mapped_column(Text, default="", info={"sealed": True})]
 """A value of ``talent.foundation.crypto.seal``; an empty string where nothing was given."""
 
-STATEMENT_TIMEOUT_MS = 60_000
-LOCK_TIMEOUT_MS = 5_000
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a connection waits: for a statement, for a lock, for the next word of a transaction, for its turn."""
+
+    statement_ms: int
+    lock_ms: int
+    idle_ms: int
+    turn_s: float
+
+
+WORK = Patience(statement_ms=60_000, lock_ms=5_000, idle_ms=0, turn_s=30)
+"""Commands and the worker, whose transactions compare for minutes between two statements."""
+PAGES = Patience(statement_ms=15_000, lock_ms=3_000, idle_ms=60_000, turn_s=3)
+"""Requests: whoever waits longer than this has gone, and a page says that it could not be done in time (S-OWN-1)."""
 
 
 class Base(DeclarativeBase):
@@ -49,7 +63,14 @@ def state_column(states: type[StrEnum], name: str) -> Enum:
     )
 
 
-def make_engine(url: str, *, pool_size: int = 8, works_as: SystemContext | None = None, kept_plans: int = 0) -> Engine:
+def make_engine(
+    url: str,
+    *,
+    pool_size: int = 8,
+    patience: Patience = WORK,
+    works_as: SystemContext | None = None,
+    kept_plans: int = 0,
+) -> Engine:
     """An engine on psycopg 3 whose connections read and write UTC and never wait for ever.
 
     ``works_as`` is the context of whatever is asked without a session. With ``kept_plans`` each connection keeps one
@@ -62,9 +83,11 @@ def make_engine(url: str, *, pool_size: int = 8, works_as: SystemContext | None 
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
         max_overflow=8,
+        pool_timeout=patience.turn_s,
         pool_pre_ping=True,
         connect_args={
-            "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+            "options": f"-c timezone=UTC -c statement_timeout={patience.statement_ms}"
+            f" -c lock_timeout={patience.lock_ms} -c idle_in_transaction_session_timeout={patience.idle_ms}"
             + context
             + plans
         },

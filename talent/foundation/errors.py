@@ -10,6 +10,8 @@ class TalentError(Exception):
 
     http_status: ClassVar[int] = 500
     default: ClassVar[str] = N_("Something went wrong.")
+    retry_after_s: ClassVar[int | None] = None
+    """After how many seconds it is worth while to try again; None where trying again changes nothing."""
 
     def __init__(self, message: Sentence | str = "") -> None:
         self.message = message if isinstance(message, Sentence) else Sentence(message or self.default)
@@ -56,3 +58,14 @@ class TooMany(TalentError):
 
     http_status = 429
     default = N_("Too many tries. Wait a few minutes and try again.")
+    retry_after_s = 15 * 60
+
+
+class Busy(TalentError):
+    """More people come at once than can be served, or the database does not answer in time."""
+
+    http_status = 503
+    default = N_(
+        "Very many people use this service right now. Wait half a minute, then load this page or send it again."
+    )
+    retry_after_s = 30

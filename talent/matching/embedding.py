@@ -58,6 +58,18 @@ def current_vectors(
     return vectors
 
 
+def stored_and_current(
+    session: Session, encoder: Encoder, kind: SubjectKind, texts: Sequence[tuple[UUID, str]]
+) -> dict[UUID, FLOAT]:
+    """The vectors of those texts that have a current one; nothing is embedded."""
+    known = stored(session, encoder, kind, [subject for subject, _ in texts])
+    return {
+        subject: known[subject][1]
+        for subject, text in texts
+        if subject in known and known[subject][0] == text_hash(text)
+    }
+
+
 def stored(
     session: Session, encoder: Encoder, kind: SubjectKind, subjects: Sequence[UUID]
 ) -> dict[UUID, tuple[str, FLOAT]]:

@@ -52,6 +52,12 @@ class Engine:
     """Key that stands last in the shortlist; a higher or equal one belongs into it."""
     kept_inputs: set[str] = field(default_factory=set)
     """Hashes of the inputs that are stored already."""
+    touched: dict[tuple[SubjectKind, UUID], bool] = field(default_factory=dict)
+    """Lists that were computed or filled and not told to the other workers yet; whether the subject was read anew."""
+
+    def touch(self, kind: SubjectKind, subject: UUID, *, anew: bool) -> None:
+        """Note that this list was computed or filled, so that the other workers are told."""
+        self.touched[kind, subject] = anew or self.touched.get((kind, subject), False)
 
     @property
     def setup(self) -> tuple[str, str, str]:
@@ -75,6 +81,17 @@ class Engine:
         for view, vector in zip(views, exact, strict=True):
             self.profile_hash[view.profile_id] = input_hash(view, vector)
 
+    def put_changed_profiles(self, views: list[CandidateView], vectors: list[FLOAT]) -> set[UUID]:
+        """Add or replace those of these candidates who differ from what is known; who they were."""
+        changed = [
+            (view, vector)
+            for view, vector in zip(views, vectors, strict=True)
+            if self.profile_hash.get(view.profile_id) != input_hash(view, fixed_point(vector))
+        ]
+        if changed:
+            self.put_profiles([view for view, _ in changed], np.stack([vector for _, vector in changed]))
+        return {view.profile_id for view, _ in changed}
+
     def remove_profile(self, profile_id: UUID) -> None:
         """Forget a candidate who is no longer published."""
         self.pool.remove(profile_id)
@@ -84,6 +101,14 @@ class Engine:
         """Add or replace this vacancy."""
         exact = fixed_point(vector)
         self.vacancies[view.vacancy_id] = Open(view, exact, input_hash(view, exact))
+
+    def put_changed_vacancy(self, view: VacancyView, vector: FLOAT) -> bool:
+        """Add or replace this vacancy; whether it differed from what is known."""
+        known = self.vacancies.get(view.vacancy_id)
+        if known is not None and known.input_hash == input_hash(view, fixed_point(vector)):
+            return False
+        self.put_vacancy(view, vector)
+        return True
 
     def remove_vacancy(self, vacancy_id: UUID) -> None:
         """Forget a vacancy that is no longer published."""

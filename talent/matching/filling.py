@@ -38,6 +38,8 @@ def fill_candidates(session: Session, engine: Engine, profiles: Iterable[UUID]) 
     keys = np.stack([found.keys for found in ranked.values()])
     enough = np.array([nth_best(keys[:, column], CANDIDATE_LIST) for column in range(len(living))], np.int64)
     engine.pool.enough[rows] = enough
+    for profile in living:
+        engine.touch(SubjectKind.PROFILE, profile, anew=False)
     for vacancy, found in ranked.items():
         fill(session, engine, vacancy, found, np.flatnonzero(found.keys >= enough), len(living))
 
@@ -49,6 +51,7 @@ def fill_vacancies(session: Session, engine: Engine, vacancies: Iterable[UUID]) 
             continue
         ranked, found = engine.best(vacancy, shortlist_length(engine.vacancies[vacancy].view.seats))
         engine.enough_for_vacancy[vacancy] = found.last
+        engine.touch(SubjectKind.VACANCY, vacancy, anew=False)
         fill(session, engine, vacancy, ranked, np.arange(len(ranked.rows)), found.compared)
 
 

@@ -1,21 +1,36 @@
 """One matcher: keeps an engine current and computes the lists of whatever changed."""
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from talent.matching import crosswalk
-from talent.matching.assemble import Assembler
 from talent.matching.embedding import Progress, silent
 from talent.matching.encoder import Encoder
-from talent.matching.engine import Engine, load, refresh_profiles, with_vectors
+from talent.matching.engine import Engine, load
 from talent.matching.filling import forget_pairs
+from talent.matching.following import (
+    LISTS,
+    START,
+    Followed,
+    Outdated,
+    Seen,
+    follow,
+    newest,
+    take_turn,
+    tell,
+    tell_of_everything,
+)
+from talent.matching.lengths import CHANGES_KEPT
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
 from talent.matching.runs import (
+    compare_profile,
+    compare_vacancy,
     match_account,
     match_everything,
     match_profile,
@@ -25,11 +40,12 @@ from talent.matching.runs import (
 from talent.matching.shared_places import share_out
 from talent.matching.storage import store_input
 from talent.profiles.consent import may_be_ranked
-from talent.profiles.models import Profile, ProfileChange
+from talent.profiles.models import Profile
 from talent.taxonomy.models import TaxonomyRelease
-from talent.vacancies.models import Vacancy, VacancyChange
+from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
 
+PreparedT = TypeVar("PreparedT")
 ResultT = TypeVar("ResultT")
 
 
@@ -40,18 +56,20 @@ class Matcher:
     sessions: sessionmaker[Session]
     encoder: Encoder
     engine: Engine | None = None
-    seen_profile_change: int = 0
-    seen_vacancy_change: int = 0
+    worker: UUID = field(default_factory=uuid4)
+    seen: Seen = field(default_factory=Seen)
+    followed_at: float = 0.0
+    """When it last followed what others did, in seconds of ``time.monotonic``."""
     loaded_releases: int = 0
     has_bounds: bool = False
 
     def loaded(self, session: Session, progress: Progress = silent) -> Engine:
-        """The engine; loaded the first time and after an error or a new taxonomy release."""
+        """The engine; loaded the first time, after an error or a new taxonomy release, or after a long pause."""
         releases = session.scalar(select(func.count()).select_from(TaxonomyRelease)) or 0
-        if self.engine is None or releases != self.loaded_releases:
+        paused = time.monotonic() - self.followed_at > CHANGES_KEPT.total_seconds() / 2
+        if self.engine is None or releases != self.loaded_releases or paused:
             self.loaded_releases = releases
-            self.seen_profile_change = session.scalar(select(func.max(ProfileChange.number))) or 0
-            self.seen_vacancy_change = session.scalar(select(func.max(VacancyChange.number))) or 0
+            self.seen, self.followed_at = newest(session), time.monotonic()
             self.engine = load(session, self.encoder, progress)
             self.has_bounds = False
         return self.engine
@@ -64,64 +82,70 @@ class Matcher:
             self.has_bounds = True
         return engine
 
-    def run(self, work: Callable[[Session, Engine], ResultT]) -> ResultT:
-        """Do this work in one transaction on a current engine; an error throws the engine away."""
+    def run(
+        self,
+        work: Callable[[Session, Engine, PreparedT | None, Followed], ResultT],
+        prepare: Callable[[Session, Engine], PreparedT | None] = lambda _session, _engine: None,
+    ) -> ResultT:
+        """Prepare this work beside the other workers, and write it when the turn comes, in one transaction.
+
+        An error throws the engine away; what cannot be followed is loaded anew.
+        """
+        try:
+            return self._done(work, prepare)
+        except Outdated:
+            self.engine = None
+            return self._done(work, prepare)
+
+    def _done(
+        self,
+        work: Callable[[Session, Engine, PreparedT | None, Followed], ResultT],
+        prepare: Callable[[Session, Engine], PreparedT | None],
+    ) -> ResultT:
         try:
             with self.sessions.begin() as session:
                 engine = self.bounded(session)
-                self.follow_changes(session, engine)
-                return work(session, engine)
+                self.follow(session, engine)
+                prepared = prepare(session, engine)
+                take_turn(session, LISTS)
+                result = work(session, engine, prepared, self.follow(session, engine))
+                tell(session, engine, self.worker)
+                return result
         except BaseException:
             self.engine = None
             raise
 
-    def follow_changes(self, session: Session, engine: Engine) -> None:
-        """Bring the pool up to the last committed change; the lists follow by their own jobs."""
-        changed = session.execute(
-            select(ProfileChange.number, ProfileChange.profile_id).where(
-                ProfileChange.number > self.seen_profile_change
-            )
-        ).all()
-        if changed:
-            self.seen_profile_change = max(row.number for row in changed)
-            ids = {row.profile_id for row in changed}
-            views = list(Assembler(session).candidates(sorted(ids)))
-            refresh_profiles(session, engine, views)
-            for gone in ids - {view.profile_id for view in views}:
-                engine.remove_profile(gone)
-        posted = session.execute(
-            select(VacancyChange.number, VacancyChange.vacancy_id).where(
-                VacancyChange.number > self.seen_vacancy_change
-            )
-        ).all()
-        if posted:
-            self.seen_vacancy_change = max(row.number for row in posted)
-            wanted = {row.vacancy_id for row in posted}
-            open_ = with_vectors(session, engine, list(Assembler(session).vacancies(sorted(wanted))))
-            for view, vector in open_:
-                engine.put_vacancy(view, vector)
-            for closed in wanted - {view.vacancy_id for view, _ in open_}:
-                engine.remove_vacancy(closed)
+    def follow(self, session: Session, engine: Engine) -> Followed:
+        """Bring the engine up to the last committed change; the lists follow by their own jobs."""
+        followed = follow(session, engine, self.seen, self.worker)
+        self.followed_at = time.monotonic()
+        return followed
 
     def match_profile(self, profile_id: UUID) -> None:
         """Compute and store the lists that this candidate's change touches."""
-        self.run(lambda session, engine: match_profile(session, engine, profile_id))
+        self.run(
+            lambda session, engine, *since: match_profile(session, engine, profile_id, *since),
+            lambda session, engine: compare_profile(session, engine, profile_id),
+        )
 
     def match_account(self, account_id: UUID) -> None:
         """Compute and store the lists that a change outside the profile touches, such as a decided case."""
-        self.run(lambda session, engine: match_account(session, engine, account_id))
+        self.run(lambda session, engine, *_: match_account(session, engine, account_id))
 
     def match_award(self, standard_id: UUID) -> None:
         """Compute and store the lists of everybody who holds this award."""
-        self.run(lambda session, engine: crosswalk.match_award(session, engine, standard_id))
+        self.run(lambda session, engine, *_: crosswalk.match_award(session, engine, standard_id))
 
     def propose_links(self, standard_id: UUID) -> None:
         """Propose skills for the units of this award."""
-        self.run(lambda session, engine: crosswalk.propose(session, engine, standard_id))
+        self.run(lambda session, engine, *_: crosswalk.propose(session, engine, standard_id))
 
     def match_vacancy(self, vacancy_id: UUID) -> None:
         """Compute and store the lists that this vacancy's change touches."""
-        self.run(lambda session, engine: match_vacancy(session, engine, vacancy_id))
+        self.run(
+            lambda session, engine, *since: match_vacancy(session, engine, vacancy_id, *since),
+            lambda session, engine: compare_vacancy(session, engine, vacancy_id),
+        )
 
     def share_out(self) -> None:
         """Share the open seats out over the stored lists; they are not computed again."""
@@ -131,24 +155,35 @@ class Matcher:
     def catch_up(self, progress: Progress = silent) -> int:
         """Embed what is stale and compute what is missing or was computed with another setup; how many lists."""
         with self.sessions.begin() as session:
+            take_turn(session, START)
             engine = self.loaded(session, progress)
+            if not mostly_stale(engine, *stale(session, engine)):
+                self.bounded(session)
+            take_turn(session, LISTS)
+            self.follow(session, engine)
             drop_unpublished(session)
-            stale_vacancies, stale_profiles = stale(session, engine)
-            everything = 2 * (len(stale_vacancies) + len(stale_profiles)) > len(engine.vacancies) + len(engine.pool)
-            if everything:
+            vacancies, profiles = stale(session, engine)
+            if mostly_stale(engine, vacancies, profiles):
                 done = match_everything(session, engine, progress)
                 self.has_bounds = True
                 for profile in engine.profile_hash:
                     keep_input(session, engine, profile)
+                tell_of_everything(session, engine, self.worker)
                 return done
             self.bounded(session)
-            for number, vacancy in enumerate(stale_vacancies, start=1):
+            for number, vacancy in enumerate(vacancies, start=1):
                 match_vacancy(session, engine, vacancy)
-                progress("matching vacancies", number, len(stale_vacancies))
-            for number, profile in enumerate(stale_profiles, start=1):
+                progress("matching vacancies", number, len(vacancies))
+            for number, profile in enumerate(profiles, start=1):
                 match_profile(session, engine, profile)
-                progress("matching candidates", number, len(stale_profiles))
-            return len(stale_vacancies) + len(stale_profiles)
+                progress("matching candidates", number, len(profiles))
+            tell(session, engine, self.worker)
+            return len(vacancies) + len(profiles)
+
+
+def mostly_stale(engine: Engine, vacancies: list[UUID], profiles: list[UUID]) -> bool:
+    """Whether computing everything anew is less work than computing what is stale."""
+    return 2 * (len(vacancies) + len(profiles)) > len(engine.vacancies) + len(engine.pool)
 
 
 def keep_input(session: Session, engine: Engine, profile: UUID) -> None:

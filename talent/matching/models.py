@@ -5,7 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import FetchedValue, ForeignKey, Index, Integer, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    FetchedValue,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -64,6 +75,22 @@ class MatchRun(Base):
     compared: Mapped[int]
     order_shown: Mapped[list[list[Any]]] = mapped_column(JSONB)  # [other id, other input hash, score], best first
     __table_args__ = (Index("ix_match_run_subject", "subject_kind", "subject_id", "at"),)
+
+
+class ListChange(Base):
+    """What one worker did to a list, for all others to follow; without a subject, to every list at once.
+
+    Rows are written by one worker at a time, so their numbers are committed in order. They are kept for a day.
+    """
+
+    __tablename__ = "list_change"
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    worker: Mapped[UUID]
+    subject_kind: Mapped[SubjectKind | None] = mapped_column(state_column(SubjectKind, "subject_kind"))
+    subject_id: Mapped[UUID | None] = mapped_column(index=True)
+    looked_at_anew: Mapped[bool]  # the subject itself was read and embedded, not only its list filled up
+    enough: Mapped[int] = mapped_column(BigInteger)  # the key that stands last in the list
+    at: Mapped[Instant]
 
 
 class Suggestion(Base):

@@ -5,8 +5,10 @@ is stored when it belongs to either, or when somebody has acted on it.
 """
 
 import time
+from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import numpy as np
 from sqlalchemy import delete, select
@@ -15,63 +17,165 @@ from sqlalchemy.orm import Session
 from talent.foundation.clock import now
 from talent.matching.assemble import Assembler
 from talent.matching.embedding import Progress, silent
-from talent.matching.engine import Engine, refresh_profiles, with_vectors
+from talent.matching.engine import Engine, Open, refresh_profiles, with_vectors
 from talent.matching.filling import fill_candidates, fill_vacancies, forget_pairs
+from talent.matching.following import Followed
 from talent.matching.kernels import offer, over_rows
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, MatchRun, SubjectKind, Suggestion
 from talent.matching.pool import NOTHING
-from talent.matching.search import nth_best, question, reaching
-from talent.matching.storage import add_run, store_pairs
+from talent.matching.ranking import Ranked
+from talent.matching.search import Reaching, nth_best, question, reaching
+from talent.matching.storage import add_run, pair_rows, write_pairs
 from talent.profiles.models import Profile, ProfileChange
 
+NOTHING_FOLLOWED = Followed()
+Compared = dict[UUID, Ranked]
+"""One candidate against each open vacancy."""
 
-def match_vacancy(session: Session, engine: Engine, vacancy_id: UUID) -> MatchRun | None:
-    """Compare one vacancy with every candidate and store its shortlist; None when it is no longer published."""
+
+@dataclass(frozen=True)
+class Shortlist:
+    """What comparing a vacancy with everybody found, ready to be written."""
+
+    open_: Open
+    ranked: Ranked
+    found: Reaching
+    run_id: UUID
+    rows: list[dict[str, Any]]
+    started: float
+
+    @property
+    def vacancy_id(self) -> UUID:
+        """Whose list it is."""
+        return self.open_.view.vacancy_id
+
+
+def compare_vacancy(session: Session, engine: Engine, vacancy_id: UUID) -> Shortlist | None:
+    """The shortlist of one vacancy, read and embedded anew; None when it is no longer published. Nothing is written."""
     views = list(Assembler(session).vacancies([vacancy_id]))
-    if not views:
+    for view, vector in with_vectors(session, engine, views):
+        engine.put_vacancy(view, vector)
+    return made_shortlist(session, engine, vacancy_id) if views else None
+
+
+def made_shortlist(session: Session, engine: Engine, vacancy_id: UUID) -> Shortlist:
+    """The shortlist of a vacancy that the engine holds."""
+    started = time.perf_counter()
+    pool, open_ = engine.pool, engine.vacancies[vacancy_id]
+    enough = pool.enough.copy()
+    enough[_acted_on(session, engine, vacancy_id)] = NOTHING
+    ranked, found = engine.best(vacancy_id, shortlist_length(open_.view.seats), enough)
+    run_id = uuid4()
+    rows = pair_rows(engine, run_id, vacancy_id, ranked, np.arange(len(ranked.rows)))
+    return Shortlist(open_, ranked, found, run_id, rows, started)
+
+
+def _acted_on(session: Session, engine: Engine, vacancy_id: UUID) -> list[int]:
+    """The rows of the pool of those who were introduced to this vacancy."""
+    profiles = session.scalars(select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id))
+    return [engine.pool.index[profile] for profile in profiles if profile in engine.pool.index]
+
+
+def match_vacancy(
+    session: Session,
+    engine: Engine,
+    vacancy_id: UUID,
+    shortlist: Shortlist | None = None,
+    followed: Followed = NOTHING_FOLLOWED,
+) -> MatchRun | None:
+    """Compare one vacancy with every candidate and store its shortlist; None when it is no longer published.
+
+    ``shortlist`` is what was compared before this worker's turn came; what was followed since is mended in it.
+    """
+    known = engine.vacancies.get(vacancy_id)
+    if shortlist is None or shortlist.open_ is not known or followed.profiles:
+        shortlist = compare_vacancy(session, engine, vacancy_id)
+    if shortlist is None:
         engine.remove_vacancy(vacancy_id)
+        engine.touch(SubjectKind.VACANCY, vacancy_id, anew=True)
         dropped = forget_pairs(session, Suggestion.vacancy_id == vacancy_id)
         fill_candidates(session, engine, [profile for _, profile in dropped])
         return None
-    for view, vector in with_vectors(session, engine, views):
-        engine.put_vacancy(view, vector)
-    run, dropped_profiles = store_shortlist(session, engine, vacancy_id)
+    run, dropped_profiles = store_shortlist(session, engine, shortlist)
     fill_candidates(session, engine, dropped_profiles)
     return run
 
 
-def store_shortlist(session: Session, engine: Engine, vacancy_id: UUID) -> tuple[MatchRun, list[UUID]]:
+def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> tuple[MatchRun, list[UUID]]:
     """The stored run of one vacancy, and the candidates in whose lists it no longer stands."""
-    started = time.perf_counter()
-    pool, length = engine.pool, shortlist_length(engine.vacancies[vacancy_id].view.seats)
-    acted_on = session.scalars(select(Introduction.profile_id).where(Introduction.vacancy_id == vacancy_id))
-    touched = [pool.index[profile] for profile in acted_on if profile in pool.index]
-    enough = pool.enough.copy()
-    enough[touched] = NOTHING
-    ranked, found = engine.best(vacancy_id, length, enough)
-    engine.enough_for_vacancy[vacancy_id] = found.last
-    ids = [pool.view(row).profile_id for row in ranked.rows.tolist()]
-    in_candidates_list = ranked.keys >= pool.enough[ranked.rows]
+    vacancy_id, ranked, pool = shortlist.vacancy_id, shortlist.ranked, engine.pool
+    length = shortlist_length(shortlist.open_.view.seats)
+    engine.enough_for_vacancy[vacancy_id] = shortlist.found.last
+    engine.touch(SubjectKind.VACANCY, vacancy_id, anew=True)
+    late = late_rows(session, engine, shortlist)
     before = set(
         session.scalars(delete(Suggestion).where(Suggestion.vacancy_id == vacancy_id).returning(Suggestion.profile_id))
     )
-    shown = [[str(ids[i]), engine.profile_hash[ids[i]], ranked.scores[i] / 100] for i in ranked.order()[:length]]
-    run = add_run(session, engine, SubjectKind.VACANCY, vacancy_id, shown, found.compared, started)
-    store_pairs(session, engine, run, vacancy_id, ranked, np.arange(len(ids)))
-    return run, sorted(before - {ids[i] for i in np.flatnonzero(in_candidates_list)})
+    rows = shortlist.rows
+    shown = [[str(rows[i]["profile_id"]), rows[i]["profile_input"], rows[i]["score"]] for i in ranked.order()[:length]]
+    run = add_run(
+        session,
+        engine,
+        SubjectKind.VACANCY,
+        vacancy_id,
+        shown,
+        shortlist.found.compared,
+        shortlist.started,
+        shortlist.run_id,
+    )
+    write_pairs(session, engine, rows + late)
+    in_their_list = np.flatnonzero(ranked.keys >= pool.enough[ranked.rows])
+    staying = {rows[i]["profile_id"] for i in in_their_list} | {row["profile_id"] for row in late}
+    return run, sorted(before - staying)
 
 
-def match_profile(session: Session, engine: Engine, profile_id: UUID) -> MatchRun | None:
-    """Compare one candidate with every open vacancy and store the list; None when no longer published."""
+def late_rows(session: Session, engine: Engine, shortlist: Shortlist) -> list[dict[str, Any]]:
+    """The pairs of those who were introduced since the comparison; whoever's bound fell is filled up afterwards."""
+    rows = set(_acted_on(session, engine, shortlist.vacancy_id)) - set(shortlist.ranked.rows.tolist())
+    if not rows:
+        return []
+    ranked = engine.rank(shortlist.vacancy_id, np.array(sorted(rows), np.int32))
+    return pair_rows(engine, shortlist.run_id, shortlist.vacancy_id, ranked, np.arange(len(ranked.rows)))
+
+
+def compare_profile(session: Session, engine: Engine, profile_id: UUID) -> Compared | None:
+    """One candidate, read and embedded anew, against every open vacancy; None when no longer published."""
     views = list(Assembler(session).candidates([profile_id]))
     if not views:
+        return None
+    refresh_profiles(session, engine, views)
+    row = np.array([engine.pool.index[profile_id]], np.int32)
+    return {vacancy: engine.rank(vacancy, row) for vacancy in engine.vacancies}
+
+
+def match_profile(
+    session: Session,
+    engine: Engine,
+    profile_id: UUID,
+    compared: Compared | None = None,
+    followed: Followed = NOTHING_FOLLOWED,
+) -> MatchRun | None:
+    """Compare one candidate with every open vacancy and store the list; None when no longer published.
+
+    ``compared`` is what was compared before this worker's turn came; what was followed since is mended in it.
+    """
+    if compared is None or profile_id in followed.profiles:
+        compared = compare_profile(session, engine, profile_id)
+    if compared is None:
         engine.remove_profile(profile_id)
+        engine.touch(SubjectKind.PROFILE, profile_id, anew=True)
         dropped = forget_pairs(session, Suggestion.profile_id == profile_id)
         fill_vacancies(session, engine, [vacancy for vacancy, _ in dropped])
         return None
-    refresh_profiles(session, engine, views)
-    run, dropped_vacancies = store_list(session, engine, profile_id)
+    row = np.array([engine.pool.index[profile_id]], np.int32)
+    current = {
+        vacancy: compared[vacancy]
+        if vacancy in compared and vacancy not in followed.vacancies
+        else engine.rank(vacancy, row)
+        for vacancy in engine.vacancies
+    }
+    run, dropped_vacancies = store_list(session, engine, profile_id, current)
     fill_vacancies(session, engine, dropped_vacancies)
     return run
 
@@ -85,14 +189,13 @@ def match_account(session: Session, engine: Engine, account_id: UUID) -> MatchRu
     return match_profile(session, engine, profile_id)
 
 
-def store_list(session: Session, engine: Engine, profile_id: UUID) -> tuple[MatchRun, list[UUID]]:
+def store_list(session: Session, engine: Engine, profile_id: UUID, ranked: Compared) -> tuple[MatchRun, list[UUID]]:
     """The stored run of one candidate, and the vacancies on whose shortlists the candidate no longer stands."""
     started = time.perf_counter()
-    row = np.array([engine.pool.index[profile_id]], np.int32)
-    ranked = {vacancy: engine.rank(vacancy, row) for vacancy in engine.vacancies}
     keys = {vacancy: found.keys[0] for vacancy, found in ranked.items()}
     enough = nth_best(np.array(list(keys.values()), np.int64), CANDIDATE_LIST)
-    engine.pool.enough[row] = enough
+    engine.pool.enough[engine.pool.index[profile_id]] = enough
+    engine.touch(SubjectKind.PROFILE, profile_id, anew=True)
     on_shortlist = {vacancy for vacancy, key in keys.items() if key >= engine.enough_for_vacancy.get(vacancy, NOTHING)}
     acted_on = set(session.scalars(select(Introduction.vacancy_id).where(Introduction.profile_id == profile_id)))
     before = set(
@@ -104,9 +207,11 @@ def store_list(session: Session, engine: Engine, profile_id: UUID) -> tuple[Matc
         for vacancy in by_key[:CANDIDATE_LIST]
     ]
     run = add_run(session, engine, SubjectKind.PROFILE, profile_id, shown, len(ranked), started)
+    rows: list[dict[str, Any]] = []
     for vacancy in by_key:
         if keys[vacancy] >= enough or vacancy in on_shortlist or vacancy in acted_on:
-            store_pairs(session, engine, run, vacancy, ranked[vacancy], np.array([0]))
+            rows += pair_rows(engine, run.id, vacancy, ranked[vacancy], np.array([0]))
+    write_pairs(session, engine, rows)
     return run, sorted(before - on_shortlist)
 
 
@@ -114,7 +219,7 @@ def match_everything(session: Session, engine: Engine, progress: Progress = sile
     """Compute and store every list afresh; the number of vacancies done."""
     set_bounds(engine, progress)
     for number, vacancy in enumerate(sorted(engine.vacancies), start=1):
-        store_shortlist(session, engine, vacancy)
+        store_shortlist(session, engine, made_shortlist(session, engine, vacancy))
         progress("matching vacancies", number, len(engine.vacancies))
     return len(engine.vacancies)
 

@@ -33,6 +33,8 @@ ROWS = NDArray[np.int32]
 STANDING = NDArray[np.uint16]
 ROUNDS: Final = (4, 128)
 """Lengths of the list that are looked at first, best bounds first, before all who may still reach it."""
+FIRST: Final = 4
+"""Times the length of a list that are looked at in full to learn what the others must reach."""
 _SCORES = np.arange(CENTIPOINTS + 1, dtype=np.int32)
 STANDING_OF: STANDING = np.stack([standings(np.full(len(_SCORES), whole), _SCORES) for whole in (False, True)]).astype(
     np.uint16
@@ -110,8 +112,7 @@ def reaching(
         if enough is None and not counts[max(0, last >> TIE_BITS) : high].any():
             break
         some = _between(upper, low, high, last, own, threads)
-        least = np.minimum(last, own[some]) if len(own) else np.full(len(some), last)
-        more, more_keys = _scored(pool, asked, some, exact[some], complete[some], least, threads)
+        more, more_keys = _scored(pool, asked, _Some(some, exact[some], complete[some]), length, last, own, threads)
         rows, keys, high = np.concatenate((rows, more)), np.concatenate((keys, more_keys)), low
         last = nth_best(keys, length)
     kept = keys >= (np.minimum(last, own[rows]) if len(own) else last)
@@ -163,22 +164,44 @@ def _between(upper: STANDING, low: int, high: int, last: np.int64, own: KEYS, th
     return np.concatenate(over_rows(len(upper), look, threads=threads))
 
 
+@dataclass(frozen=True)
+class _Some:
+    """Rows that may reach a list: (n,) each, with points that are certain and whether nothing is missing."""
+
+    rows: ROWS
+    points: NDArray[np.int32] | NDArray[np.int16]
+    complete: NDArray[np.bool_]
+
+    def __getitem__(self, places: NDArray[np.intp]) -> "_Some":
+        return _Some(self.rows[places], self.points[places], self.complete[places])
+
+    def reachable(self, rest: int) -> STANDING:
+        """The standing of each row with so many points more."""
+        return STANDING_OF[self.complete.view(np.int8), self.points + rest]
+
+    def keys(self, pool: Pool, asked: Question) -> KEYS:
+        """The key of each row, with its text."""
+        score = self.points + part_points("text", text_share(text_dots(pool, asked.text, self.rows)))
+        ties = tie_numbers(pool.tie_key[self.rows], asked.vacancy.vacancy_id)
+        return list_keys((~self.complete).astype(np.int16), score, ties)
+
+
 def _scored(
-    pool: Pool,
-    asked: Question,
-    rows: ROWS,
-    exact: NDArray[np.int16],
-    complete: NDArray[np.bool_],
-    least: KEYS,
-    threads: int | None,
+    pool: Pool, asked: Question, some: _Some, length: int, last: np.int64, own: KEYS, threads: int | None
 ) -> tuple[ROWS, KEYS]:
-    """Those of the rows whose key may be at least so much, with their keys."""
-    score = exact.astype(np.int32) + skill_points(pool, asked, rows, threads)
-    near = np.flatnonzero(STANDING_OF[complete.astype(np.int8), score + MOST["text"]] >= least >> TIE_BITS)
-    rows, complete, score = rows[near], complete[near], score[near]
-    score += part_points("text", text_share(text_dots(pool, asked.text, rows)))
-    ties = tie_numbers(pool.tie_key[rows], asked.vacancy.vacancy_id)
-    return rows, list_keys((~complete).astype(np.int16), score, ties)
+    """Those of the rows whose key may stand in the list or be enough for its row, with their keys.
+
+    Of very many rows those with the best skills are looked at in full first: what stands last among them is a bound for
+    all others, so that few texts are looked at even where no occupation tells people apart.
+    """
+    some = _Some(some.rows, some.points.astype(np.int32) + skill_points(pool, asked, some.rows, threads), some.complete)
+    upper = some.reachable(MOST["text"])
+    if len(upper) > ROUNDS[-1] * length:
+        first = np.argpartition(upper, -FIRST * length)[-FIRST * length :]
+        last = max(last, nth_best(some[first].keys(pool, asked), length))
+    least = np.minimum(last, own[some.rows]) if len(own) else last
+    near = some[np.flatnonzero(upper >= least >> TIE_BITS)]
+    return near.rows, near.keys(pool, asked)
 
 
 def skill_points(pool: Pool, asked: Question, rows: ROWS, threads: int | None = None) -> NDArray[np.int32]:

@@ -27,11 +27,15 @@ ROWS_AT_ONCE = 1_000
 GIVEN = [column for column in Suggestion.__table__.columns if column.server_default is None]
 PSYCOPG = make_url("postgresql+psycopg://").get_dialect()()
 NAMES = ", ".join(column.name for column in GIVEN)
+VALUES = ", ".join(f"given.{column.name}" for column in GIVEN)
 TYPES = ", ".join(f"{column.name} {column.type.compile(PSYCOPG)}" for column in GIVEN)
 ADD_PAIRS = text(
-    f"insert into suggestion ({NAMES}) select {NAMES} from"  # noqa: S608 - names of our own columns
-    f" json_to_recordset(cast(:rows as json)) as given ({TYPES})"
+    f"insert into suggestion ({NAMES}, account_id, organisation_id)"  # noqa: S608 - names of our own columns
+    f" select {VALUES}, profile.account_id, vacancy.organisation_id"
+    f" from json_to_recordset(cast(:rows as json)) as given ({TYPES})"
+    " join profile on profile.id = given.profile_id join vacancy on vacancy.id = given.vacancy_id"
 )
+"""Whose a pair is comes from both its sides; the database refuses any other owner."""
 LEAST_STRENGTH = 0.25
 """Strength below which a held skill is not shown as covering a needed one (S-OWN-1)."""
 
@@ -76,11 +80,12 @@ def add_run(
     shown: list[list[object]],
     compared: int,
     started: float,
+    run_id: UUID | None = None,
 ) -> MatchRun:
-    """The row of one ranking, with its inputs stored."""
+    """The row of one ranking, with its inputs stored; ``run_id`` where its pairs were made before it."""
     model, weights, taxonomy = engine.setup
     run = MatchRun(
-        id=uuid4(),
+        id=run_id or uuid4(),
         subject_kind=kind,
         subject_id=subject,
         at=now(),
@@ -101,14 +106,25 @@ def store_pairs(
     session: Session, engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, kept: NDArray[np.int64]
 ) -> None:
     """Write these positions of a ranking as suggestions; none of the pairs may be stored already."""
+    write_pairs(session, engine, pair_rows(engine, run.id, vacancy_id, ranked, kept))
+
+
+def pair_rows(
+    engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, kept: NDArray[np.int64]
+) -> list[dict[str, Any]]:
+    """These positions of a ranking as suggestions that are not written yet."""
     skills = skill_rows(engine, vacancy_id, ranked.rows[kept])
-    rows = [
-        pair_row(engine, run, vacancy_id, ranked, int(position)) | {"skills": matched}
+    return [
+        pair_row(engine, run_id, vacancy_id, ranked, int(position)) | {"skills": matched}
         for position, matched in zip(kept, skills, strict=True)
     ]
-    new = [row["profile_id"] for row in rows if row["profile_input"] not in engine.kept_inputs]
+
+
+def write_pairs(session: Session, engine: Engine, rows: list[dict[str, Any]]) -> None:
+    """Write these suggestions, with whatever was seen of their candidates and is not kept yet."""
+    new = {row["profile_id"] for row in rows if row["profile_input"] not in engine.kept_inputs}
     if new:
-        store_inputs(session, engine, [input_row(engine, SubjectKind.PROFILE, profile) for profile in new])
+        store_inputs(session, engine, [input_row(engine, SubjectKind.PROFILE, profile) for profile in sorted(new)])
     add_pairs(session, rows)
 
 
@@ -121,14 +137,14 @@ def add_pairs(session: Session, rows: list[dict[str, Any]]) -> None:
         session.execute(ADD_PAIRS, {"rows": json.dumps(rows[start : start + ROWS_AT_ONCE], default=str)})
 
 
-def pair_row(engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, position: int) -> dict[str, Any]:
+def pair_row(engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, position: int) -> dict[str, Any]:
     """One pair with its parts and findings."""
     open_ = engine.vacancies[vacancy_id]
     candidate = engine.pool.view(int(ranked.rows[position]))
     return {
         "vacancy_id": vacancy_id,
         "profile_id": candidate.profile_id,
-        "run_id": run.id,
+        "run_id": run_id,
         "score": ranked.scores[position] / 100,
         "missing": int(ranked.missing[position]),
         "tie": int(ranked.ties[position]),

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -127,8 +127,19 @@ def answers(port, path="/healthz"):
     return False
 
 
+@contextmanager
+def begun_form(port):
+    """A line on which a web process waits for the second half of a form."""
+    head = b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+        line.sendall(head + b"Content-Length: 8\r\nExpect: 100-continue\r\n\r\n")
+        assert line.recv(1000).startswith(b"HTTP/1.1 100")
+        line.sendall(b"logi")
+        yield line
+
+
 def test_an_empty_service_starts_prints_the_first_link_answers_and_stops_in_order(environment, free_port):
-    command = [sys.executable, "-m", "talent.cli", "serve", "--port", str(free_port), "--no-demo"]
+    command = [sys.executable, "-m", "talent.cli", "serve", "--port", str(free_port), "--processes", "2", "--no-demo"]
     settings = {**os.environ, "PYTHONPATH": str(ROOT)}
     with (environment / "log").open("w") as log:
         service = subprocess.Popen(command, cwd=environment, env=settings, stdout=log, stderr=log)
@@ -139,6 +150,11 @@ def test_an_empty_service_starts_prints_the_first_link_answers_and_stops_in_orde
             link = re.search(r"http://127\.0\.0\.1:\d+(/invitation/\S+)", said)
             assert link, said
             assert answers(free_port, link[1])
+            with begun_form(free_port) as line:
+                service.terminate()
+                time.sleep(0.5)  # The signal comes before the second half.
+                line.sendall(b"n=xy")
+                assert line.recv(1000).startswith(b"HTTP/1.1 4"), "what has begun is finished"
         finally:
             service.terminate()
             code = service.wait(60)

@@ -148,7 +148,7 @@ def test_an_error_in_a_job_throws_the_engine_away_and_the_job_is_done_again(serv
     service.work()
     assert service.jobs("todo") == 1  # waits for its second try
     with pytest.raises(ZeroDivisionError):
-        service.matcher.run(lambda _session, _engine: 1 / 0)
+        service.matcher.run(lambda *_: 1 / 0)
     assert service.matcher.engine is None
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.rankings import market
-from talent.matching import kernels
+from talent.matching import kernels, search
 from talent.matching.fixed_point import STEPS, fixed_point, from_steps, whole_steps
 from talent.matching.kernels import TIE_BITS, add_dots, offer, over_rows
 from talent.matching.pool import COUNTRY_BIT, LICENCE_BIT, MOST_SKILLS, NOTHING
@@ -174,6 +174,18 @@ def test_threads_share_all_rows_and_no_row_twice(rows, threads):
 
 names = st.lists(st.sampled_from(SKILLS), max_size=5, unique=True).map(tuple)
 people = st.lists(st.tuples(names, st.integers(0, 60), st.sampled_from(["welder", "cook", None])), max_size=8)
+
+
+def test_looking_at_those_with_the_best_skills_first_loses_nobody(corridor, monkeypatch):
+    pool, jobs, keys = corridor
+    monkeypatch.setattr(search, "ROUNDS", (1, search.FIRST))
+    wrong = []
+    for number, (vacancy, vector) in enumerate(jobs):
+        for length in (1, 2, 9, 50):
+            found = reaching(pool, question(pool, vacancy, vector), length)
+            if sorted(found.keys.tolist()) != sorted(keys[number])[-length:]:
+                wrong.append((number, length))
+    assert wrong == []
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,7 +1,10 @@
 """What people see when something does not go as they meant."""
 
+import contextlib
+
 import pytest
 from sqlalchemy.orm.exc import StaleDataError
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 
 from talent.foundation import errors as expected
@@ -26,6 +29,7 @@ RAISED = {kind.__name__: kind(SENTENCE) for kind, _ in KINDS} | {
     "StaleDataError": StaleDataError("two at once"),
     "SentTwice": SentTwice("/profile"),
     "Bug": RuntimeError("a bug"),
+    "ClientDisconnect": ClientDisconnect(),
 }
 
 
@@ -105,6 +109,12 @@ def test_a_bug_is_a_page_with_a_reference_and_without_its_innards(failing, caplo
     reference = page.tree.find(".//main//bdi").text
     assert reference in caplog.text
     assert "RuntimeError" not in page.text
+
+
+def test_who_goes_away_in_the_middle_of_a_form_leaves_no_line_in_the_log(failing, caplog):
+    with contextlib.suppress(AssertionError):  # No answer is an error to the browser of the tests alone.
+        failing.client.get("/raise/ClientDisconnect")
+    assert "reference" not in caplog.text
 
 
 def test_a_bug_still_carries_the_headers(failing):

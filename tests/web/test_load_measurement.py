@@ -1,0 +1,97 @@
+"""The load measurement counts what people got: what was served and when, who was told to come back, and what failed."""
+
+import asyncio
+import time
+
+import httpx2
+import pytest
+
+from benchmarks import load_visitors
+from benchmarks.load import OVER, QUICK, Ledger, overload
+from benchmarks.load_visitors import arrivals, glance, survive
+
+ANSWERS = {
+    "/served": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+    "/told": b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\n\r\n",
+    "/untold": b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
+    "/broken": b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n",
+    "/cut": b"",
+    "/pathways": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+}
+
+
+async def with_service(ask):
+    """What asking a small service gives; it never answers ``/never``."""
+
+    async def answer(reader, writer):
+        path = (await reader.readuntil(b"\r\n\r\n")).split()[1].decode()
+        if path == "/never":
+            await reader.read()
+        writer.write(ANSWERS.get(path, b""))
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        found = await ask(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        await asyncio.sleep(0.02)  # Lines that were given up are closed on this side too.
+        return found
+
+
+@pytest.mark.parametrize(
+    ("path", "good", "shed", "errors"),
+    [
+        ("/served", 1, 0, []),
+        ("/told", 0, 1, []),
+        ("/untold", 0, 0, ["503 /untold"]),
+        ("/broken", 0, 0, ["500 /broken"]),
+        ("/cut", 0, 0, ["0 /cut"]),
+        ("/never", 0, 0, ["TimeoutError"]),
+    ],
+)
+def test_each_answer_is_counted_as_what_it_is(path, good, shed, errors, monkeypatch):
+    monkeypatch.setattr(load_visitors, "PATIENCE_S", 0.2)
+    ledger = Ledger()
+    asyncio.run(with_service(lambda address: survive(glance(address, path, ledger, time.perf_counter()), ledger)))
+    assert (ledger.good, ledger.shed, ledger.errors) == (good, shed, errors)
+
+
+def test_a_service_that_is_away_is_an_error_of_the_service():
+    ledger = Ledger()
+    asyncio.run(survive(glance("http://127.0.0.1:1", "/", ledger, time.perf_counter()), ledger))
+    assert ledger.errors == ["ConnectionRefusedError"]
+
+
+def test_the_time_of_an_answer_counts_from_when_it_was_due():
+    ledger = Ledger()
+    late = time.perf_counter() - 2
+    ledger.note(ledger.writes, late, httpx2.Response(303), "POST /profile/about")
+    assert ledger.writes[0] >= 2_000
+
+
+def test_arrivals_do_not_wait_for_answers():
+    async def story():
+        begun, most = 0, 0
+
+        async def slow(_number, _due):
+            nonlocal begun, most
+            begun += 1
+            most = max(most, begun)
+            await asyncio.sleep(0.2)
+            begun -= 1
+
+        count = await arrivals(200, time.perf_counter() + 0.2, slow, Ledger())
+        return count, most
+
+    count, most = asyncio.run(story())
+    assert 15 < count < 75
+    assert most > count // 2
+
+
+def test_a_service_that_serves_all_of_an_overload_recovers_at_once():
+    plan = QUICK.__class__(**(QUICK.__dict__ | {"overload_s": 0.3}))
+    ledger = Ledger()
+    goodput, recovery = asyncio.run(with_service(lambda address: overload([address], plan, 30, ledger)))
+    assert (ledger.errors, ledger.shed) == ([], 0)
+    assert 0.5 < goodput <= 2 * OVER
+    assert recovery < 1
