@@ -121,10 +121,15 @@ def pair_rows(
 
 
 def write_pairs(session: Session, engine: Engine, rows: list[dict[str, Any]]) -> None:
-    """Write these suggestions, with whatever was seen of their candidates and is not kept yet."""
-    new = {row["profile_id"] for row in rows if row["profile_input"] not in engine.kept_inputs}
+    """Write these suggestions, with whatever was seen of both their sides and is not kept yet.
+
+    A vacancy may stand in the list of a candidate before its own job ran: its change was followed (``following``).
+    """
+    seen = {(SubjectKind.PROFILE, row["profile_id"]): row["profile_input"] for row in rows}
+    seen |= {(SubjectKind.VACANCY, row["vacancy_id"]): row["vacancy_input"] for row in rows}
+    new = sorted(subject for subject, digest in seen.items() if digest not in engine.kept_inputs)
     if new:
-        store_inputs(session, engine, [input_row(engine, SubjectKind.PROFILE, profile) for profile in sorted(new)])
+        store_inputs(session, engine, [input_row(engine, *subject) for subject in new])
     add_pairs(session, rows)
 
 

@@ -11,7 +11,7 @@ from talent.foundation.row_context import SystemContext
 from talent.matching import filling, following, runs
 from talent.matching.engine import load
 from talent.matching.matcher import Matcher
-from talent.matching.models import ListChange, SubjectVector
+from talent.matching.models import ListChange, MatchInput, SubjectVector, Suggestion
 from talent.matching.runs import compare_profile, compare_vacancy, match_profile, match_vacancy
 from talent.profiles.models import Profile, ProfileChange, ProfileSkill
 from talent.profiles.states import ProfileState
@@ -84,6 +84,7 @@ class Workers:
             vacancies = session.scalars(select(Vacancy)).all()
             assert_lists_are_exact(Corridor(session, self.first.engine, profiles, vacancies))
             self.assert_no_bound_is_above_the_end_of_its_list(session)
+            assert unexplained(session) == []
 
     def assert_no_bound_is_above_the_end_of_its_list(self, session):
         """A bound may stay behind when a list gets better; one that is too high would keep somebody out."""
@@ -93,6 +94,16 @@ class Workers:
         for worker in (self.first, self.second):
             worker.follow(session, worker.engine)
             assert {one: key for one, key in bounds(worker.engine).items() if key > ends[one]} == {}
+
+
+def unexplained(session):
+    """The stored pairs of which it is not kept what matching saw of both sides."""
+    kept = select(MatchInput.input_hash)
+    return session.scalars(
+        select(Suggestion.vacancy_id).where(
+            Suggestion.vacancy_input.not_in(kept) | Suggestion.profile_input.not_in(kept)
+        )
+    ).all()
 
 
 def bounds(engine):
@@ -241,6 +252,20 @@ def test_a_change_that_another_worker_has_still_to_embed_is_left_to_its_own_job(
     with workers.sessions() as session:
         assert session.scalar(select(SubjectVector.text_hash).where(SubjectVector.subject_id == changed)) == before
     workers.second.match_vacancy(changed)
+    workers.assert_exact()
+
+
+def test_a_pair_with_a_vacancy_whose_own_job_has_still_to_run_can_be_explained(workers):
+    _, vacancies = orders(workers)
+    profile, best = next((profile, own[0]) for profile, own in vacancies.items())
+    workers.second.match_vacancy(best)  # so that its text is embedded as it is
+    with workers.sessions.begin() as session:
+        session.get_one(Vacancy, best).experience_months = 7  # no other text, so nothing to embed
+        session.add(VacancyChange(vacancy_id=best, at=now()))
+    workers.first.match_profile(profile)
+    with workers.sessions() as session:
+        assert unexplained(session) == []
+    workers.second.match_vacancy(best)
     workers.assert_exact()
 
 
