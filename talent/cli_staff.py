@@ -18,6 +18,7 @@ from talent.cli_console import console, database, read_settings
 from talent.foundation.audit import acting
 from talent.foundation.errors import NotFound, Unprocessable
 from talent.foundation.row_context import enter
+from talent.profiles import keeping_out
 from talent.staffing import service, suspending
 from talent.staffing.schemas import NO_ROLE, NewGrant
 from talent.staffing.states import AccountAction, GrantAction
@@ -96,7 +97,7 @@ def decide(
 def _decide_about(login: str, action: AccountAction, acts_as: str, reason: str) -> None:
     with acting_as(acts_as) as (session, actor):
         account = suspending.find(session, actor, login)
-        event = suspending.decide(session, actor, account, action, reason=reason)
+        event = keeping_out.decide(session, actor, account, action, reason=reason)
         console.print(f"{account.login}: {event.to_state}")
 
 

@@ -138,7 +138,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("suggested", AGENCY, (READ,), paired("profile_id", "profile.id", TO_MY_AGENCY)),
         of_system(S.WORKER, READ),
         of_system(S.FIGURES, READ),
-        of_system(S.TRAINING, READ, CHANGE),
+        *(of_system(context, READ, CHANGE) for context in (S.TRAINING, S.VETTING)),
     ),
     "identity": (
         Rule("own", CANDIDATE, EVERYTHING, OWN_PROFILE.format(actor=ACTOR)),
@@ -157,7 +157,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "profile_change": (
         Rule("own", CANDIDATE, (READ, ADD), OWN_PROFILE.format(actor=ACTOR)),
         of_system(S.WORKER, READ, ADD),
-        of_system(S.TRAINING, READ, ADD),
+        *(of_system(context, READ, ADD) for context in (S.TRAINING, S.VETTING)),
     ),
     "vacancy": (
         Rule("own", AGENCY, EVERYTHING, TO_MY_AGENCY),

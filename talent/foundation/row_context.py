@@ -32,7 +32,7 @@ class SystemContext(StrEnum):
     NIGHTLY = "nightly"
     """Closing, sweeping, forgetting."""
     VETTING = "vetting"
-    """Freezing the vacancies of an organisation that was suspended."""
+    """Freezing the vacancies of an organisation that was suspended, and pausing the profile of such an account."""
     FIGURES = "figures"
     """Counting for an overview; reads only."""
     LETTERS = "letters"

@@ -18,13 +18,14 @@ class ProfileState(StrEnum):
 
 
 class ProfileAction(StrEnum):
-    """What its candidate may do with it."""
+    """What its candidate may do with it, and staff who suspend the account."""
 
     PUBLISH = "publish"
     PAUSE = "pause"
     RESUME = "resume"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    KEEP_OUT = "keep_out"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ PROFILE: Workflow[ProfileState, ProfileAction, ProfileFacts] = Workflow(
         Step(S.DRAFT, A.PUBLISH, S.PUBLISHED, P.PROFILE_KEEP, steps_missing),
         Step(S.DRAFT, A.WITHDRAW, S.WITHDRAWN, P.PROFILE_KEEP),
         Step(S.PUBLISHED, A.PAUSE, S.PAUSED, P.PROFILE_KEEP),
+        Step(S.PUBLISHED, A.KEEP_OUT, S.PAUSED, P.ACCOUNT_SUSPEND),
         Step(S.PUBLISHED, A.WITHDRAW, S.WITHDRAWN, P.PROFILE_KEEP),
         Step(S.PAUSED, A.RESUME, S.PUBLISHED, P.PROFILE_KEEP, steps_missing),
         Step(S.PAUSED, A.WITHDRAW, S.WITHDRAWN, P.PROFILE_KEEP),

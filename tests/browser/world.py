@@ -41,7 +41,7 @@ from talent.monitoring.trust import measure
 from talent.organisations import applications, evidence
 from talent.organisations.models import OrganisationApplication
 from talent.organisations.schemas import NewApplication, NewEvidence
-from talent.profiles import answers, entries, rights
+from talent.profiles import answers, entries, keeping_out, rights
 from talent.profiles.cv import read_cv
 from talent.profiles.models import CVFact, NumberKind, Profile, RequestKind
 from talent.profiles.papers import give_paper
@@ -55,7 +55,6 @@ from talent.recognition.schemas import CaseBegun, MandateGiven, StandardDraft
 from talent.recognition.service import begin_case
 from talent.recognition.terms import Share
 from talent.staffing import service as roles
-from talent.staffing import suspending
 from talent.staffing.schemas import NewGrant
 from talent.staffing.states import AccountAction
 from talent.taxonomy.service import find_occupations
@@ -240,7 +239,7 @@ def add_staffing(session: Session, world: World, service: RunningService) -> Non
     world.ids["grant"] = str(roles.propose(session, administrator, NewGrant.model_validate(asked)).id)
     invite(session, administrator, role=Role.AUDITOR, sent_to="auditor@example.org")
     kept_out = session.scalars(select(Account).where(Account.login == "institute-2@demo.example")).one()
-    suspending.decide(session, staff, kept_out, AccountAction.SUSPEND, reason="The phone with the codes was stolen.")
+    keeping_out.decide(session, staff, kept_out, AccountAction.SUSPEND, reason="The phone with the codes was stolen.")
     world.ids |= {"suspended_account": str(kept_out.id), "other_account": str(login_id(session, BEGUN))}
 
 

@@ -74,7 +74,7 @@ def test_the_login_is_suggested_as_the_contact(session):
     assert service.suggested_contact(session, by_mail) == {"email": "nurse@example.com"}
 
 
-@pytest.mark.parametrize(("state", "action"), list(product(S, A)))
+@pytest.mark.parametrize(("state", "action"), list(product(S, MOVES)))
 def test_the_service_moves_a_complete_profile_where_the_table_says_and_nowhere_else(session, nurse, state, action):
     own = answer_everything(session, nurse)
     own.profile.state = state
@@ -89,7 +89,7 @@ def test_the_service_moves_a_complete_profile_where_the_table_says_and_nowhere_e
         assert own.profile.state is step.target
 
 
-@pytest.mark.parametrize(("state", "action"), list(product(S, A)))
+@pytest.mark.parametrize(("state", "action"), list(product(S, MOVES)))
 def test_only_moves_into_and_out_of_published_tell_the_worker(session, nurse, state, action):
     own = answer_everything(session, nurse)
     own.profile.state = state

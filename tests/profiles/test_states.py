@@ -17,6 +17,7 @@ MOVES = {
     (S.DRAFT, A.WITHDRAW): S.WITHDRAWN,
     (S.PUBLISHED, A.PAUSE): S.PAUSED,
     (S.PUBLISHED, A.WITHDRAW): S.WITHDRAWN,
+    (S.PUBLISHED, A.KEEP_OUT): S.PAUSED,
     (S.PAUSED, A.RESUME): S.PUBLISHED,
     (S.PAUSED, A.WITHDRAW): S.WITHDRAWN,
     (S.WITHDRAWN, A.REOPEN): S.DRAFT,
@@ -35,8 +36,10 @@ def test_a_profile_begins_as_a_draft_and_no_state_is_a_dead_end():
     assert all(PROFILE.steps_from(state) for state in S)
 
 
-def test_only_its_candidate_moves_a_profile():
-    assert {step.permission for step in PROFILE.steps} == {Permission.PROFILE_KEEP}
+def test_only_its_candidate_moves_a_profile_but_for_whoever_suspends_the_account():
+    others = {step.action for step in PROFILE.steps if step.permission is not Permission.PROFILE_KEEP}
+    assert others == {A.KEEP_OUT}
+    assert {step.permission for step in PROFILE.steps if step.action is A.KEEP_OUT} == {Permission.ACCOUNT_SUSPEND}
 
 
 @pytest.mark.parametrize("action", [A.PUBLISH, A.RESUME])

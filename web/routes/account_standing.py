@@ -13,6 +13,7 @@ from talent.accounts.models import Account
 from talent.accounts.permissions import Permission, Role
 from talent.foundation.errors import NotFound, Unprocessable
 from talent.foundation.words import N_
+from talent.profiles import keeping_out
 from talent.staffing import suspending
 from talent.staffing.schemas import AccountDecision, AccountSought
 from talent.staffing.states import ACCOUNT, AccountAction, AccountState
@@ -122,7 +123,7 @@ def decide(account_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep
     try:
         with session.begin_nested():
             form.once(session, actor, then=here)
-            suspending.decide(session, actor, found, answer.value.action, reason=answer.value.reason)
+            keeping_out.decide(session, actor, found, answer.value.action, reason=answer.value.reason)
     except Unprocessable as missing:
         again = answer.refuse("action", missing.message)
         return page.again("staff/account.html", account_view(session, found), again)
