@@ -24,6 +24,7 @@ from web.head import AsHead
 from web.headers import SafeHeaders
 from web.limits import BodyLimit
 from web.policy import refuse_open_routes, routes_of
+from web.refusals import Refusals
 from web.routes import ROUTERS
 from web.security import guard
 from web.shedding import AT_ONCE, Shedding
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED_BYTES, compresslevel=COMPRESSION_LEVEL),
             Middleware(errors.LastResort),
             Middleware(Shedding),
+            Middleware(Refusals),
             Middleware(BodyLimit),
         ],
     )

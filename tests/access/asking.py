@@ -88,6 +88,7 @@ WRITTEN = text(
     " where relname not in ('audit_entry', 'audit_head')"
 )
 """Rows written so far in this transaction, undone ones too; the record of who looked at whom is not counted."""
+REFUSED = text("select count(*) from audit_entry where action = 'address.refused'")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ class Cell:
     written: int
     same: str
     """The print of the whole answer without what differs in every answer."""
+    refused: int = 0
+    """How many refusals were written down for it."""
     body: str = ""
     """Empty in an answer that is only remembered."""
 
@@ -196,7 +199,7 @@ class Asking:
             else:
                 token = self.form_token(principal) if token is None else token
                 answer = self.wire.ask(method, address, {"Origin": OWN, **browser}, {"_token": token, **told, **sent})
-            written = session.scalar(WRITTEN) - before
+            written, refused = session.scalar(WRITTEN) - before, session.scalar(REFUSED)
             undone.rollback()
         headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers))
         leaked = foreign(principal, f"{headers}\n{words_in(answer.content)}")
@@ -205,4 +208,4 @@ class Asking:
         assert not carries, f"{method} {path} as {principal} about {relation} carries {sorted(carries)}"
         body = answer.content.decode("utf-8", "replace")
         same = sha256(without_chance(f"{answer.status}\n{headers}\n{body}").encode()).hexdigest()
-        return Cell(answer.status, headers, written, same, body)
+        return Cell(answer.status, headers, written, same, refused, body)

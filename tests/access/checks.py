@@ -56,6 +56,13 @@ def refused_alike(asking, one, principal):
     return [] if refused and alike else [(one.method, one.path, principal, [cell.status for cell in cells])]
 
 
+def not_written_down(asking, one, principal):
+    """Each refusal of whoever is signed in stands in the journal once, and nothing else does as a refusal."""
+    cell = asking.ask(one.method, one.path, principal, "own")
+    expected = 1 if cell.status == 403 and principal not in NOT_IN else 0
+    return [] if cell.refused == expected else [(one.method, one.path, principal, cell.status, cell.refused)]
+
+
 def reached(asking, one, principal):
     """Who may is answered about their own."""
     if not one.lets_in(principal) or (principal in NOT_IN and principal != "anonymous"):

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from talent.accounts.partner import Partner
 from talent.foundation import row_context
-from talent.foundation.row_context import KEPT, NOBODY, SystemContext, context_of, enter, of_system
+from talent.foundation.row_context import KEPT, SystemContext, of_system
 from tests.access.asking import Asking
 from tests.access.scenes import standing_clock
 from tests.access.world import made_world
+from tests.factories.savepoints import on_savepoints
 
 
 @contextmanager
@@ -39,25 +40,10 @@ def scene_on(engine, settings):
 @contextmanager
 def asked_of(app, world):
     """Asks the application for any address as any kind of principal; nothing that a request does is kept."""
-    from web.dependencies import open_session
-
-    session = world.session
-
-    def open_savepoint():
-        before = context_of(session)
-        try:
-            with session.begin_nested():
-                enter(session, NOBODY)
-                yield session
-        finally:
-            session.expire_all()
-            enter(session, before)
-
-    app.dependency_overrides[open_session] = open_savepoint
-    asked = Asking(app, world)
-    yield asked
-    asked.wire.close()
-    app.dependency_overrides.clear()
+    with on_savepoints(app, world.session, is_read_anew=True):
+        asked = Asking(app, world)
+        yield asked
+        asked.wire.close()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from tests.access.checks import (
     changed_while_suspended,
     hidden_alike,
     is_owned,
+    not_written_down,
     overseen,
     reached,
     refused_alike,
@@ -81,3 +82,8 @@ def test_an_unsafe_address_takes_no_form_without_a_token_of_this_very_session(as
 
 def test_people_of_a_suspended_organisation_read_and_change_nothing(asking):
     assert changed_while_suspended(asking, VERDICTS) == []
+
+
+@pytest.mark.parametrize("principal", ASKED)
+def test_each_refusal_is_written_down_once(asking, principal):
+    assert wrong(not_written_down, asking, VERDICTS, [principal]) == []

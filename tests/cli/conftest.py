@@ -8,16 +8,13 @@ from typer.testing import CliRunner
 
 from talent.cli import app
 from talent.foundation.database import make_engine
-from talent.registry import migrate
 
 
 @pytest.fixture
-def own_database(server):
+def own_database(server, migrated):
     """The address of a migrated database that only this test uses, for its owner."""
     name = f"cli_{uuid4().hex[:16]}"
-    url = server.ensure(name)
-    migrate(url)
-    yield url
+    yield server.ensure(name, template=migrated)
     server.drop(name)
 
 

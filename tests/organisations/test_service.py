@@ -149,9 +149,10 @@ def test_a_vacancy_frozen_with_its_agency_stays_frozen_when_a_charge_comes_to_li
     vacancy = make_vacancy(session, officer, VacancyState.PUBLISHED)
     agency = session.get_one(Organisation, officer.organisation_id)
     decide(session, staff, agency, A.SUSPEND, reason="Workers were asked for fees.")
-    assert freeze_for_charge(session, vacancy.id).frozen_for is FrozenFor.CHARGE
+    again, froze_now = freeze_for_charge(session, vacancy.id)
+    assert (again.frozen_for, froze_now) == (FrozenFor.CHARGE, False)
     closed = make_vacancy(session, officer, VacancyState.CLOSED)
-    assert freeze_for_charge(session, closed.id).state is VacancyState.CLOSED
+    assert (closed.state, freeze_for_charge(session, closed.id)) == (VacancyState.CLOSED, (closed, False))
 
 
 @pytest.mark.parametrize("state", S)

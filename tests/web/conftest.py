@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from talent.accounts import sessions
-from talent.foundation.row_context import NOBODY, context_of, enter
+from tests.factories.savepoints import on_savepoints
 from tests.web.failing import FAIL_AT_EACH, EachStatement
 from tests.web.page_client import Browser
 
@@ -13,20 +13,8 @@ from tests.web.page_client import Browser
 @pytest.fixture
 def app(whole_app, session):
     """The application, whose every request runs in a savepoint of the test's own transaction."""
-    from web.dependencies import open_session
-
-    def open_savepoint():
-        before = context_of(session)
-        try:
-            with session.begin_nested():
-                enter(session, NOBODY)
-                yield session
-        finally:
-            enter(session, before)
-
-    whole_app.dependency_overrides[open_session] = open_savepoint
-    yield whole_app
-    whole_app.dependency_overrides.clear()
+    with on_savepoints(whole_app, session) as app:
+        yield app
 
 
 @pytest.fixture

@@ -255,11 +255,10 @@ def full_app_that_raises(app):
         def fail():
             raise error
 
-        before = app.dependency_overrides[open_session]
         app.dependency_overrides[open_session] = fail
         try:
             return Browser(app).client.get("/courses")
         finally:
-            app.dependency_overrides[open_session] = before
+            app.dependency_overrides.clear()
 
     return ask
