@@ -24,9 +24,11 @@ NOTHING_BROUGHT = {("POST", "/sign-in/agency/return"): 403}
 OPENS_NOTHING = {
     ("project_staff", f"/staff/roles/invitations/{{invitation_id}}/{word}"): 404 for word in ("agree", "refuse")
 }
-OPENS_NOTHING[("candidate", "/placements/{placement_id}/proofs/{proof_id}/remove")] = 403
+OPENS_NOTHING |= {
+    (role, "/placements/{placement_id}/proofs/{proof_id}/remove"): 403 for role in ("candidate", "protectorate_officer")
+}
 """Who passes a policy and never has a thing there: invitations to the project office are the administrators', and
-the document of the scene was brought by the agency, so that the candidate may not take it back."""
+the documents of the scene were brought by the agency, so that neither candidate nor Protectorate may take them back."""
 SUSPENDED = "Your organisation is suspended"
 SIDES = ("own", "other_organisation")
 TOKENS = ("missing", "foreign", "stale")
