@@ -9,7 +9,10 @@ from talent.cli_console import console
 from talent.foundation.errors import TalentError
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, help="Skills matching for the EU-Pakistan Talent Partnership."
+    add_completion=False,
+    no_args_is_help=True,
+    help="Skills matching for the EU-Pakistan Talent Partnership.",
+    pretty_exceptions_enable=False,
 )
 
 COMMANDS: dict[str, Callable[..., None]] = {

@@ -14,6 +14,7 @@ from talent.demo.introductions import are_there
 from talent.demo.load import is_loaded, is_this_one, load_demo
 from talent.demo.organisations import SIGN_INS, password_of
 from talent.foundation.database import count_rows
+from talent.foundation.discreet_log import log_discreetly
 from talent.foundation.embedded import database_url, owner_url
 from talent.foundation.settings import Settings
 from talent.monitoring.taking_in import load_starter
@@ -49,6 +50,7 @@ def serve(
         if settings.demo and not introduced(settings):
             catch_up_in_a_process_of_its_own(settings)
         worker = serving.WorkerProcess(serving.worker_command())
+        log_discreetly()
         try:
             worker.start()
             console.print(*lines, sep="\n")

@@ -18,6 +18,7 @@ from talent.demo.load import is_loaded
 from talent.demo.placements import add_placements
 from talent.doctor.checkup import examine
 from talent.doctor.findings import Verdict
+from talent.foundation.discreet_log import log_discreetly
 from talent.foundation.embedded import owner_url
 from talent.foundation.errors import TalentError, Unprocessable
 from talent.foundation.reading import read_text
@@ -55,6 +56,7 @@ def worker(
     """Work through the job queue until stopped: embed, match, send letters."""
     from talent.matching.worker import run_worker
 
+    log_discreetly()
     if parent:
         serving.end_with_parent(parent)
     settings = read_settings()

@@ -19,6 +19,7 @@ from uvicorn.supervisors import Multiprocess
 from talent.accounts.models import Account, Invitation
 from talent.accounts.permissions import Role
 from talent.accounts.service import invite
+from talent.foundation.discreet_log import LOGGING
 from talent.foundation.errors import Conflict
 from talent.foundation.settings import Settings
 from talent.foundation.words import Sentence
@@ -173,6 +174,7 @@ def web_config(host: str, port: int) -> uvicorn.Config:
         factory=True,
         host=host,
         port=port,
+        log_config=LOGGING,
         log_level="warning",
         access_log=False,  # addresses of visitors are personal data; a reverse proxy can keep a log where one is needed
         server_header=False,

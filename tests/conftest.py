@@ -1,5 +1,6 @@
 """A database of its own for the tests: one migrated template, a copy for each worker, a savepoint for each test."""
 
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from talent.foundation.database import make_engine
+from talent.foundation.discreet_log import Discreet
 from talent.foundation.embedded import Embedded, start_embedded
 from talent.foundation.row_context import KEPT, SystemContext, of_system
 from talent.foundation.settings import Settings
 from talent.registry import migrate
+from tests.factories.telling import told_in
 from tests.originals import Demonstration, demonstration_in, original
 
 # The same tree gives the same verdict, however slow the machine; `make prove` draws other examples each time.
@@ -26,6 +29,7 @@ hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 SECRET = SecretStr("a secret of tests that is long enough")
+DISCREET = Discreet()
 TEST_SERVER = Path(os.environ.get("TALENT_TEST_VAR", ROOT / "var" / "test")) / "postgresql"
 
 
@@ -110,6 +114,15 @@ def engine(database: str) -> Iterator[Engine]:
     made = make_engine(database)
     yield made
     made.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _discreet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Whatever a test does, the log that a service would write tells nobody's address, number, password or token."""
+    yield
+    records = [record for phase in ("setup", "call") for record in caplog.get_records(phase)]
+    lines = [DISCREET.format(record) for record in records if record.levelno >= logging.WARNING]
+    assert [line for line in lines if told_in(line)] == []
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from talent.foundation.row_rules import APPLICATION_ROLE
 from talent.foundation.settings import Settings
 
 DATABASE = "talent"
+DISCREET = "terse"
+"""How the server tells errors in its log: without the values of the rows that they are about."""
 
 
 @dataclass
@@ -35,6 +37,9 @@ class Embedded:
             if not connection.execute("select 1 from pg_roles where rolname = %s", (APPLICATION_ROLE,)).fetchone():
                 with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):  # Somebody was faster.
                     connection.execute(sql.SQL("create role {} login").format(sql.Identifier(APPLICATION_ROLE)))
+            if connection.execute("show log_error_verbosity").fetchone() != (DISCREET,):
+                connection.execute(sql.SQL("alter system set log_error_verbosity = {}").format(DISCREET))
+                connection.execute("select pg_reload_conf()")
             known = connection.execute("select 1 from pg_database where datname = %s", (database,)).fetchone()
             if not known:
                 connection.execute(

@@ -6,6 +6,7 @@ from tests.house.code import PACKAGES, python_files, short, tree
 
 EDGE = {
     "web/dependencies.py": "one request, one transaction",
+    "web/refusals.py": "one refusal, one transaction",
     "talent/cli_erase.py": "one replay, one transaction",
     "talent/cli_evaluate.py": "one evaluation, one transaction",
     "talent/cli_keys.py": "one batch of keys, one transaction",
