@@ -1,4 +1,4 @@
-"""Files that people brought, kept under the hash of their content; the bytes are safe on disk before the row exists.
+"""Files that people brought, kept sealed under the hash of their content, safe on disk before the row exists.
 
 Equal files are kept once. Each file's hash is locked in the database while somebody stores or forgets it, and the bytes
 of a forgotten file go only with the commit that removes the last row: a transaction that fails brings them back.
@@ -9,6 +9,7 @@ import hashlib
 import os
 import tempfile
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
@@ -20,6 +21,7 @@ from talent.foundation.clock import now
 from talent.foundation.database import Base, Instant, Key
 from talent.foundation.errors import Gone
 from talent.foundation.row_context import SystemContext, within
+from talent.foundation.sealed_files import opened, sealed
 from talent.foundation.sniff import kind_of
 from talent.foundation.words import N_
 
@@ -73,7 +75,7 @@ def store(
     _lock(session, sha256)
     path = path_of(var_dir, sha256)
     if not path.exists():
-        _write_synced(path, content)
+        _write_synced(path, sealed(content, sha256))
     stored = StoredFile(
         sha256=sha256,
         size_bytes=len(content),
@@ -93,11 +95,12 @@ def open_file(var_dir: Path, stored: StoredFile) -> BinaryIO:
 
     Raises:
         Gone: the bytes are no longer there.
+        DoesNotOpen: they were changed on disk, or sealed with another ring of keys.
     """
     path = path_of(var_dir, stored.sha256)
     for place in (path, *path.parent.glob(f"{stored.sha256}{GOING}*")):  # A crash can leave bytes set aside.
         with contextlib.suppress(FileNotFoundError):
-            return place.open("rb")
+            return BytesIO(opened(place.read_bytes(), stored.sha256))
     raise Gone(N_("This file was removed. Choose it again."))
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from talent.foundation.crypto import DoesNotOpen
 from talent.foundation.documents import (
     GOING,
     Purpose,
@@ -60,6 +61,27 @@ def test_a_stored_file_comes_back_byte_for_byte(session, tmp_path):
     with open_file(tmp_path, stored) as stream:
         assert stream.read() == CV
     assert (stored.kind, stored.size_bytes, stored.original_name) == ("docx", len(CV), "cv.docx")
+
+
+def test_what_lies_on_disk_tells_nothing_of_the_file_and_opens_in_its_place_alone(session, tmp_path):
+    stored, other = kept(session, tmp_path), kept(session, tmp_path, CV + b" once more")
+    on_disk = path_of(tmp_path, stored.sha256)
+    sealed = on_disk.read_bytes()
+    assert not any(CV[start : start + 12] in sealed for start in range(0, len(CV) - 12, 12))
+    for wrong in (path_of(tmp_path, other.sha256).read_bytes(), sealed[:-1] + bytes([sealed[-1] ^ 1]), CV, sealed[:20]):
+        on_disk.write_bytes(wrong)
+        with pytest.raises(DoesNotOpen):
+            open_file(tmp_path, stored)
+    on_disk.write_bytes(sealed)
+    with open_file(tmp_path, stored) as stream:
+        assert stream.read() == CV
+
+
+def test_the_same_bytes_are_never_sealed_alike_twice(session, tmp_path):
+    first = kept(session, tmp_path / "one")
+    kept(session, tmp_path / "two")
+    one, two = (path_of(tmp_path / name, first.sha256).read_bytes() for name in ("one", "two"))
+    assert one != two
 
 
 def test_the_bytes_are_synced_and_in_place_before_the_row_is_added(session, tmp_path, monkeypatch):

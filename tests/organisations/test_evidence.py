@@ -7,7 +7,7 @@ import pytest
 from talent.accounts.models import Account, Organisation
 from talent.foundation.audit import AuditEntry
 from talent.foundation.clock import today
-from talent.foundation.documents import StoredFile, path_of
+from talent.foundation.documents import StoredFile, open_file
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
 from talent.foundation.row_context import context_of, enter
 from talent.organisations import evidence, service
@@ -81,7 +81,8 @@ def test_bytes_lie_under_their_hash_and_the_file_has_no_name_of_anybody(session,
     brought = bring(session, officer, agency, tmp_path)
     stored = session.get_one(StoredFile, brought.document_id)
     assert (stored.original_name, stored.kind) == ("evidence.pdf", "pdf")
-    assert path_of(tmp_path, stored.sha256).read_bytes() == PDF
+    with open_file(tmp_path, stored) as stream:
+        assert stream.read() == PDF
 
 
 @pytest.mark.parametrize("content", [b"MZ\x90\x00 not a paper", b"<svg onload=alert(1)>", b"PK\x03\x04 half a zip"])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from talent.foundation.documents import StoredFile, path_of
+from talent.foundation.documents import StoredFile, open_file
 from talent.foundation.errors import NotFound
 from talent.foundation.unreadable import FileTooLarge, LockedFile, Unreadable, WrongType
 from talent.profiles import cv, service
@@ -238,7 +238,8 @@ def test_the_file_is_on_disk_under_its_hash_and_not_under_its_name(session, gul,
     bring(session, gul, var, name="../../etc/passwd.txt")
     kept = cv.cv_file(session, gul)
     assert kept.original_name == "cv.txt"  # the name at home is not kept
-    assert path_of(var, kept.sha256).read_bytes() == CV_BYTES
+    with open_file(var, kept) as stream:
+        assert stream.read() == CV_BYTES
 
 
 def test_a_published_profile_may_bring_a_cv_and_stays_published_while_facts_wait(session, var):
