@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import talent.registry  # noqa: F401 - so that every table and job is known
 from talent.foundation.database import PAGES, make_engine, session_factory
+from talent.foundation.discreet_log import log_discreetly
 from talent.foundation.embedded import database_url
 from talent.foundation.errors import TalentError
 from talent.foundation.settings import Settings, load_settings
@@ -44,6 +45,7 @@ many people come; with Python's own 5 ms the threads that make the pages would w
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Refuse a database that shows rows to nobody; read the occupations and skills before somebody searches them."""
+    log_discreetly()  # However the process was started.
     with suppress(OperationalError):  # A database that is away shows no rows either; /readyz goes on asking.
         refuse_open_rows(app.state.shell.engine)
     sys.setswitchinterval(TURN_S)

@@ -22,6 +22,11 @@ LOGGING: Final[dict[str, Any]] = {
     "formatters": {"discreet": {"()": "talent.foundation.discreet_log.Discreet"}},
     "handlers": {"errors": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["errors"], "level": "WARNING"},
+    "loggers": {
+        "uvicorn": {"handlers": [], "propagate": True},
+        "uvicorn.error": {"handlers": [], "propagate": True},
+        "uvicorn.access": {"handlers": [], "propagate": False},
+    },
 }
 
 

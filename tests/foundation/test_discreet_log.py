@@ -4,10 +4,13 @@ import logging
 import secrets
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
+from starlette.testclient import TestClient
 
 from talent.accounts.models import Account
 from talent.foundation.discreet_log import LOGGING, Discreet
@@ -107,3 +110,21 @@ def test_what_ends_a_process_is_told_without_its_words():
 def test_the_embedded_server_leaves_values_out_of_its_own_log(session):
     assert session.connection().exec_driver_sql("show log_error_verbosity").scalar() == "terse"
     assert LOGGING["root"]["level"] == "WARNING"
+
+
+def test_a_web_process_that_somebody_else_starts_logs_so_too(monkeypatch):
+    from web import app
+
+    told = []
+    monkeypatch.setattr(app, "log_discreetly", lambda: told.append("discreetly"))
+    made = FastAPI(lifespan=app.lifespan)
+    made.state.shell = SimpleNamespace(engine=None, sessions=None)
+    monkeypatch.setattr(app, "refuse_open_rows", lambda _engine: None)
+    monkeypatch.setattr(app, "warm", lambda _sessions: None)
+    with TestClient(made):
+        assert told == ["discreetly"]
+
+
+def test_the_servers_own_lines_go_the_same_way_and_addresses_nowhere():
+    assert all(LOGGING["loggers"][name]["handlers"] == [] for name in ("uvicorn", "uvicorn.error", "uvicorn.access"))
+    assert LOGGING["loggers"]["uvicorn.access"]["propagate"] is False
