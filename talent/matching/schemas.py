@@ -92,7 +92,9 @@ class PeopleQuestion(BaseModel):
         json_schema_extra={"*": N_("Enter the months of experience as a whole number from 0 to 600.")},
     )
     by: date | None = None
-    like: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True)] = ""
+    like: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=12)] = Field(
+        default="", json_schema_extra={"*": N_("Follow a link of the list: this is no candidate’s reference.")}
+    )
 
     @field_validator("words")
     @classmethod

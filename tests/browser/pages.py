@@ -43,6 +43,12 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/sign-in/agency": ("nobody /sign-in/agency",),
     "/sign-in/agency/return": ("nobody /sign-in/agency/return?state=a&code=b", "nobody /sign-in/agency/return"),
     "/staff/unseen": ("project_staff /staff/unseen",),
+    "/staff/search": (
+        "project_staff /staff/search",
+        "project_staff /staff/search?words=weld&look=welding",
+        "project_staff /staff/search?words=xyzzy",
+        "project_staff /staff/search?words=%3F%3F&months=x",
+    ),
     "/staff/sign-in-help": ("project_staff /staff/sign-in-help",),
     "/staff/matching": ("project_staff /staff/matching",),
     "/judging": ("project_staff /judging?drawn=3",),
