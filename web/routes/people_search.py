@@ -82,7 +82,7 @@ class SearchView:
 def search(session: SessionDep, actor: ActorDep, page: PageDep, look: str = "") -> Response:
     """The question as a form that only reads, so that its address can be kept, and one page of those found."""
     language = page.language.code
-    answer = Form(FormData(page.request.query_params.multi_items())).read(PeopleQuestion)
+    answer = Form(FormData(list(page.request.query_params.multi_items()))).read(PeopleQuestion)
     asked = answer.value
     found = people.find(session, actor, asked, language=language, number=page.number) if asked else None
     view = SearchView(
