@@ -22,7 +22,7 @@ from talent.foundation.paging import Page
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_
 from talent.matching.models import SubjectKind, SubjectVector
-from talent.matching.people_query import in_order, months_worked, people
+from talent.matching.people_query import in_order, months_worked, over_everybody, people
 from talent.matching.policy import visible_people
 from talent.matching.schemas import PeopleQuestion
 from talent.matching.views import HeldLanguage
@@ -82,7 +82,8 @@ def find(session: Session, actor: Actor, question: PeopleQuestion, *, language: 
         like = _like(session, actor, question.like, kept_out)
         aside = like.profile_id if like else None
         among = people(actor, question, without=kept_out, aside=aside)
-        listed = _page(session, in_order(among, question.words, aside), number)
+        with over_everybody(session):
+            listed = _page(session, in_order(among, question.words, aside), number)
         held = {row.id: tuple(row.words or ()) for row in listed.rows}
         facts = session.execute(_facts(list(held))).all()
     rows = _with_names(session, {row.id: row for row in facts}, held, language)

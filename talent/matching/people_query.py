@@ -4,7 +4,8 @@ Row-level security keeps an index of words or of vectors from being used for peo
 one could lose somebody behind a filter. What is kept ready are the words of each text and the vector of each profile.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -29,9 +30,11 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     union,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, aggregate_order_by
+from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
 from talent.foundation.clock import today
@@ -157,10 +160,14 @@ def _places(word: CTE, concept: CTE, among: CTE) -> list[Select[Any]]:
     skills, work = ProfileSkill.__table__.c, WorkPeriod.__table__.c
     own = ((among.c[SEARCH_WORDS], among.c.id), (skills[SEARCH_WORDS], skills.profile_id))
     coded = ((among.c.occupation_id, among.c.id), (work.occupation_id, work.profile_id))
+    any_word = select(cast(func.string_agg(cast(word.c.query, Text), " | "), TSQUERY)).scalar_subquery()
     return [
         *(
-            select(word.c.lexeme, profile.label("profile_id")).where(text.bool_op("@@")(word.c.query))
-            for text, profile in (*own, (work[SEARCH_WORDS], work.profile_id))
+            select(word.c.lexeme, profile.label("profile_id")).where(
+                kept.bool_op("@@")(any_word),  # one look at each text, however many words there are
+                kept.bool_op("@@")(word.c.query),
+            )
+            for kept, profile in (*own, (work[SEARCH_WORDS], work.profile_id))
         ),
         *(select(concept.c.lexeme, profile).where(concept.c.occupation_id == held) for held, profile in coded),
         select(concept.c.lexeme, skills.profile_id).where(concept.c.skill_id == skills.skill_id),
@@ -215,28 +222,48 @@ def towards_person(profile_id: UUID) -> CTE:
 
 def in_order(among: CTE, typed: str, like: UUID | None) -> Select[Any]:
     """Key, words held and the number of all, in the order of the page; nearness is exact, by the inner product."""
-    total = func.count().over().label("total")
-    none = cast(literal(None), Text).label("words")
+    none = cast(literal(None), Text)
     words = words_of(typed, among) if typed else None
     if like is not None:
         direction = towards_person(like)
     elif words is not None:
         direction = towards_words(words)
     else:
-        return select(among.c.id, none, total).order_by(among.c.published_at.desc(), among.c.reference)
+        newest = select(among.c.id, none.label("words"), among.c.reference, among.c.published_at).cte("listed")
+        return _counted(newest, newest.c.published_at.desc(), newest.c.reference)
     near = nearness(direction)
     beside = among.outerjoin(near, near.c.subject_id == among.c.id)
-    last = (near.c.distance.asc().nulls_last(), among.c.reference)
-    has_direction = exists(select(direction.c.model_hash))
-    if words is None:
-        return select(among.c.id, none, total).select_from(beside).where(has_direction).order_by(*last)
-    hit = hits(words, among)
-    return (
-        select(among.c.id, hit.c.words, total)
-        .select_from(beside.outerjoin(hit, hit.c.profile_id == among.c.id))
-        .where(or_(hit.c.profile_id.is_not(None), has_direction))
-        .order_by(func.coalesce(hit.c.worth, 0).desc(), *last)
-    )
+    held: ColumnElement[Any] = none
+    worth: ColumnElement[Any] = literal(0)
+    is_found: ColumnElement[bool] = exists(select(direction.c.model_hash))
+    if words is not None:
+        hit = hits(words, among)
+        beside = beside.outerjoin(hit, hit.c.profile_id == among.c.id)
+        held, worth = hit.c.words, func.coalesce(hit.c.worth, 0)
+        is_found = or_(is_found, hit.c.profile_id.is_not(None))
+    columns = (among.c.id, held.label("words"), worth.label("worth"), near.c.distance, among.c.reference)
+    listed = select(*columns).select_from(beside).where(is_found).cte("listed")
+    return _counted(listed, listed.c.worth.desc(), listed.c.distance.asc().nulls_last(), listed.c.reference)
+
+
+def _counted(listed: CTE, *order: ColumnElement[Any]) -> Select[Any]:
+    total = select(func.count()).select_from(listed).scalar_subquery()
+    return select(listed.c.id, listed.c.words, total.label("total")).order_by(*order)
+
+
+@contextmanager
+def over_everybody(session: Session) -> Iterator[None]:
+    """Within, what is joined is hashed.
+
+    The planner takes the rows behind row-level security for a handful, and would look up all others for each of them:
+    that takes the square of the time.
+    """
+    session.execute(HASHED)
+    yield
+    session.execute(AS_EVER)  # a failure needs none: the setting ends with its transaction
+
+
+HASHED, AS_EVER = text("set local enable_nestloop = off"), text("set local enable_nestloop = on")
 
 
 def nearness(direction: CTE) -> CTE:

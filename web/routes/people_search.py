@@ -28,7 +28,7 @@ from web.routes.vacancy_parts import by_label, country_choices, requirement_choi
 router = APIRouter(prefix="/staff", dependencies=[holds(Permission.PEOPLE_SEARCH)])
 MOST_SKILLS_FOUND: Final = 8
 LONGEST_LOOK: Final = 100  # characters
-SKILLS_SHOWN: Final = 8
+SKILLS_SHOWN: Final = 5
 ANY: Final = Choice("", N_("Any"))
 LICENCE_CHOICES: Final = [ANY, *(Choice(one.code, one.name) for one in LICENCES)]
 LEVELS: Final = [ANY, *(Choice(level.value, level.value) for level in CEFR)]
