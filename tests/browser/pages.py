@@ -47,7 +47,6 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "project_staff /staff/search",
         "project_staff /staff/search?words=weld&look=welding",
         "project_staff /staff/search?words=xyzzy",
-        "project_staff /staff/search?words=%3F%3F&months=x",
     ),
     "/staff/sign-in-help": ("project_staff /staff/sign-in-help",),
     "/staff/matching": ("project_staff /staff/matching",),
@@ -385,6 +384,7 @@ REFUSED = (
     Visit("nobody", "/no-such-page", 404),
     Visit("candidate", "/staff", 403),
     Visit("agency_officer", "/matches/{vacancy}", 403),
+    Visit("project_staff", "/staff/search?words=%3F%3F&months=x", 422),
     Visit("nobody", "/invitation/used-long-ago", 410),
     Visit("nobody", "/sign-in/new-password/used-long-ago", 410),
 )
