@@ -141,11 +141,11 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "placement_step": {P1: "id placement_id way_id step_id noted_by noted_at", P2: "done_on"},
     "profile": {
         P1: "id account_id reference state answered created_at changed_at published_at restricted_at version",
-        P2: "occupation_id occupation_words about countries available_from licences answered_licences",
+        P2: "occupation_id occupation_words about countries available_from licences answered_licences search_words",
     },
     "profile_change": {P1: "number profile_id at"},
     "profile_language": {P1: "id profile_id", P2: "language level evidence"},
-    "profile_skill": {P1: "id profile_id", P2: "skill_id words source evidence"},
+    "profile_skill": {P1: "id profile_id", P2: "skill_id words source evidence search_words"},
     "figure_cell": {
         P1: "id cube people stage country sector pathway standing occupation institute cohort sex province"
     },
@@ -257,7 +257,10 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "vacancy_import": {P1: "id organisation_id document_id file_kind uploaded_by uploaded_at taken_at rows"},
     "vacancy_language": {P0: "id vacancy_id language level"},
     "vacancy_skill": {P0: "id vacancy_id skill_id words is_must"},
-    "work_period": {P1: "id profile_id", P2: "occupation_id title employer country started_on ended_on tasks"},
+    "work_period": {
+        P1: "id profile_id",
+        P2: "occupation_id title employer country started_on ended_on tasks search_words",
+    },
 }
 
 

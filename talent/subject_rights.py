@@ -43,8 +43,11 @@ DERIVED: Final = frozenset({"subject_vector", "match_input", "match_run", "list_
 """Tables of matching, whose ``subject_id`` is a profile or a vacancy."""
 OF_INSTITUTES: Final = frozenset({"trainee", "enrolment", "attendance", "assessment_result", "award"})
 """Tables that an institute keeps about the person; what of them is theirs alone, the condition of the query says."""
-OTHERS: Final = frozenset({"actor_id", "answered_by", "judge_id", "noted_by", "vector", "mark", "order_shown"})
-"""Columns that a copy leaves out: who the others are, numbers from which a text could be guessed, other rankings."""
+OTHERS: Final = frozenset(
+    {"actor_id", "answered_by", "judge_id", "noted_by", "vector", "mark", "order_shown", "search_words"}
+)
+"""Columns that a copy leaves out: who the others are, numbers from which a text could be guessed, other rankings, and
+the words of a text that stands beside them."""
 OPENED: Final = frozenset({"identity", "identity_paper", "trainee"})
 """Tables whose sealed values a copy holds opened; other secrets are of no use to anybody outside."""
 READ_ME: Final = (

@@ -16,6 +16,7 @@ WHAT: Mapping[str, str] = {
     "identity.read": N_("Opened your name and contact"),
     "card.list": N_("Read your line in a list, without your name"),
     "card.read": N_("Read your card, without your name"),
+    "card.found": N_("Saw your card in a search, without your name"),
     "pair.read": N_("Judged how well the software matched you, without your name"),
     "placement_proof.read": N_("Opened a document of your placement"),
     "placement.employer_let_in": N_("Let the employer take part in your placement, without your name"),

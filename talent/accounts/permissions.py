@@ -57,6 +57,7 @@ class Permission(StrEnum):
     CALENDAR_CORRECT = "calendar:correct"
     MATCH_COMPUTE = "match:compute"
     MATCH_JUDGE = "match:judge"
+    PEOPLE_SEARCH = "people:search"
     AUDIT_READ = "audit:read"
     DUPLICATES_READ = "duplicates:read"
     TRAINING_KEEP = "training:keep"
@@ -111,6 +112,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OVERVIEW_READ,
             P.REVIEW_ANSWER,
             P.MATCH_JUDGE,
+            P.PEOPLE_SEARCH,
             P.INVITATION_SEND,
             P.SIGN_IN_HELP,
             P.ORGANISATION_READ,
@@ -183,6 +185,7 @@ DENIALS: dict[Permission, str] = {
     P.CALENDAR_CORRECT: N_("Only project staff may correct the calendar of an authority."),
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
     P.MATCH_JUDGE: N_("Only project staff may judge pairs of vacancies and candidates."),
+    P.PEOPLE_SEARCH: N_("Only project staff may search among all candidates."),
     P.AUDIT_READ: N_("Only those who watch over the service may read its journal."),
     P.DUPLICATES_READ: N_("Only project staff may read who seems to be registered twice."),
     P.TRAINING_KEEP: N_("Only a training institute may keep courses and registers."),

@@ -1,4 +1,4 @@
-"""Who may know of a match: the candidate whose it is, and the agency of its vacancy."""
+"""Who may know of a match: the candidate whose it is, and the agency of its vacancy; and who may search for people."""
 
 from sqlalchemy import Select, case, false, select
 
@@ -81,3 +81,8 @@ def visible_shared_places(actor: Actor) -> Select[SharedPlace]:
     if actor.has(Permission.REVIEW_ANSWER):
         return places.where(SharedPlace.is_unseen)
     return places.where(false())
+
+
+def visible_people(actor: Actor) -> Select[Profile]:
+    """Whom project staff may find in a search: everybody who may be compared."""
+    return select(Profile).where(may_be_ranked() if actor.has(Permission.PEOPLE_SEARCH) else false())

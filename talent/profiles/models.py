@@ -10,10 +10,13 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from talent.foundation.database import Base, Instant, Key, Sealed, state_column
+from talent.foundation.full_text import SEARCH_WORDS, kept_words
 from talent.profiles.states import PROFILE, ProfileState
 from talent.taxonomy.levels import CEFR, Evidence, QualificationKind
 
 CASCADE = "all, delete-orphan"
+UNMAPPED = (SEARCH_WORDS,)
+"""What the database fills by itself: nobody reads it with a row, and nobody writes it."""
 
 
 class Profile(Base):
@@ -47,8 +50,8 @@ class Profile(Base):
     work: Mapped[list["WorkPeriod"]] = relationship(
         lazy="raise", cascade=CASCADE, order_by="WorkPeriod.started_on.desc()"
     )
-    __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (Index("ix_profile_state", "state"),)
+    __mapper_args__ = {"version_id_col": version, "exclude_properties": UNMAPPED}
+    __table_args__ = (Index("ix_profile_state", "state"), kept_words("occupation_words || ' ' || about"))
 
 
 class PersonIdentity(Base):
@@ -161,7 +164,8 @@ class ProfileSkill(Base):
     words: Mapped[str] = mapped_column(String(300))
     source: Mapped[SkillSource] = mapped_column(state_column(SkillSource, "source"))
     evidence: Mapped[Evidence] = mapped_column(state_column(Evidence, "evidence"), default=Evidence.SELF_DECLARED)
-    __table_args__ = (UniqueConstraint("profile_id", "skill_id"),)
+    __mapper_args__ = {"exclude_properties": UNMAPPED}
+    __table_args__ = (UniqueConstraint("profile_id", "skill_id"), kept_words("words"))
 
 
 class ProfileLanguage(Base):
@@ -211,7 +215,11 @@ class WorkPeriod(Base):
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
     tasks: Mapped[str] = mapped_column(Text, default="")
-    __table_args__ = (CheckConstraint("ended_on >= started_on", name="ends_after_it_starts"),)
+    __mapper_args__ = {"exclude_properties": UNMAPPED}
+    __table_args__ = (
+        CheckConstraint("ended_on >= started_on", name="ends_after_it_starts"),
+        kept_words("title || ' ' || tasks"),
+    )
 
 
 class CVFactState(StrEnum):

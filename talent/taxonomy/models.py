@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from talent.foundation.database import Base, Instant, Key
+from talent.foundation.full_text import words_in
 
 
 class TaxonomyRelease(Base):
@@ -58,7 +59,10 @@ class Label(Base):
     text: Mapped[str] = mapped_column(Text)
     folded: Mapped[str] = mapped_column(Text)
     is_preferred: Mapped[bool]
-    __table_args__ = (CheckConstraint("num_nonnulls(occupation_id, skill_id) = 1", name="names_one_concept"),)
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(occupation_id, skill_id) = 1", name="names_one_concept"),
+        Index("ix_label_search_words", words_in(text), postgresql_using="gin"),
+    )
 
 
 class OccupationSkill(Base):

@@ -30,6 +30,7 @@ FILTERS = {
     "visible_profiles": (profiles.visible_profiles, Profile),
     "visible_suggestions": (matching.visible_suggestions, Suggestion),
     "visible_shared_places": (matching.visible_shared_places, SharedPlace),
+    "visible_people": (matching.visible_people, Profile),
     "visible_introductions": (matching.visible_introductions, Introduction),
     "visible_reviews": (matching.visible_reviews, ReviewRequest),
     "revealed_identities": (matching.revealed_identities, PersonIdentity),

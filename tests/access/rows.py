@@ -34,7 +34,10 @@ STATEMENTS = {
     "change": "update {table} set {column}",
     "remove": "delete from {table}",
 }
-ADDED = "insert into {0} overriding system value select * from jsonb_populate_record(null::{0}, cast(:row as jsonb))"
+ADDED = (
+    "insert into {0} ({1}) overriding system value"
+    " select {1} from jsonb_populate_record(null::{0}, cast(:row as jsonb))"
+)
 """Statements that read nothing, so that the rules about reading do not come into it."""
 DEEDS = (*STATEMENTS, "add")
 EVERYBODY = {"role": SystemContext.OPERATOR.value, "actor": "", "organisation": ""}
@@ -87,6 +90,12 @@ def changeable(table):
     moments = [column.name for column in columns if isinstance(column.type, DateTime) and not column.nullable]
     first = min(columns, key=lambda column: (not column.nullable, bool(column.foreign_keys), column.name))
     return f"{moments[0]} = now()" if moments and not first.nullable else f"{first.name} = default"
+
+
+def written(table):
+    """The columns that somebody writes; the database itself fills the others."""
+    columns = METADATA.tables[table].columns if table in METADATA.tables else ()
+    return ", ".join(f'"{column.name}"' for column in columns if column.computed is None) or "*"
 
 
 @contextmanager
@@ -167,7 +176,7 @@ class Shelf:
         """Whose rows who reads now may add; where no rule is about them, one stands for all."""
         is_named = any(self.reader in rule.to and ADD in rule.may for rule in ALL_RULES[table])
         tried = list(rows.items())[: None if is_named else 1]
-        found = {place for place, row in tried if self.lets_through(ADDED.format(table), row=row)}
+        found = {place for place, row in tried if self.lets_through(ADDED.format(table, written(table)), row=row)}
         return share(found, whose)
 
     @contextmanager

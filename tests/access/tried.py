@@ -9,9 +9,10 @@ from talent.accounts import sessions
 from talent.accounts.models import SignInSession
 from talent.accounts.permissions import Role
 from talent.foundation.clock import now, today
-from talent.matching import revealing, shared_places, withdrawing
+from talent.matching import people, revealing, shared_places, withdrawing
 from talent.matching import service as matching
 from talent.matching.models import Suggestion
+from talent.matching.schemas import PeopleQuestion
 from talent.monitoring import saved
 from talent.monitoring.crosstab import Question
 from talent.placements import (
@@ -141,6 +142,11 @@ def unseen(s, flag):
     """How many people the staff read of whom nobody sees."""
     shared_out(s, flag)
     return shared_places.unseen(s.session, s.staff).total
+
+
+def found_people(s):
+    """How many people a search without any filter finds."""
+    return people.find(s.session, s.staff, PeopleQuestion(), language="en").page.total
 
 
 def leaving(s):

@@ -43,6 +43,11 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/sign-in/agency": ("nobody /sign-in/agency",),
     "/sign-in/agency/return": ("nobody /sign-in/agency/return?state=a&code=b", "nobody /sign-in/agency/return"),
     "/staff/unseen": ("project_staff /staff/unseen",),
+    "/staff/search": (
+        "project_staff /staff/search",
+        "project_staff /staff/search?words=weld&look=welding",
+        "project_staff /staff/search?words=xyzzy",
+    ),
     "/staff/sign-in-help": ("project_staff /staff/sign-in-help",),
     "/staff/matching": ("project_staff /staff/matching",),
     "/judging": ("project_staff /judging?drawn=3",),
@@ -379,6 +384,7 @@ REFUSED = (
     Visit("nobody", "/no-such-page", 404),
     Visit("candidate", "/staff", 403),
     Visit("agency_officer", "/matches/{vacancy}", 403),
+    Visit("project_staff", "/staff/search?words=%3F%3F&months=x", 422),
     Visit("nobody", "/invitation/used-long-ago", 410),
     Visit("nobody", "/sign-in/new-password/used-long-ago", 410),
 )

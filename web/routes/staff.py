@@ -59,6 +59,7 @@ class StaffView:
     may_help: bool
     may_grant: bool
     may_suspend: bool
+    may_search: bool
 
     @property
     def tiles(self) -> list[Stat]:
@@ -124,6 +125,7 @@ def staff(session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
         may(Permission.SIGN_IN_HELP),
         may(Permission.ROLE_GRANT),
         may(Permission.ACCOUNT_SUSPEND),
+        may(Permission.PEOPLE_SEARCH),
     )
     return page.show("staff/overview.html", view)
 
