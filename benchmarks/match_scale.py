@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.crowd import Crowd, crowd
 from benchmarks.scale_peers import PEERS, Measured, milliseconds
+from benchmarks.scale_pgvector import pgvector
 from benchmarks.scale_twin import twin_lists
 from talent.matching.fixed_point import from_steps
 from talent.matching.kernels import offer
@@ -105,7 +106,7 @@ def main() -> None:
     }
     if not asked.no_peers:
         people = from_steps(world.pool.vectors)
-        for peer in PEERS:
+        for peer in (*PEERS, pgvector):
             figures |= peer(people, world.vectors)
         del people
     print(json.dumps(figures), flush=True)
