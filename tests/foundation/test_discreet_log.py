@@ -1,7 +1,6 @@
 """The log tells what went wrong and where, and nothing about anybody."""
 
 import logging
-import secrets
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -85,7 +84,7 @@ def test_a_record_that_was_told_before_by_somebody_else_is_told_anew():
         "+923001234567",
         "35202-1234567-1",
         "three old brick walls",
-        f"token {secrets.token_urlsafe(30)}aB1",
+        "token " + "aB1" + 40 * "x",
         "[parameters: {'x': 1}]",
         "Key (login)=(x)",
     ],
