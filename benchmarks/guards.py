@@ -155,9 +155,9 @@ class Guards:
                 yield mutant
 
     def notices_services(self, mutant: Mutant) -> bool:
-        """A role that does not hold the permission is not refused, or is refused by what is called next alone."""
-        asked = [(place, needed) for place, needed in read_guards() if place == mutant.place]
-        return any(not_refused(place, needed) for place, needed in asked) or bool(asked)
+        """A role that holds none of them is not refused; or the reviewed table names a demand that is gone."""
+        asked = [line for line in read_guards() if line[0] == mutant.place]
+        return any(not_refused(*line) for line in asked) or bool(asked)
 
     # What a query hides, and what the database does.
 
