@@ -22,7 +22,7 @@ from talent.placements.feed_models import CalendarFeed
 from talent.placements.models import Placement
 from talent.profiles import answers, papers
 from talent.profiles import service as profiles
-from talent.profiles.models import Consent
+from talent.profiles.models import Consent, Profile
 from talent.profiles.schemas import NameAnswer
 from talent.readiness import applying
 from talent.training.models import Trainee
@@ -142,6 +142,12 @@ def unseen(s, flag):
     """How many people the staff read of whom nobody sees."""
     shared_out(s, flag)
     return shared_places.unseen(s.session, s.staff).total
+
+
+def found_alike(s):
+    """How many are found who are like the candidate."""
+    reference = s.session.get_one(Profile, s.a.ids["profile_id"]).reference
+    return people.find(s.session, s.staff, PeopleQuestion(like=reference), language="en").page.total
 
 
 def found_people(s):
