@@ -3,11 +3,12 @@
 An empty box is an absent value, so that the model's own default or "missing" applies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
+from uuid import UUID
 
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
@@ -120,3 +121,15 @@ def _date(fields: Fields, name: str) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         raise Unprocessable(NO_SUCH_DATE) from None
+
+
+def keys_among(texts: Iterable[str]) -> list[UUID]:
+    """Those of the texts that are keys as a form of ours sends them, in their order."""
+    return [UUID(text) for text in texts if _is_key(text)]
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from talent.taxonomy.levels import CEFR
 from talent.taxonomy.licences import LICENCE_NAMES, LICENCES
 from talent.taxonomy.service import find_skills, labels
 from web.dependencies import ActorDep, PageDep, SessionDep
+from web.form_values import keys_among
 from web.forms import Answer, Form
 from web.occupations import occupation_groups
 from web.parts import Choice, Text
@@ -105,7 +105,7 @@ def order_of(asked: PeopleQuestion) -> str:
 
 def occupations(session: Session, answer: Answer[Any], language: str) -> list[Choice]:
     """One for each group of ISCO-08, and the single occupation that a link asked for."""
-    known = uuids(answer.all("occupation"))
+    known = keys_among(answer.all("occupation"))
     named = labels(session, known, language)
     return [*(Choice(str(key), Sentence("{name}", {"name": name})) for key, name in named.items()),
             *occupation_groups(session, language)]  # fmt: skip
@@ -113,22 +113,9 @@ def occupations(session: Session, answer: Answer[Any], language: str) -> list[Ch
 
 def skill_choices(session: Session, answer: Answer[Any], look: str, language: str) -> list[Choice]:
     """The skills that are ticked, then those that the words looked for may mean."""
-    ticked = uuids(answer.all("skill"))
+    ticked = keys_among(answer.all("skill"))
     named = labels(session, ticked, language)
     hits = find_skills(session, look, language=language, limit=MOST_SKILLS_FOUND) if look.strip() else []
     found = {hit.id: hit.label for hit in hits if hit.id not in named}
     return [*by_label(Choice(str(key), name) for key, name in named.items()),
             *(Choice(str(key), name) for key, name in found.items())]  # fmt: skip
-
-
-def uuids(texts: Sequence[str]) -> list[UUID]:
-    """Those of the texts that are keys."""
-    return [UUID(text) for text in texts if is_key(text)]
-
-
-def is_key(text: str) -> bool:
-    """Whether this is a key as the form sends it."""
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from talent.vacancies.choosing import SkillRow, occupation_meant, skill_rows, wa
 from talent.vacancies.models import Vacancy
 from talent.vacancies.schemas import LANGUAGE_ROWS, ConditionsPart, JobPart, RequirementsPart, SkillsPart, VacancyDraft
 from talent.vacancies.terms import COST_PAYER_NAMES, CURRENCIES, PAY_PERIOD_NAMES, CostPayer
+from web.form_values import keys_among
 from web.forms import Answer
 from web.parts import Choice
 from web.routes.vacancy_words import PART_TITLES
@@ -116,17 +116,9 @@ def skills_draft(session: Session, answer: SkillsPart, _language: str) -> Vacanc
 
 def rows_to_tick(session: Session, vacancy: Vacancy, answer: Answer[Any], language: str) -> list[SkillRow]:
     """What can be ticked now: what was searched for, what is ticked, and what the occupation needs."""
-    ticked = [UUID(text) for text in (*answer.all("must"), *answer.all("nice")) if _is_id(text)]
+    ticked = keys_among((*answer.all("must"), *answer.all("nice")))
     search = answer.text("search")
     return skill_rows(session, occupation_id=vacancy.occupation_id, held=ticked, search=search, language=language)
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def requirements_shown(_session: Session, vacancy: Vacancy, _language: str) -> dict[str, Any]:
