@@ -40,6 +40,8 @@ class OidcServer:
     metadata: dict[str, Any] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    opens_again: bool = False
+    """Whether a code opens more than once: for a form that is sent again after a failure."""
 
     def rotate(self) -> None:
         """Sign with a new key from now on."""
@@ -77,7 +79,8 @@ class OidcServer:
 
     def token(self, sent: dict[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
         expected = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
-        asked = self.codes.pop(sent.get("code", ""), None)
+        code = sent.get("code", "")
+        asked = self.codes.get(code) if self.opens_again else self.codes.pop(code, None)
         digest = hashlib.sha256(sent.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         if authorization != f"Basic {expected}" or asked is None or asked["code_challenge"] != challenge:

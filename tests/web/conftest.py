@@ -8,6 +8,7 @@ from talent.accounts import sessions
 from tests.factories.savepoints import on_savepoints
 from tests.web.failing import FAIL_AT_EACH, EachStatement
 from tests.web.page_client import Browser
+from web import refusals
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def failing_first(engine, session, monkeypatch, record_property):
     monkeypatch.setattr(
         Browser, "post", lambda browser, address, **sent: each.send(partial(post, browser), address, **sent)
     )
+    monkeypatch.setattr(refusals, "write_down", each.afterwards.of(refusals.write_down))
     yield
     record_property("failures", each.failures)
     assert each.half_done == []

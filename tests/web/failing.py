@@ -3,6 +3,9 @@
 Set ``TALENT_FAIL_AT_EACH_STATEMENT=1`` and run the tests of pages: each form of theirs is sent again and again, the
 first time with a failure at its first statement, then at its second, until it runs through; after every failure the
 database must hold just what it held before. The form that runs through is the one that the test goes on with.
+
+What is written after the form's own transaction is no part of it: a refusal goes into the journal in a transaction of
+its own, and that the journal may be away then is tried in ``test_refusals``.
 """
 
 import os
@@ -28,14 +31,33 @@ class Failed(Exception):
     """The failure that was asked for."""
 
 
+class Afterwards:
+    """Whether what is written now comes after the form's own transaction."""
+
+    def __init__(self) -> None:
+        self.is_now = False
+
+    def of(self, written: Callable[..., None]) -> Callable[..., None]:
+        """The same function, whose statements do not fail."""
+
+        def without_failure(*given: Any) -> None:
+            self.is_now = True
+            try:
+                written(*given)
+            finally:
+                self.is_now = False
+
+        return without_failure
+
+
 @contextmanager
-def failing_at(engine: Engine, number: int) -> Iterator[Callable[[], int]]:
+def failing_at(engine: Engine, number: int, afterwards: Afterwards) -> Iterator[Callable[[], int]]:
     """Let the statement of this number fail, counted from 1; how many were begun."""
     begun = 0
 
     def before(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         nonlocal begun
-        if statement.startswith(OF_THE_TRANSACTION):
+        if afterwards.is_now or statement.startswith(OF_THE_TRANSACTION):
             return
         begun += 1
         if begun == number:
@@ -65,6 +87,7 @@ class EachStatement:
 
     def __init__(self, engine: Engine, session: Session) -> None:
         self.engine, self.session = engine, session
+        self.afterwards = Afterwards()
         self.failures = 0
         self.half_done: list[tuple[str, int, list[str]]] = []
 
@@ -72,7 +95,7 @@ class EachStatement:
         """The answer of the form that ran through."""
         held = digest(self.session)
         for number in count(1):
-            with failing_at(self.engine, number) as begun:
+            with failing_at(self.engine, number, self.afterwards) as begun:
                 try:
                     answer = post(address, **sent)
                 except Failed:

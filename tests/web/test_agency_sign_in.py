@@ -18,6 +18,7 @@ from talent.foundation.clock import now
 from talent.foundation.errors import Conflict, NotPermitted, Unprocessable
 from tests.factories.corridor import make_account, make_agency
 from tests.factories.oidc_server import CLIENT_ID, CLIENT_SECRET, oidc_server
+from tests.web.failing import FAIL_AT_EACH
 from tests.web.page_client import Browser
 
 JANA = "jana@agency.example"
@@ -27,6 +28,7 @@ MFA = {"amr": ["pwd", "mfa"]}
 @pytest.fixture
 def login_house():
     with oidc_server() as made:
+        made.opens_again = FAIL_AT_EACH
         yield made
 
 

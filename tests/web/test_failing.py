@@ -42,3 +42,18 @@ def test_a_form_that_keeps_what_it_wrote_before_it_failed_is_told_with_its_table
     each = EachStatement(engine, session)
     each.send(post, "/half")
     assert ("used_form_key", "/half") in {(table, address) for address, _, tables in each.half_done for table in tables}
+
+
+def test_what_is_written_after_the_forms_own_transaction_does_not_fail(engine, session):
+    account_id = make_account(session, Role.CANDIDATE).id
+    each = EachStatement(engine, session)
+    after = each.afterwards.of(lambda: writes(session, account_id, "/refused"))
+
+    def post(_address):
+        session.execute(text("select 1"))
+        after()
+        return "answered"
+
+    assert each.send(post, "/refused") == "answered"
+    assert (each.failures, each.half_done) == (1, [])
+    assert session.scalar(select(UsedFormKey.key)) == "/refused"
