@@ -6,7 +6,7 @@ from talent.accounts.models import Account, UsedFormKey
 from talent.accounts.permissions import Role
 from talent.foundation.clock import now
 from tests.factories.corridor import make_account
-from tests.web.failing import EachStatement
+from tests.web.failing import OF_EQUAL_ONES, EachStatement
 
 
 def writes(session, account_id, key):
@@ -57,3 +57,18 @@ def test_what_is_written_after_the_forms_own_transaction_does_not_fail(engine, s
     assert each.send(post, "/refused") == "answered"
     assert (each.failures, each.half_done) == (1, [])
     assert session.scalar(select(UsedFormKey.key)) == "/refused"
+
+
+def test_of_equal_statements_some_fail_and_what_follows_them_fails_too(engine, session):
+    account_id = make_account(session, Role.CANDIDATE).id
+
+    def post(_address):
+        with session.begin_nested():
+            for number in range(3 * OF_EQUAL_ONES):
+                session.execute(text("select :number"), {"number": number})
+            return writes(session, account_id, "/many")
+
+    each = EachStatement(engine, session)
+    assert each.send(post, "/many") == "/many"
+    assert OF_EQUAL_ONES + 3 <= each.failures < 3 * OF_EQUAL_ONES, "some equal ones, the key, the question, the name"
+    assert each.half_done == []
