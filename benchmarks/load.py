@@ -114,8 +114,8 @@ async def overload(addresses: list[str], plan: Plan, per_s: float, ledger: Ledge
     return served, time.perf_counter() - ended
 
 
-def kept(sessions: sessionmaker[Session], ledger: Ledger) -> tuple[int, int]:
-    """How much of what was acknowledged is stored, and how much of it the journal knows."""
+def kept(sessions: sessionmaker[Session], ledger: Ledger) -> tuple[int, int, list[str]]:
+    """How much of what was acknowledged is stored, how much of it the journal knows, and the logins of what is not."""
     with sessions() as session:
         accounts = dict(
             session.execute(select(Account.login, Account.id).where(Account.login.in_(ledger.registered))).all()
@@ -125,12 +125,13 @@ def kept(sessions: sessionmaker[Session], ledger: Ledger) -> tuple[int, int]:
             .join(Profile, Profile.account_id == Account.id)
             .where(Account.login.in_(ledger.saved))
         ).all()
-        saved = [row for row in profiles if row.about in ledger.said[row.login]]
-        things = [str(one) for one in (*accounts.values(), *(row.id for row in saved))]
+        saved = {row.login: row.id for row in profiles if row.about in ledger.said[row.login]}
+        things = [str(one) for one in (*accounts.values(), *saved.values())]
         known = session.scalar(
             select(func.count(AuditEntry.thing_id.distinct())).where(AuditEntry.thing_id.in_(things))
         )
-    return len(accounts) + len(saved), known or 0
+    lost = sorted((ledger.registered - accounts.keys()) | (ledger.saved - saved.keys()))
+    return len(accounts) + len(saved), known or 0, lost
 
 
 @contextlib.contextmanager
@@ -221,11 +222,12 @@ def main(arguments: list[str] | None = None) -> int:
         sessions = running.enter_context(prepared(folder, plan.sessions))
         addresses = [running.enter_context(web_process(asked.port + number)) for number in range(asked.webs)]
         figures = asyncio.run(measured(addresses, plan, ledger, folder))
-        stored, audited = kept(sessions, ledger)
+        stored, audited, lost = kept(sessions, ledger)
     figures |= {
         "seconds": plan.seconds,
         "stored": stored,
         "audited": audited,
+        "lost": lost[:8],
         "webs": asked.webs,
         "load": round(os.getloadavg()[0], 1),
     }

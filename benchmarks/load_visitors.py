@@ -24,6 +24,8 @@ READS: Final = (
     "/profile/countries",
     "/about/matching",
 )
+LEADS_TO: Final = "/profile"
+"""Where registering, signing in and saving lead a candidate: anywhere else is no acknowledgement."""
 SAVES_OF: Final = 7
 """One visit in so many saves."""
 PATIENCE_S: Final = 10.0
@@ -108,6 +110,9 @@ class Browser:
         taken = self.ledger.note(self.ledger.writes, begun, answer, f"POST {path}")
         if taken and answer.status_code != 303:
             self.ledger.errors.append(f"{path} gave the form back")
+        elif taken and not answer.headers["location"].startswith(LEADS_TO):
+            self.ledger.errors.append(f"{path} led to {answer.headers['location']}")
+            return False
         return taken and answer.status_code == 303
 
 

@@ -2,13 +2,15 @@
 
 import asyncio
 import time
+from contextlib import contextmanager
 
 import httpx2
 import pytest
 
 from benchmarks import load_visitors
-from benchmarks.load import OVER, QUICK, Ledger, overload
-from benchmarks.load_visitors import arrivals, glance, survive
+from benchmarks.load import OVER, QUICK, Ledger, kept, overload
+from benchmarks.load_visitors import Browser, arrivals, glance, survive
+from tests.factories.profiles import begin, make_candidate
 
 ANSWERS = {
     "/served": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
@@ -16,18 +18,33 @@ ANSWERS = {
     "/untold": b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
     "/broken": b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n",
     "/cut": b"",
+    "/register/account": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "POST /register/account": b"HTTP/1.1 303 See Other\r\nLocation: /profile\r\nContent-Length: 0\r\n\r\n",
+    "/profile/about": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "POST /profile/about": b"HTTP/1.1 303 See Other\r\nLocation: /sign-in?next=x\r\nContent-Length: 0\r\n\r\n",
     "/pathways": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
 }
+
+
+@pytest.fixture
+def sessions_of_a_test(session):
+    """Where the measurement has its sessions: the test's own, which is not closed."""
+
+    @contextmanager
+    def one():
+        yield session
+
+    return one
 
 
 async def with_service(ask):
     """What asking a small service gives; it never answers ``/never``."""
 
     async def answer(reader, writer):
-        path = (await reader.readuntil(b"\r\n\r\n")).split()[1].decode()
+        method, path = (await reader.readuntil(b"\r\n\r\n")).decode().split()[:2]
         if path == "/never":
             await reader.read()
-        writer.write(ANSWERS.get(path, b""))
+        writer.write(ANSWERS.get(f"{method} {path}", ANSWERS.get(path, b"")))
         await writer.drain()
         writer.close()
 
@@ -67,6 +84,33 @@ def test_the_time_of_an_answer_counts_from_when_it_was_due():
     late = time.perf_counter() - 2
     ledger.note(ledger.writes, late, httpx2.Response(303), "POST /profile/about")
     assert ledger.writes[0] >= 2_000
+
+
+@pytest.mark.parametrize(
+    ("path", "taken", "errors"),
+    [
+        ("/register/account", True, []),
+        ("/profile/about", False, ["/profile/about led to /sign-in?next=x"]),
+        ("/told", False, []),
+    ],
+)
+def test_a_form_was_taken_when_it_leads_on_and_not_when_it_leads_to_signing_in(path, taken, errors):
+    async def sent(address):
+        browser = Browser(address, ledger)
+        async with browser.client:
+            return await browser.send(path, {"about": "I weld."})
+
+    ledger = Ledger()
+    assert (asyncio.run(with_service(sent)), ledger.errors) == (taken, errors)
+
+
+def test_what_was_acknowledged_and_is_not_stored_is_named(sessions_of_a_test, session):
+    for login, words in (("a@example.com", "I weld."), ("b@example.com", "I cook.")):
+        begin(session, make_candidate(session, login=login)).profile.about = words
+    ledger = Ledger(registered={"a@example.com", "never@example.com"}, saved={"a@example.com", "b@example.com"})
+    ledger.said = {login: {"I weld."} for login in ledger.saved}
+    stored, _, lost = kept(sessions_of_a_test, ledger)
+    assert (stored, lost) == (2, ["b@example.com", "never@example.com"])
 
 
 def test_arrivals_do_not_wait_for_answers():
