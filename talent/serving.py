@@ -1,5 +1,6 @@
 """Starting and stopping a whole service on one machine: database, schema, words, worker and web, in this order."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -126,6 +127,22 @@ class WorkerProcess:
 def worker_command() -> list[str]:
     """How the worker of this process is started; it ends when this process is gone."""
     return [sys.executable, "-m", "talent.cli", "worker", "--parent", str(os.getpid())]
+
+
+def end_with_starter() -> None:
+    """Ask this web process to stop once the process that made it is gone; nothing where it stands alone.
+
+    A process that was killed cannot stop those that it made, and they would hold the port against the next one.
+    """
+    starter = multiprocessing.parent_process()
+    if starter is None:
+        return
+
+    def watch() -> None:
+        starter.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="starter-watch", daemon=True).start()
 
 
 def end_with_parent(parent: int) -> None:

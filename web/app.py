@@ -19,6 +19,7 @@ from talent.foundation.embedded import database_url
 from talent.foundation.errors import TalentError
 from talent.foundation.settings import Settings, load_settings
 from talent.row_guard import refuse_open_rows
+from talent.serving import end_with_starter
 from talent.taxonomy.catalogue import catalogue
 from web import errors
 from web.head import AsHead
@@ -44,8 +45,12 @@ many people come; with Python's own 5 ms the threads that make the pages would w
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Refuse a database that shows rows to nobody; read the occupations and skills before somebody searches them."""
+    """Refuse a database that shows rows to nobody; read the occupations and skills before somebody searches them.
+
+    The process ends with the one that started it.
+    """
     log_discreetly()  # However the process was started.
+    end_with_starter()
     with suppress(OperationalError):  # A database that is away shows no rows either; /readyz goes on asking.
         refuse_open_rows(app.state.shell.engine)
     sys.setswitchinterval(TURN_S)

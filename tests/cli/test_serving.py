@@ -10,6 +10,7 @@ import time
 import urllib.request
 from contextlib import contextmanager, suppress
 
+import psutil
 import pytest
 
 from talent import serving
@@ -109,6 +110,39 @@ def test_a_worker_whose_parent_is_gone_ends():
     script = "import time; from talent.serving import end_with_parent; end_with_parent(1 << 22); time.sleep(60)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=60)
     assert done.returncode == -signal.SIGTERM
+
+
+MAKES_ONE = """
+import multiprocessing, time
+from talent.serving import end_with_starter
+
+def one():
+    end_with_starter()
+    print("ready", flush=True)
+    time.sleep(60)
+
+if __name__ == "__main__":
+    made = multiprocessing.get_context("spawn").Process(target=one)
+    made.start()
+    print(made.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_web_process_whose_starter_was_killed_ends(tmp_path):
+    script = tmp_path / "makes_one.py"
+    script.write_text(MAKES_ONE)
+    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, str(script)], env=settings, stdout=subprocess.PIPE, text=True) as starter:
+        made = psutil.Process(int(starter.stdout.readline()))
+        assert starter.stdout.readline() == "ready\n"
+        starter.kill()
+        assert until(lambda: not made.is_running() or made.status() == psutil.STATUS_ZOMBIE)
+
+
+def test_a_process_that_nobody_made_goes_on():
+    script = "import time; from talent.serving import end_with_starter; end_with_starter(); time.sleep(1)"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=60).returncode == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
