@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from benchmarks.rankings import FIRST_DAY, concepts_of, needs_of, vacancy_of
 from talent.matching.encoder import load_encoder
 from talent.matching.fixed_point import fixed_point, whole_steps
+from talent.matching.grades import GRADES
 from talent.matching.pool import COUNTRY_BIT, FIRST_SKILLS, LANGUAGE_COLUMN, MOST_OCCUPATIONS, NEVER, Pool
 from talent.matching.similarity import NEAR_OCCUPATION, NEAR_SKILL, Concepts
 from talent.matching.views import VacancyView
@@ -23,6 +24,8 @@ FLOAT = NDArray[np.float32]
 SEED = 8
 AT_ONCE = 50_000
 NOISE = 0.33
+GRADE_ODDS = (0.7, 0.1, 0.1, 0.1)
+"""How often a skill is shown by the person's word alone, and in each better way."""
 OPEN_TRADE_EVERY = 16
 """One vacancy of so many names no occupation, so that the first bound says little."""
 
@@ -77,7 +80,8 @@ def _fill(pool: Pool, rows: slice, draw: np.random.Generator, own: list[list[int
     others = draw.integers(0, none, (count, 3))
     skills[:, kept : kept + 3] = np.where(np.arange(3) < draw.integers(0, 4, count)[:, None], others, none)
     skills = np.take_along_axis(skills, (skills == none).argsort(axis=1, kind="stable"), axis=1)
-    pool.skills[rows] = skills
+    grade = draw.choice(GRADES, skills.shape, p=GRADE_ODDS)
+    pool.skills[rows] = np.where(skills == none, pool.no_skill, grade * none + skills)
     pool.occupations[rows] = len(pool.occupation_concepts.ids)
     pool.occupations[rows, 0] = places[trade]
     pool.vectors[rows] = whole_steps(_texts(pool, draw, places[trade], skills))

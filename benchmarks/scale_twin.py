@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.crowd import Crowd
+from talent.matching.grades import SHARES, none_of
 from talent.matching.lengths import shortlist_length
 from talent.matching.pool import Pool
 from talent.matching.ranking import list_keys, tie_numbers
@@ -31,7 +32,7 @@ def twin_lists(world: Crowd) -> list[list[int]]:
 
 def twin_keys(pool: Pool, view: VacancyView, cosines: FLOAT, rows: NDArray[np.int32]) -> NDArray[np.int64]:
     """The key of each row: every part worked out for everybody."""
-    held, occupations = pool.skills[rows], pool.occupations[rows]
+    held, occupations = pool.skills[rows].astype(np.int64), pool.occupations[rows]
     asked = float(view.experience_months)
     shares = {
         "must_skills": _coverage(pool.skill_concepts, [s.skill_id for s in view.skills if s.is_must], held),
@@ -45,12 +46,20 @@ def twin_keys(pool: Pool, view: VacancyView, cosines: FLOAT, rows: NDArray[np.in
     return list_keys(missing, np.sum(points, axis=0, dtype=np.int32), tie_numbers(pool.tie_key[rows], view.vacancy_id))
 
 
-def _coverage(concepts: Concepts, needed: list[object], held: NDArray[np.unsignedinteger]) -> FLOAT:
-    return (
-        sum((_nearest(concepts, one, held) for one in needed), np.zeros(len(held))) / len(needed)
-        if needed
-        else np.ones(len(held))
-    )
+def _coverage(concepts: Concepts, needed: list[object], held: NDArray[np.int64]) -> FLOAT:
+    if not needed:
+        return np.ones(len(held))
+    skills = len(concepts.ids)
+    number, share = np.where(held == none_of(skills), skills, held % skills), SHARES[held // skills % len(SHARES)]
+    return sum((_shown(concepts, one, number, share) for one in needed), np.zeros(len(held))) / len(needed)
+
+
+def _shown(concepts: Concepts, needed: object, held: NDArray[np.int64], share: FLOAT) -> FLOAT:
+    """The best of likeness by the share that its grade counts with, in whole units."""
+    number = concepts.index.get(needed)  # type: ignore[call-overload]  # None is no concept
+    if number is None:
+        return np.zeros(len(held))
+    return np.asarray(np.rint(concepts.row(number).astype(np.float64)[held] * share).max(axis=1) / LIKENESS)
 
 
 def _nearest(concepts: Concepts, needed: object, held: NDArray[np.unsignedinteger]) -> FLOAT:

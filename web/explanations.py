@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from talent.foundation.words import N_, Sentence
 from talent.matching.explain import UNDER_WAY, Explanation, RequirementLine, SkillLine
+from talent.matching.grades import COUNTS
 from talent.matching.scorer import FIT_BOUNDS, fit_group
 from talent.matching.states import IntroductionAction, IntroductionState
+from talent.taxonomy.levels import Evidence
 from web.parts import Link, Requirement, ScorePart, Tag
 
 FIT_TONES = {
@@ -44,6 +46,14 @@ ACTION_WORDS: dict[IntroductionAction, str] = {
 
 
 FROM_AWARD = N_("{skill} – follows from “{unit}”, a unit of the award “{award}” (document)")
+SHOWN: dict[Evidence, str] = {
+    Evidence.SELF_DECLARED: N_("Nothing but own words shows it so far: it counts {percent} %."),
+    Evidence.DOCUMENT: N_("A document shows it: it counts {percent} %."),
+    Evidence.INSTITUTE_ATTESTED: N_("A training institute attests it: it counts {percent} %."),
+    Evidence.ISSUER_VERIFIED: N_("Whoever issued the document confirmed it: it counts {percent} %."),
+    Evidence.ASSESSED: N_("It was assessed: it counts {percent} %."),
+}
+"""How a skill is shown, and what it counts for that."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +119,8 @@ def explained(explanation: Explanation, *, own: bool = False) -> Explained:
 
 def skill(line: SkillLine) -> Requirement:
     """A needed skill with the candidate's words that cover it, or the award from which it follows."""
+    note = Sentence(SHOWN[line.shown], {"percent": round(100 * COUNTS[line.shown])}) if line.shown else ""
     if line.award:
         values = {"skill": line.needed, "unit": line.words, "award": line.award}
-        return Requirement(line.verdict, Sentence(FROM_AWARD, values))
-    return Requirement(line.verdict, line.needed, line.words)
+        return Requirement(line.verdict, Sentence(FROM_AWARD, values), note=note)
+    return Requirement(line.verdict, line.needed, line.words, note=note)

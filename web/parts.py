@@ -73,6 +73,7 @@ class Requirement:
     sentence: Text
     evidence: str = ""
     link: Link | None = None
+    note: Text = ""
 
 
 @dataclass(frozen=True)

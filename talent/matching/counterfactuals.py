@@ -15,6 +15,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from talent.matching.grades import COUNTS
 from talent.matching.pool import Pool
 from talent.matching.requirements import Requirement, Verdict
 from talent.matching.similarity import LIKENESS
@@ -32,6 +33,8 @@ from talent.taxonomy.levels import CEFR, Evidence, QualificationKind
 FLOAT = NDArray[np.float32]
 KEYS = NDArray[np.int64]
 SKILL: Final = "skill"
+HELD: Final = round(LIKENESS * COUNTS[Evidence.SELF_DECLARED])
+"""What the needed skill itself counts for by the candidate's word."""
 MOST_COMBINED: Final = 12
 """Of so many changes, the best alone, every pair is tried (S-OWN-1)."""
 CERTIFIED: Final = Evidence.INSTITUTE_ATTESTED
@@ -113,7 +116,8 @@ def lacking(
 ) -> list[Change]:
     """What a candidate may add: each requirement that is missing, then each needed skill not covered in full.
 
-    ``strengths`` : units of likeness, in the order of the vacancy's skills. What is unknown counts as nothing missing.
+    ``strengths`` : units of likeness as far as they are shown, in the order of the vacancy's skills. What is unknown
+    counts as nothing missing, and a skill that is fully covered by the candidate's word is held.
     """
     found = [
         Change(asked.kind, asked.which, asked.least)
@@ -121,7 +125,7 @@ def lacking(
         if verdict == Verdict.MISSING
     ]
     skills = zip(vacancy.skills, strengths, strict=True)
-    return found + [Change(SKILL, str(one.skill_id), one.words) for one, strength in skills if strength < LIKENESS]
+    return found + [Change(SKILL, str(one.skill_id), one.words) for one, strength in skills if strength < HELD]
 
 
 @dataclass

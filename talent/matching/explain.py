@@ -12,11 +12,11 @@ from talent.matching.scorer import PARTS, band
 from talent.matching.views import CandidateView, RecognitionStage, VacancyView
 from talent.taxonomy.countries import country_name
 from talent.taxonomy.languages import language_name
-from talent.taxonomy.levels import qualification_name
+from talent.taxonomy.levels import Evidence, qualification_name
 from talent.taxonomy.licences import LICENCE_NAMES
 
 COVERED = 0.75
-"""Strength from which a held skill counts as the needed one; between this and the least shown it is a near one
+"""Likeness from which a held skill counts as the needed one; between this and the least shown it is a near one
 (S-OWN-1)."""
 
 
@@ -39,7 +39,10 @@ class RequirementLine:
 
 @dataclass(frozen=True)
 class SkillLine:
-    """One needed skill, and the candidate's own words that cover it; ``words`` is empty when nothing does."""
+    """One needed skill, and the candidate's own words that cover it; ``words`` is empty when nothing does.
+
+    ``strength`` is the likeness of the skill that covers it, ``shown`` how that one is shown, None when nothing does.
+    """
 
     verdict: str
     needed: str
@@ -47,6 +50,7 @@ class SkillLine:
     is_must: bool
     strength: float
     award: str = ""
+    shown: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -195,13 +199,14 @@ def requirement_line(row: dict[str, Any], *, reader: Reader, language: str) -> R
 
 def skill_lines(suggestion: Suggestion, vacancy: VacancyView, candidate: CandidateView) -> tuple[SkillLine, ...]:
     """Each needed skill of the vacancy, must-have ones first, with the words that cover it."""
-    held_by_id = {str(held.skill_id): held for held in candidate.skills}
+    held_by_id = {str(held.skill_id): held for held in sorted(candidate.skills, key=lambda held: held.evidence.order)}
     lines = []
     for needed, (_, held, strength) in zip(vacancy.skills, suggestion.skills, strict=True):
         verdict = "missing" if held is None else ("met" if strength >= COVERED else "near")
         covering = held_by_id.get(held or "")
         words, award = (covering.words, covering.award) if covering else ("", "")
-        lines.append(SkillLine(verdict, needed.words, words, needed.is_must, strength, award))
+        shown = covering.evidence if covering else None
+        lines.append(SkillLine(verdict, needed.words, words, needed.is_must, strength, award, shown))
     return tuple(sorted(lines, key=lambda line: (not line.is_must, -line.strength)))
 
 

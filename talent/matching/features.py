@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talent.matching.fixed_point import STEPS, whole_steps
+from talent.matching.grades import counted, ungraded
 from talent.matching.kernels import add_dots, over_rows
 from talent.matching.pool import Pool
 from talent.matching.scorer import PART_KEYS
@@ -38,19 +39,19 @@ def compare(pool: Pool, vacancy: VacancyView, vector: FLOAT, rows: ROWS) -> SHAR
 def skill_strengths(
     pool: Pool, needed: tuple[NeededSkill, ...], rows: ROWS
 ) -> tuple[NDArray[np.uint16], NDArray[np.int32]]:
-    """How well each candidate's best skill covers each needed skill, and which one that is.
+    """How well each candidate's best skill covers each needed skill, as far as it is shown, and which one that is.
 
     Returns (n, n_needed) uint16 units of likeness and (n, n_needed) int32 columns of the pool's skills; the first best
     wins.
     """
-    held = pool.skills[rows]
+    held, shares = ungraded(pool.skills[rows], len(pool.skill_concepts.ids))
     strengths = np.zeros((len(held), len(needed)), np.uint16)
     best = np.zeros((len(held), len(needed)), np.int32)
     for column, skill in enumerate(needed):
         number = pool.skill_concepts.index.get(skill.skill_id)
         if number is None:
             continue
-        alike = np.take(pool.skill_concepts.row(number), held)
+        alike = counted(np.take(pool.skill_concepts.row(number), held), shares)
         best[:, column] = alike.argmax(axis=1)
         strengths[:, column] = np.take_along_axis(alike, best[:, column : column + 1], axis=1)[:, 0]
     return strengths, best

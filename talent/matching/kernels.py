@@ -123,7 +123,8 @@ def add_skills(
 ) -> None:
     """For each row the sums of likeness of its best skill to each needed one: (n, 2), the first ``must`` and the rest.
 
-    table : (n_skills + 1, k) uint16, k a multiple of eight; a needed skill that does not exist is a column of zeros.
+    table : (n_graded_skills + 1, k) uint16, k a multiple of eight; a needed skill that does not exist is a column of
+    zeros.
     """
     width, none = table.shape[1], table.shape[0] - 1
     best = np.zeros(width, np.uint16)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talent.matching.fixed_point import whole_steps
+from talent.matching.grades import graded_number, none_of
 from talent.matching.similarity import Concepts
 from talent.matching.views import CandidateView, RecognitionStage
 from talent.taxonomy.countries import COUNTRY_CODES
@@ -38,9 +39,10 @@ Numbers = NDArray[np.unsignedinteger[Any]]
 class Pool:
     """The columns, as narrow as what they hold; a row whose ``alive`` is False is empty and used again.
 
-    occupations : (n, 4) and skills : (n, 16 to 64) concept numbers, filled up with the number of concepts; uint16 where
-    they fit. vectors : (n, d) int16 in whole steps. languages : (n, n_languages) int8, -1 not recorded, 0 level
-    unknown, 1 to 6 A1 to C2. qualification_months : (n, n_kinds) int16, -1 none of the kind, 0 duration unknown.
+    occupations : (n, 4) concept numbers, filled up with the number of concepts; skills : (n, 16 to 64) numbers with
+    their grade (``grades``), filled up with that of none; uint16 where they fit. vectors : (n, d) int16 in whole steps.
+    languages : (n, n_languages) int8, -1 not recorded, 0 level unknown, 1 to 6 A1 to C2. qualification_months :
+    (n, n_kinds) int16, -1 none of the kind, 0 duration unknown.
     enough : (n,) int64, the key that stands last in the candidate's own list; never higher than the true one.
     """
 
@@ -61,7 +63,7 @@ class Pool:
 
     def columns(self, rows: int) -> dict[str, NDArray[np.generic]]:
         """Empty columns for so many rows."""
-        occupations, skills = len(self.occupation_concepts.ids), len(self.skill_concepts.ids)
+        occupations, skills = len(self.occupation_concepts.ids), self.no_skill
         return {
             "alive": np.zeros(rows, bool),
             "tie_key": np.zeros(rows, np.uint64),
@@ -78,6 +80,11 @@ class Pool:
             "available_day": np.full(rows, NEVER, np.int32),
             "enough": np.full(rows, NOTHING, np.int64),
         }
+
+    @property
+    def no_skill(self) -> int:
+        """The number in ``skills`` that stands for none."""
+        return none_of(len(self.skill_concepts.ids))
 
     def _allocate(self, rows: int) -> None:
         used = len(self.views)
@@ -142,18 +149,24 @@ class Pool:
     def _put_concepts(self, row: int, view: CandidateView) -> None:
         while self.width < min(len(view.skills), MOST_SKILLS):
             self._widen()
-        for column, concepts, held in (
-            (self.occupations, self.occupation_concepts, view.occupation_ids),
-            (self.skills, self.skill_concepts, tuple(skill.skill_id for skill in view.skills)),
+        trades, skills = self.occupation_concepts, self.skill_concepts
+        worked = [trades.index[trade] for trade in view.occupation_ids if trade in trades.index]
+        held = [
+            graded_number(skills.index[one.skill_id], one.evidence, len(skills.ids))
+            for one in view.skills
+            if one.skill_id in skills.index
+        ]
+        for column, none, numbers in (
+            (self.occupations, len(trades.ids), worked[:MOST_OCCUPATIONS]),
+            (self.skills, self.no_skill, held[: self.width]),
         ):
-            numbers = [concepts.index[concept] for concept in held if concept in concepts.index][: column.shape[1]]
-            column[row] = len(concepts.ids)
+            column[row] = none
             column[row, : len(numbers)] = numbers
 
     def _widen(self) -> None:
         """Room for twice as many skills of each candidate."""
         narrow, self.width = self.skills, 2 * self.width
-        self.skills = np.full((len(narrow), self.width), len(self.skill_concepts.ids), narrow.dtype)
+        self.skills = np.full((len(narrow), self.width), self.no_skill, narrow.dtype)
         self.skills[:, : narrow.shape[1]] = narrow
 
     def _put_papers(self, row: int, view: CandidateView) -> None:

@@ -35,7 +35,7 @@ PART_KEYS: tuple[str, ...] = tuple(part.key for part in PARTS)
 WEIGHTS: NDArray[np.float64] = np.array([part.weight for part in PARTS])
 MOST_POINTS: NDArray[np.float64] = np.rint(WEIGHTS * CENTIPOINTS)
 """Hundredths of a point that each part can give, in the order of PARTS."""
-WEIGHTS_VERSION = "2026.11-hand-2"
+WEIGHTS_VERSION = "2026.11-hand-3"
 
 BANDS: tuple[tuple[float, str], ...] = (
     (70.0, N_("Strong fit")),

@@ -20,6 +20,7 @@ from talent.matching.features import (
     text_share,
 )
 from talent.matching.fixed_point import whole_steps
+from talent.matching.grades import by_grade
 from talent.matching.kernels import TIE_BITS, add_skills, add_upper_standings, find_reaching, over_rows
 from talent.matching.pool import NOTHING, Pool
 from talent.matching.ranking import STANDINGS, Ranked, list_keys, rank, standings, tie_numbers
@@ -47,7 +48,7 @@ MOST = dict(zip(PART_KEYS, MOST_POINTS.astype(int).tolist(), strict=True))
 class Question:
     """One vacancy as tables: points by occupation and by month, likeness by skill, and its text in whole steps.
 
-    skills : (n_skills + 1, k) uint16, must-have ones first, k a multiple of eight filled up with zeros.
+    skills : (numbers of graded skills, k) uint16, must-have ones first, k a multiple of eight filled up with zeros.
     """
 
     vacancy: VacancyView
@@ -66,10 +67,10 @@ def question(pool: Pool, vacancy: VacancyView, vector: NDArray[np.float32]) -> Q
     needed = sorted(vacancy.skills, key=lambda skill: not skill.is_must)
     must = sum(skill.is_must for skill in needed)
     concepts = pool.skill_concepts
-    table = np.zeros((len(concepts.ids) + 1, max(8, -(-len(needed) // 8) * 8)), np.uint16)
+    table = np.zeros((pool.no_skill + 1, max(8, -(-len(needed) // 8) * 8)), np.uint16)
     for column, skill in enumerate(needed):
         if skill.skill_id in concepts.index:
-            table[:, column] = concepts.row(concepts.index[skill.skill_id])
+            table[:, column] = by_grade(concepts.row(concepts.index[skill.skill_id]))
     return Question(
         vacancy,
         requirements_of(vacancy),

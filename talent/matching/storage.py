@@ -15,6 +15,7 @@ from talent.foundation.clock import now
 from talent.matching.engine import Engine
 from talent.matching.features import skill_strengths
 from talent.matching.fixed_point import from_steps
+from talent.matching.grades import ungraded
 from talent.matching.inputs import as_json
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
 from talent.matching.pool import Pool
@@ -37,7 +38,7 @@ ADD_PAIRS = text(
 )
 """Whose a pair is comes from both its sides; the database refuses any other owner."""
 LEAST_STRENGTH = 0.25
-"""Strength below which a held skill is not shown as covering a needed one (S-OWN-1)."""
+"""Likeness below which a held skill is not shown as covering a needed one (S-OWN-1)."""
 
 
 def input_row(engine: Engine, kind: SubjectKind, subject: UUID) -> dict[str, Any]:
@@ -164,11 +165,11 @@ def pair_row(engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, pos
 
 
 def skill_rows(engine: Engine, vacancy_id: UUID, rows: NDArray[np.int32]) -> list[list[list[Any]]]:
-    """For each row and each needed skill: its id, the held skill that covers it or null, how well (two decimals)."""
+    """For each row and each needed skill: its id, the held skill that covers it or null, how alike (two decimals)."""
     pool, needed = engine.pool, engine.vacancies[vacancy_id].needed
     strengths, best = skill_strengths(pool, engine.vacancies[vacancy_id].view.skills, rows)
-    held = np.take_along_axis(pool.skills[rows], best, axis=1)
-    shares = (strengths / LIKENESS).round(2).tolist()
+    held, counts = ungraded(np.take_along_axis(pool.skills[rows], best, axis=1), len(pool.skill_concepts.ids))
+    shares = (strengths / counts / LIKENESS).round(2).tolist()
     return [
         [covered(pool, *one) for one in zip(needed, numbers, each, strict=True)]
         for numbers, each in zip(held.tolist(), shares, strict=True)

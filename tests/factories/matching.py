@@ -8,6 +8,7 @@ import numpy as np
 from talent.matching.pool import Pool, filled
 from talent.matching.similarity import NEAR_OCCUPATION, NEAR_SKILL, Concepts
 from talent.matching.views import CandidateView, HeldSkill, NeededSkill, VacancyView
+from talent.taxonomy.levels import Evidence
 
 SPACE = UUID("6f0c1f0a-8f52-4d39-9a56-5b2f8d2f3a11")
 OCCUPATIONS = {"welder": "7212", "sheet-metal worker": "7213", "cook": "5120"}
@@ -42,12 +43,14 @@ def make_pool(*candidates: CandidateView, vectors: np.ndarray | None = None) -> 
     return filled(pool, candidates, given)
 
 
-def make_candidate(name: str = "a", *, skills: tuple[str, ...] = (), **overrides: object) -> CandidateView:
+def make_candidate(
+    name: str = "a", *, skills: tuple[str, ...] = (), shown: Evidence = Evidence.ASSESSED, **overrides: object
+) -> CandidateView:
     values: dict[str, object] = {
         "profile_id": concept(f"profile {name}"),
         "occupation_ids": (concept("welder"),),
         "experience_months": 24,
-        "skills": tuple(HeldSkill(concept(skill), f"I do {skill}") for skill in skills),
+        "skills": tuple(HeldSkill(concept(skill), f"I do {skill}", shown) for skill in skills),
         "languages": (),
         "qualifications": (),
         "licences": (),

@@ -1,5 +1,7 @@
 """The score, worked out by hand, and the order that it makes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,8 @@ from talent.matching.fixed_point import fixed_point
 from talent.matching.lengths import shortlist_length
 from talent.matching.ranking import list_keys, rank, tie_numbers
 from talent.matching.scorer import BANDS, CENTIPOINTS, PART_KEYS, PARTS, WEIGHTS, band, fit_group, points
+from talent.matching.views import HeldSkill
+from talent.taxonomy.levels import Evidence
 from tests.factories.matching import OCCUPATIONS, SKILLS, concept, make_candidate, make_pool, make_vacancy, one_hot
 
 ALIKE = one_hot(1.0)
@@ -39,6 +43,28 @@ def test_coverage_is_the_mean_over_the_needed_skills():
     # One of two is held, the other is unlike everything held: 36 points * (1 + 0) / 2.
     parts, _ = scored(make_candidate(skills=("MAG welding",)), make_vacancy(must=("MAG welding", "cooking rice")))
     assert parts["must_skills"] == 1800
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (Evidence.SELF_DECLARED, 3060),  # 36 points * 0.85
+        (Evidence.DOCUMENT, 3240),  # 36 * 0.90
+        (Evidence.INSTITUTE_ATTESTED, 3420),  # 36 * 0.95
+        (Evidence.ISSUER_VERIFIED, 3600),
+        (Evidence.ASSESSED, 3600),
+    ],
+)
+def test_a_skill_counts_by_how_it_is_shown(shown, expected):
+    parts, _ = scored(make_candidate(skills=("MAG welding",), shown=shown), make_vacancy(must=("MAG welding",)))
+    assert parts["must_skills"] == expected
+
+
+def test_a_near_skill_that_was_assessed_stands_behind_the_needed_one_by_word_alone():
+    # TIG for MAG counts 5/9 in full, MAG by word 0.85: the better of the two counts, not both.
+    held = (HeldSkill(concept("TIG welding"), "", Evidence.ASSESSED), HeldSkill(concept("MAG welding"), ""))
+    parts, _ = scored(replace(make_candidate(), skills=held), make_vacancy(must=("MAG welding",)))
+    assert parts["must_skills"] == 3060
 
 
 def test_must_have_and_welcome_skills_are_different_parts():
@@ -148,6 +174,9 @@ def test_an_empty_pool_has_an_empty_list():
     assert len(rank(make_pool(), make_vacancy(must=("MAG welding",)), ALIKE).rows) == 0
 
 
+COUNTS_BY_HAND = {"self_declared": 0.85, "document": 0.9, "institute_attested": 0.95}
+
+
 def naive_score(candidate, vacancy, cosine):
     """The same score by loops over single values in float64: the slow twin."""
     likeness = {("MAG welding", "TIG welding"): 0.75, ("TIG welding", "MAG welding"): 0.75}
@@ -159,7 +188,8 @@ def naive_score(candidate, vacancy, cosine):
 
     def coverage(is_must):
         needed = [skill.skill_id for skill in vacancy.skills if skill.is_must is is_must]
-        found = [max((alike(one, held.skill_id) for held in candidate.skills), default=0.0) for one in needed]
+        held = [(one.skill_id, COUNTS_BY_HAND.get(one.evidence, 1.0)) for one in candidate.skills]
+        found = [max((alike(one, own) * counts for own, counts in held), default=0.0) for one in needed]
         return sum(found) / len(found) if needed else 1.0
 
     def occupation():
@@ -183,9 +213,16 @@ names_of_skills = st.lists(st.sampled_from(SKILLS), max_size=5, unique=True).map
 
 
 @settings(max_examples=80, deadline=None)
-@given(held=st.lists(names_of_skills, min_size=1, max_size=6), must=names_of_skills, months=st.integers(0, 120))
+@given(
+    held=st.lists(st.tuples(names_of_skills, st.sampled_from(Evidence)), min_size=1, max_size=6),
+    must=names_of_skills,
+    months=st.integers(0, 120),
+)
 def test_the_array_ranking_agrees_with_the_slow_twin(held, must, months):
-    candidates = [make_candidate(str(n), skills=skills, experience_months=7 * n) for n, skills in enumerate(held)]
+    candidates = [
+        make_candidate(str(n), skills=skills, shown=shown, experience_months=7 * n)
+        for n, (skills, shown) in enumerate(held)
+    ]
     vacancy = make_vacancy(must=must, experience_months=months)
     ranked = rank(make_pool(*candidates), vacancy, ALIKE)
     for candidate, parts in zip(candidates, ranked.parts, strict=True):
@@ -198,6 +235,18 @@ def test_one_more_skill_never_lowers_a_score(held, more, must):
     vacancy = make_vacancy(must=must)
     before = scored(make_candidate(skills=held), vacancy)[1]
     assert scored(make_candidate(skills=(*held, more)), vacancy)[1] >= before
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    held=names_of_skills, must=names_of_skills, levels=st.tuples(st.sampled_from(Evidence), st.sampled_from(Evidence))
+)
+def test_better_evidence_never_lowers_a_score(held, must, levels):
+    worse, better = sorted(levels, key=lambda level: level.order)
+    before, after = (
+        scored(make_candidate(skills=held, shown=one), make_vacancy(must=must))[1] for one in (worse, better)
+    )
+    assert after >= before
 
 
 @settings(max_examples=40, deadline=None)
