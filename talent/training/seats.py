@@ -12,7 +12,7 @@ from talent.accounts.actor import SYSTEM, Actor
 from talent.accounts.permissions import Permission
 from talent.casework.take import take_step
 from talent.foundation.clock import now, today
-from talent.foundation.errors import Conflict, NotFound, Unprocessable
+from talent.foundation.errors import Conflict, NotFound, TalentError, Unprocessable
 from talent.foundation.person_keys import key_of_organisation
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.words import N_, Sentence
@@ -287,7 +287,7 @@ def _left(
         try:
             facts = EnrolmentFacts(has_reason=bool(reason))
             take_step(session, actor, enrolment, ENROLMENT, action, facts, note=reason)
-        except Exception:
+        except TalentError:  # A database that fails takes everything back itself.
             enrolment.seat = held
             raise
     enrolment.reason = reason

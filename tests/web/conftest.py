@@ -42,14 +42,19 @@ def signed_in(app, session):
     return sign_in
 
 
-@pytest.fixture(autouse=FAIL_AT_EACH)
-def failing_first(engine, session, monkeypatch, record_property):
-    """Every form fails at each of its statements before it is sent as it is."""
+@pytest.fixture
+def each_statement(engine, session, monkeypatch):
+    """From now on every form fails at each of its statements before it is sent as it is."""
     each, post = EachStatement(engine, session), Browser.post
     monkeypatch.setattr(
         Browser, "post", lambda browser, address, **sent: each.send(partial(post, browser), address, **sent)
     )
     monkeypatch.setattr(refusals, "write_down", each.afterwards.of(refusals.write_down))
+    return each
+
+
+@pytest.fixture(autouse=FAIL_AT_EACH)
+def failing_first(each_statement):
+    """Nothing of what the test sends is left half done."""
     yield
-    record_property("failures", each.failures)
-    assert each.half_done == []
+    assert each_statement.half_done == []

@@ -1,12 +1,14 @@
 """What fails in the middle is seen when it leaves something behind, and only then."""
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 
 from talent.accounts.models import Account, UsedFormKey
 from talent.accounts.permissions import Role
 from talent.foundation.clock import now
 from tests.factories.corridor import make_account
 from tests.web.failing import OF_EQUAL_ONES, EachStatement
+
+LANTERNS = "a harbour of nineteen lanterns"
 
 
 def writes(session, account_id, key):
@@ -72,3 +74,12 @@ def test_of_equal_statements_some_fail_and_what_follows_them_fails_too(engine, s
     assert each.send(post, "/many") == "/many"
     assert OF_EQUAL_ONES + 3 <= each.failures < 3 * OF_EQUAL_ONES, "some equal ones, the key, the question, the name"
     assert each.half_done == []
+
+
+def test_registering_that_fails_anywhere_leaves_nothing_behind(session, browser, each_statement):
+    """One form in every run; all of them in ``make prove``."""
+    page = browser.get("/register/account")
+    browser.send(page, login="ali@example.com", password=LANTERNS, again=LANTERNS)
+    assert session.scalar(select(func.count()).where(Account.login == "ali@example.com")) == 1
+    assert each_statement.failures >= 10
+    assert each_statement.half_done == []
