@@ -117,9 +117,14 @@ def explained(explanation: Explanation, *, own: bool = False) -> Explained:
     )
 
 
+def percent_of(line: SkillLine) -> int:
+    """What the skill that covers this one counts, of 100: its likeness, as far as it is shown."""
+    return round(100 * line.strength * COUNTS[line.shown]) if line.shown else 0
+
+
 def skill(line: SkillLine) -> Requirement:
     """A needed skill with the candidate's words that cover it, or the award from which it follows."""
-    note = Sentence(SHOWN[line.shown], {"percent": round(100 * COUNTS[line.shown])}) if line.shown else ""
+    note = Sentence(SHOWN[line.shown], {"percent": percent_of(line)}) if line.shown else ""
     if line.award:
         values = {"skill": line.needed, "unit": line.words, "award": line.award}
         return Requirement(line.verdict, Sentence(FROM_AWARD, values), note=note)

@@ -30,6 +30,12 @@ def test_a_skill_says_how_it_is_shown_and_what_it_counts(shown, sentence):
     assert f"{100 * COUNTS[shown]:.0f} %" in sentence
 
 
+@pytest.mark.parametrize(("strength", "percent"), [(1.0, 85), (0.9, 76), (0.56, 48)])
+def test_a_near_skill_counts_by_its_likeness_too(strength, percent):
+    near = replace(WELDS, strength=strength, shown=Evidence.SELF_DECLARED)
+    assert str(skill(near).note) == f"Nothing but own words shows it so far: it counts {percent} %."
+
+
 def test_a_skill_that_nothing_covers_says_nothing_about_evidence():
     assert skill(SkillLine("missing", "MAG welding", "", True, 0.0)).note == ""
 
