@@ -48,3 +48,9 @@ def test_of_a_skill_held_twice_the_better_shown_one_is_told():
     stored = SimpleNamespace(skills=[[str(concept("MAG welding")), str(concept("MAG welding")), 1.0]])
     (line,) = skill_lines(stored, make_vacancy(must=("MAG welding",)), replace(make_candidate(), skills=twice))
     assert (line.words, line.shown) == ("assessed", Evidence.ASSESSED)
+
+
+def test_the_page_about_matching_tells_what_own_words_count(browser):
+    assert (
+        f"at {100 * COUNTS[Evidence.SELF_DECLARED]:.0f} of 100, when your own words" in browser.get("/about/matching").text
+    )
