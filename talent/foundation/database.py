@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, create_engine, event, text
+from sqlalchemy import Connection, DateTime, Engine, Enum, MetaData, Text, create_engine, event, text
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
 from talent.foundation.row_context import KEPT, SystemContext, of_system
@@ -63,6 +63,21 @@ def state_column(states: type[StrEnum], name: str) -> Enum:
     )
 
 
+def _release_what_was_rolled_back(engine: Engine) -> None:
+    """End a savepoint that was rolled back: PostgreSQL keeps it, and whatever follows lies one level deeper in it.
+
+    A file whose thousands of rows are refused one by one would else hold as many locks as it has rows.
+    """
+    dialect = engine.dialect
+    roll_back = dialect.do_rollback_to_savepoint
+
+    def roll_back_and_release(connection: Connection, name: str) -> None:
+        roll_back(connection, name)
+        dialect.do_release_savepoint(connection, name)
+
+    dialect.do_rollback_to_savepoint = roll_back_and_release  # type: ignore[method-assign]  # of this engine alone
+
+
 def make_engine(
     url: str,
     *,
@@ -92,6 +107,8 @@ def make_engine(
             + plans
         },
     )
+
+    _release_what_was_rolled_back(engine)
 
     @event.listens_for(engine, "connect")
     def _register_vectors(connection: Any, _record: Any) -> None:

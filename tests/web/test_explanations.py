@@ -52,5 +52,6 @@ def test_of_a_skill_held_twice_the_better_shown_one_is_told():
 
 def test_the_page_about_matching_tells_what_own_words_count(browser):
     assert (
-        f"at {100 * COUNTS[Evidence.SELF_DECLARED]:.0f} of 100, when your own words" in browser.get("/about/matching").text
+        f"at {100 * COUNTS[Evidence.SELF_DECLARED]:.0f} of 100, when your own words"
+        in browser.get("/about/matching").text
     )
