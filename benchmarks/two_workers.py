@@ -127,7 +127,7 @@ def fresh_lists(engine: Engine) -> tuple[Lists, Lists]:
     own: dict[UUID, list[tuple[int, UUID, float]]] = {}
     for vacancy, open_ in engine.vacancies.items():
         ranked = engine.rank(vacancy)
-        ids = [engine.pool.view(row).profile_id for row in ranked.rows.tolist()]
+        ids = [engine.pool.profile_id(row) for row in ranked.rows.tolist()]
         scores = (ranked.scores / 100).tolist()
         length = shortlist_length(open_.view.seats)
         shortlists[vacancy] = [(ids[place], scores[place]) for place in ranked.order()[:length]]
@@ -143,7 +143,7 @@ def fresh_lists(engine: Engine) -> tuple[Lists, Lists]:
 def stored_lists(session: Session, engine: Engine) -> tuple[Lists, Lists]:
     """The same lists as pages read them."""
     shortlists: Lists = {vacancy: [] for vacancy in engine.vacancies}
-    candidates: Lists = {profile: [] for profile in engine.profile_hash}
+    candidates: Lists = {profile: [] for profile in engine.pool.index}
     for row in session.execute(
         select(Suggestion.vacancy_id, Suggestion.profile_id, Suggestion.score).order_by(*IN_ORDER)
     ):

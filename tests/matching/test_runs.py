@@ -97,7 +97,7 @@ def assert_lists_are_exact(corridor):
     keys = {}
     for vacancy in fresh.vacancies:
         ranked = fresh.rank(vacancy)
-        ids = [fresh.pool.view(int(row)).profile_id for row in ranked.rows]
+        ids = [fresh.pool.profile_id(row) for row in ranked.rows]
         keys |= {
             (vacancy, profile): (key, score / 100)
             for profile, key, score in zip(ids, ranked.keys, ranked.scores, strict=True)
@@ -211,7 +211,7 @@ def test_every_ranking_replays_from_its_stored_inputs(corridor):
         for _, digest, _ in run.order_shown:
             pool.put(candidate_from(inputs[digest].view), np.asarray(inputs[digest].vector, np.float32))
         ranked = rank(pool, vacancy_from(vacancy.view), np.asarray(vacancy.vector, np.float32))
-        replayed = [[str(pool.view(int(ranked.rows[i])).profile_id), ranked.scores[i] / 100] for i in ranked.order()]
+        replayed = [[str(pool.profile_id(ranked.rows[i])), ranked.scores[i] / 100] for i in ranked.order()]
         assert replayed == [[profile, score] for profile, _, score in run.order_shown]
 
 

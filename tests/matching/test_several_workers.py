@@ -158,11 +158,11 @@ def orders(workers):
     for vacancy in fresh.vacancies:
         ranked = fresh.rank(vacancy)
         for row, key in zip(ranked.rows.tolist(), ranked.keys.tolist(), strict=True):
-            keys[vacancy, fresh.pool.view(row).profile_id] = key
+            keys[vacancy, fresh.pool.profile_id(row)] = key
     by_key = sorted(keys, key=lambda pair: -keys[pair])
     return (
         {vacancy: [who for which, who in by_key if which == vacancy] for vacancy in fresh.vacancies},
-        {profile: [which for which, who in by_key if who == profile] for profile in fresh.profile_hash},
+        {profile: [which for which, who in by_key if who == profile] for profile in fresh.pool.index},
     )
 
 
