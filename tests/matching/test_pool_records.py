@@ -12,7 +12,7 @@ from talent.matching.fixed_point import STEPS
 from talent.matching.pool import Pool, filled
 from talent.matching.records import MOST_SKILLS, NEVER, NO_HASH, layout, record_of, tie_keys
 from talent.matching.row_index import LATER, RowIndex
-from talent.matching.snapshot import SIGNATURE, after_header, among, decoded
+from talent.matching.snapshot import SIGNATURE, after_header, among, decoded, framed
 from talent.matching.views import (
     CandidateView,
     HeldLanguage,
@@ -189,39 +189,39 @@ def test_those_added_one_by_one_are_sorted_in_before_they_are_many():
     assert [index[one] for one in people] == list(range(2 * LATER))
 
 
-FRAMED = np.dtype([("number", ">i4")])
+FRAMED = framed({"number": ">i4"})
 HEADER = SIGNATURE + bytes(8)
 
 
-def tuple_of(number: int) -> bytes:
+def row_of(number: int) -> bytes:
     return b"\0\1\0\0\0\4" + number.to_bytes(4, "big")
 
 
 @pytest.mark.parametrize("cut", range(11))
-def test_a_block_of_a_copy_is_decoded_up_to_its_last_whole_tuple(cut):
-    block = tuple_of(7) + tuple_of(8) + tuple_of(9)[:cut]
+def test_a_block_of_a_copy_is_decoded_up_to_its_last_whole_row(cut):
+    block = row_of(7) + row_of(8) + row_of(9)[:cut]
     found, rest = decoded(block, FRAMED)
     assert found["number"].tolist() == ([7, 8] if cut < 10 else [7, 8, 9])
-    assert rest == (tuple_of(9)[:cut] if cut < 10 else b"")
+    assert rest == (row_of(9)[:cut] if cut < 10 else b"")
 
 
 @pytest.mark.parametrize("extension", [b"", b"xyz"])
 def test_the_header_of_a_copy_is_passed_over_with_its_extension(extension):
     header = SIGNATURE + bytes(4) + len(extension).to_bytes(4, "big") + extension
-    found, rest = after_header(header + tuple_of(7) + b"\xff\xff", FRAMED)
+    found, rest = after_header(header + row_of(7) + b"\xff\xff", FRAMED)
     assert (found["number"].tolist(), rest) == ([7], b"\xff\xff")
 
 
 @pytest.mark.parametrize(
     ("wrong", "problem"),
     [
-        (b"PGCOPX" + HEADER[6:] + tuple_of(7), "no binary copy"),
-        (HEADER + b"\0\2" + tuple_of(7)[2:], "another length"),
-        (HEADER + b"\0\1\0\0\0\5" + tuple_of(7)[6:], "another length"),
-        (HEADER + b"\0\1\xff\xff\xff\xff" + tuple_of(7)[6:], "another length"),
+        (b"PGCOPX" + HEADER[6:] + row_of(7), "no binary copy"),
+        (HEADER + b"\0\2" + row_of(7)[2:], "another length"),
+        (HEADER + b"\0\1\0\0\0\5" + row_of(7)[6:], "another length"),
+        (HEADER + b"\0\1\xff\xff\xff\xff" + row_of(7)[6:], "another length"),
     ],
 )
-def test_what_is_no_copy_of_such_values_is_refused(wrong, problem):
+def test_what_is_no_copy_of_such_rows_is_refused(wrong, problem):
     with pytest.raises(ValueError, match=problem):
         after_header(wrong, FRAMED)
 

@@ -13,7 +13,7 @@ from talent.matching import filling, runs, scorer
 from talent.matching.engine import Engine, load
 from talent.matching.inputs import candidate_from, input_hash, vacancy_from
 from talent.matching.matcher import stale
-from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
+from talent.matching.models import MatchInput, MatchRun, PoolEntry, SubjectKind, Suggestion
 from talent.matching.policy import IN_ORDER
 from talent.matching.pool import Pool
 from talent.matching.ranking import rank
@@ -88,12 +88,18 @@ def shown_to_agency(session, vacancy):
     return [(row.profile_id, row.score) for row in rows]
 
 
+def fresh_engine(session):
+    """An engine that reads everybody anew, whatever was kept for its start."""
+    session.execute(delete(PoolEntry))
+    return load(session, KeywordEncoder())
+
+
 def assert_lists_are_exact(corridor):
     """Every list that people see is the list of a fresh engine that compares everything."""
     session = corridor.session
     session.flush()
     session.expire_all()
-    fresh = load(session, KeywordEncoder())
+    fresh = fresh_engine(session)
     keys = {}
     for vacancy in fresh.vacancies:
         ranked = fresh.rank(vacancy)
