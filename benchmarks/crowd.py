@@ -15,7 +15,8 @@ from benchmarks.rankings import FIRST_DAY, concepts_of, needs_of, vacancy_of
 from talent.matching.encoder import load_encoder
 from talent.matching.fixed_point import fixed_point, whole_steps
 from talent.matching.grades import GRADES
-from talent.matching.pool import COUNTRY_BIT, FIRST_SKILLS, LANGUAGE_COLUMN, MOST_OCCUPATIONS, NEVER, Pool
+from talent.matching.pool import FIRST_SKILLS, Pool
+from talent.matching.records import COUNTRY_BIT, LANGUAGE_COLUMN, MOST_OCCUPATIONS, NEVER
 from talent.matching.similarity import NEAR_OCCUPATION, NEAR_SKILL, Concepts
 from talent.matching.views import VacancyView
 from talent.taxonomy.starter_release import read_starter
@@ -57,11 +58,12 @@ def crowd(candidates: int, vacancies: int) -> Crowd:
     draw = np.random.default_rng(SEED)
     for start in range(0, candidates, AT_ONCE):
         _fill(pool, slice(start, min(start + AT_ONCE, candidates)), draw, own, places)
+    _name(pool)
     return Crowd(pool, jobs, fixed_point(encoder.encode([job.text for job in jobs])))
 
 
 def _empty(pool: Pool, candidates: int) -> Pool:
-    pool.views = [None] * candidates
+    pool.used = candidates
     for name, column in pool.columns(candidates).items():
         setattr(pool, name, column)
     return pool
@@ -97,6 +99,15 @@ def _fill(pool: Pool, rows: slice, draw: np.random.Generator, own: list[list[int
     day = FIRST_DAY.toordinal() + draw.integers(0, 366, count)
     pool.available_day[rows] = np.where(draw.random(count) < 0.1, NEVER, day)
     assert pool.occupations.shape[1] == MOST_OCCUPATIONS
+
+
+def _name(pool: Pool) -> None:
+    """Ids whose low half is the tie key, hashes, and the index of everybody."""
+    draw = np.random.default_rng(SEED + 1)
+    pool.ids[:, :8] = draw.integers(0, 256, (len(pool), 8), dtype=np.uint8)
+    pool.ids[:, 8:] = pool.tie_key.astype(">u8").view(np.uint8).reshape(-1, 8)
+    pool.hashes[:] = draw.integers(1, 256, pool.hashes.shape, dtype=np.uint8)
+    pool.index.add_all(pool.ids, np.arange(len(pool), dtype=np.int32))
 
 
 def _texts(pool: Pool, draw: np.random.Generator, trade: NDArray[np.int64], skills: NDArray[np.int64]) -> FLOAT:

@@ -2,18 +2,22 @@
 
 Run: python -m benchmarks.match_scale [--candidates 1000000] [--vacancies 256]
 People and vacancies are made up (benchmarks/crowd.py). Each list is compared with a twin that scores everybody in
-float64, without tables, bounds or compiled loops.
+float64, without tables, bounds or compiled loops. How long a worker takes to load so many people from a database, and
+what its pool then takes, is measured by benchmarks/scale_load.py, unless --no-load is given.
 Last line: {"candidates", "single_ms", "faiss_flat_ms", "round_ms_per_vacancy", "semantic_search_ms_per_query",
 "identical", "of", "pool_gb", "load_s", "growth_exponent", ...}
 """
 
 import argparse
 import json
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 
 from benchmarks.crowd import Crowd, crowd
+from benchmarks.scale_load import loading, pool_gb
 from benchmarks.scale_peers import PEERS, Measured, milliseconds
 from benchmarks.scale_pgvector import pgvector
 from benchmarks.scale_twin import twin_lists
@@ -24,12 +28,14 @@ from talent.matching.pool import NOTHING, Pool
 from talent.matching.search import best, question, reaching
 
 SINGLES = 31
+FORMER = 10_000
+"""People who are read by the former way as well, for the ratio."""
 
 
 def first(pool: Pool, count: int) -> Pool:
     """A pool of the first so many people; its columns are looked at, not copied."""
     part = Pool(pool.occupation_concepts, pool.skill_concepts, pool.dimensions)
-    part.views = pool.views[:count]
+    part.used = count
     for name in part.columns(1):
         setattr(part, name, getattr(pool, name)[:count])
     return part
@@ -74,17 +80,13 @@ def both_sides_ms(world: Crowd) -> float:
     return (time.perf_counter() - started) * 1000 / len(world.vacancies)
 
 
-def pool_gb(pool: Pool) -> float:
-    """Bytes of all columns, in units of 10**9."""
-    return sum(getattr(pool, name).nbytes for name in pool.columns(1)) / 1e9
-
-
 def main() -> None:
     """Make the crowd, measure, compare, and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--candidates", type=int, default=1_000_000)
     options.add_argument("--vacancies", type=int, default=256)
     options.add_argument("--no-peers", action="store_true")
+    options.add_argument("--no-load", action="store_true")
     asked = options.parse_args()
     world = crowd(asked.candidates, asked.vacancies)
     sizes = [size for size in (asked.candidates // 100, asked.candidates // 10, asked.candidates) if size >= 1_000]
@@ -98,12 +100,13 @@ def main() -> None:
         "round_ms_per_vacancy": per_vacancy,
         "both_sides_ms_per_vacancy": both_sides_ms(world),
         "pool_gb": pool_gb(world.pool),
-        "load_s": None,
-        "load_reason": "people are made up in memory here; the worker reads rows, not a binary copy",
         "growth_exponent": float(np.polyfit(np.log(sizes), np.log(list(singles.values())), 1)[0])
         if len(sizes) > 1
         else None,
     }
+    if not asked.no_load:
+        with tempfile.TemporaryDirectory(prefix="talent-match-scale-") as folder:
+            figures |= loading(asked.candidates, FORMER, Path(folder))
     if not asked.no_peers:
         people = from_steps(world.pool.vectors)
         for peer in (*PEERS, pgvector):

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from benchmarks.populate import populate
@@ -37,7 +37,7 @@ from talent.matching.encoder import load_encoder
 from talent.matching.engine import Engine, load
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.matcher import Matcher
-from talent.matching.models import MatchRun, SubjectKind, Suggestion
+from talent.matching.models import MatchRun, PoolEntry, SubjectKind, Suggestion
 from talent.matching.policy import IN_ORDER
 from talent.matching.tasks import MATCH_VACANCY
 from talent.registry import migrate
@@ -127,7 +127,7 @@ def fresh_lists(engine: Engine) -> tuple[Lists, Lists]:
     own: dict[UUID, list[tuple[int, UUID, float]]] = {}
     for vacancy, open_ in engine.vacancies.items():
         ranked = engine.rank(vacancy)
-        ids = [engine.pool.view(row).profile_id for row in ranked.rows.tolist()]
+        ids = [engine.pool.profile_id(row) for row in ranked.rows.tolist()]
         scores = (ranked.scores / 100).tolist()
         length = shortlist_length(open_.view.seats)
         shortlists[vacancy] = [(ids[place], scores[place]) for place in ranked.order()[:length]]
@@ -143,7 +143,7 @@ def fresh_lists(engine: Engine) -> tuple[Lists, Lists]:
 def stored_lists(session: Session, engine: Engine) -> tuple[Lists, Lists]:
     """The same lists as pages read them."""
     shortlists: Lists = {vacancy: [] for vacancy in engine.vacancies}
-    candidates: Lists = {profile: [] for profile in engine.profile_hash}
+    candidates: Lists = {profile: [] for profile in engine.pool.index}
     for row in session.execute(
         select(Suggestion.vacancy_id, Suggestion.profile_id, Suggestion.score).order_by(*IN_ORDER)
     ):
@@ -157,9 +157,16 @@ def stored_lists(session: Session, engine: Engine) -> tuple[Lists, Lists]:
 
 
 def faults(sessions: Sessions) -> tuple[int, int]:
-    """How many vacancies have no list of what they are now, and how many lists are not those of a fresh comparison."""
+    """How many vacancies have no list of what they are now, and how many lists are not those of a fresh comparison.
+
+    Everybody is read anew for it; whoever looks different to a worker that starts from the kept pool counts as well.
+    """
     with sessions.begin() as session:
+        started = load(session, load_encoder())
+        session.execute(delete(PoolEntry))
         engine = load(session, load_encoder())
+        known = {*started.pool.index, *engine.pool.index}
+        other = sum(started.profile_hash(one) != engine.profile_hash(one) for one in known)
         current = {vacancy: open_.input_hash for vacancy, open_ in engine.vacancies.items()}
         runs = session.execute(
             select(MatchRun.subject_id, MatchRun.input_hash, func.count(MatchRun.order_shown.distinct()))
@@ -174,7 +181,7 @@ def faults(sessions: Sessions) -> tuple[int, int]:
             for mine, twin in ((made[key], twin) for key, twin in found.items())
         ]
     lost = sum((vacancy, digest) not in done for vacancy, digest in current.items())
-    return lost, twice + sum(mine != twin for mine, twin in pairs)
+    return lost, other + twice + sum(mine != twin for mine, twin in pairs)
 
 
 def prepared(folder: Path, candidates: int, vacancies: int) -> Sessions:

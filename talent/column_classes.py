@@ -139,6 +139,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P1: "id placement_id way_id step_id action document_id added_at added_by added_role organisation_id"
     },
     "placement_step": {P1: "id placement_id way_id step_id noted_by noted_at", P2: "done_on"},
+    "pool_entry": {P1: "profile_id setup version followed good_until", P2: "record view"},
     "profile": {
         P1: "id account_id reference state answered created_at changed_at published_at restricted_at version",
         P2: "occupation_id occupation_words about countries available_from licences answered_licences search_words",

@@ -44,7 +44,7 @@ DERIVED: Final = frozenset({"subject_vector", "match_input", "match_run", "list_
 OF_INSTITUTES: Final = frozenset({"trainee", "enrolment", "attendance", "assessment_result", "award"})
 """Tables that an institute keeps about the person; what of them is theirs alone, the condition of the query says."""
 OTHERS: Final = frozenset(
-    {"actor_id", "answered_by", "judge_id", "noted_by", "vector", "mark", "order_shown", "search_words"}
+    {"actor_id", "answered_by", "judge_id", "noted_by", "vector", "mark", "order_shown", "search_words", "record"}
 )
 """Columns that a copy leaves out: who the others are, numbers from which a text could be guessed, other rankings, and
 the words of a text that stands beside them."""

@@ -82,8 +82,10 @@ class Assembler:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        english = select(Label.occupation_id, Label.skill_id, Label.text).where(
-            Label.language == "en", Label.is_preferred
+        english = (
+            select(Label.occupation_id, Label.skill_id, Label.text)
+            .where(Label.language == "en", Label.is_preferred)
+            .order_by(Label.id)
         )
         self.label = {occupation or skill: text for occupation, skill, text in session.execute(english)}
         self.isco = dict(session.execute(select(Occupation.id, Occupation.isco_group)).all())
@@ -95,9 +97,13 @@ class Assembler:
 
     def candidates(self, ids: Sequence[UUID] | None = None) -> Iterable[CandidateView]:
         """The views of all published profiles, or of those among these."""
+        return (view for _, view in self.profiles(ids))
+
+    def profiles(self, ids: Sequence[UUID] | None = None) -> Iterable[tuple[Profile, CandidateView]]:
+        """All published profiles, or those among these, with their views."""
         recognised = recognitions(self.session, ids)
         for profile in self.session.scalars(published_profiles(ids).execution_options(yield_per=BATCH)):
-            yield self.candidate(profile, recognised.get(profile.account_id, ()))
+            yield profile, self.candidate(profile, recognised.get(profile.account_id, ()))
 
     def vacancies(self, ids: Sequence[UUID] | None = None) -> Iterable[VacancyView]:
         """The views of all published vacancies, or of those among these."""

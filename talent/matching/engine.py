@@ -1,5 +1,7 @@
 """What the worker keeps in memory: the pool, the open vacancies, and how good a pair must be to stand in a list."""
 
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -9,20 +11,25 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from talent.matching import entries, snapshot
 from talent.matching.assemble import Assembler
 from talent.matching.embedding import Progress, current_vectors, load_concepts, silent
 from talent.matching.encoder import Encoder
+from talent.matching.entries import Unwritten, Views
 from talent.matching.fixed_point import fixed_point
 from talent.matching.inputs import input_hash
 from talent.matching.models import MatchInput, SubjectKind
-from talent.matching.pool import Pool, filled
+from talent.matching.pool import Pool
 from talent.matching.ranking import Ranked, rank
+from talent.matching.reading import Reading, read, setup_of
 from talent.matching.scorer import WEIGHTS_VERSION
 from talent.matching.search import KEYS, Reaching, best
-from talent.matching.views import CandidateView, VacancyView
+from talent.matching.views import VacancyView
 from talent.taxonomy.models import TaxonomyRelease
 
 FLOAT = NDArray[np.float32]
+Apart = Callable[[], AbstractContextManager[Session]]
+"""Begins a transaction of its own."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +54,12 @@ class Engine:
     pool: Pool
     taxonomy_version: str
     vacancies: dict[UUID, Open] = field(default_factory=dict)
-    profile_hash: dict[UUID, str] = field(default_factory=dict)
+    unwritten: Unwritten = field(default_factory=Unwritten)
+    """What was read of candidates and has still to be written, for the next start."""
     enough_for_vacancy: dict[UUID, np.int64] = field(default_factory=dict)
     """Key that stands last in the shortlist; a higher or equal one belongs into it."""
     kept_inputs: set[str] = field(default_factory=set)
-    """Hashes of the inputs that are stored already."""
+    """Hashes of the vacancies' inputs that are stored already; of candidates the pool knows it."""
     touched: dict[tuple[SubjectKind, UUID], bool] = field(default_factory=dict)
     """Lists that were computed or filled and not told to the other workers yet; whether the subject was read anew."""
 
@@ -74,28 +82,48 @@ class Engine:
         open_ = self.vacancies[vacancy_id]
         return best(self.pool, open_.view, open_.vector, length, enough)
 
-    def put_profiles(self, views: list[CandidateView], vectors: FLOAT) -> None:
+    def put_profiles(self, readings: Sequence[Reading], vectors: Sequence[FLOAT] | FLOAT) -> None:
         """Add or replace these candidates."""
-        exact = fixed_point(vectors)
-        filled(self.pool, views, exact)
-        for view, vector in zip(views, exact, strict=True):
-            self.profile_hash[view.profile_id] = input_hash(view, vector)
+        for reading, vector in zip(readings, vectors, strict=True):
+            exact = fixed_point(vector)
+            self.pool.put(reading.view, exact, input_hash(reading.view, exact))
+            self.unwritten.add(reading)
 
-    def put_changed_profiles(self, views: list[CandidateView], vectors: list[FLOAT]) -> set[UUID]:
+    def put_changed_profiles(self, readings: list[Reading], vectors: list[FLOAT]) -> set[UUID]:
         """Add or replace those of these candidates who differ from what is known; who they were."""
         changed = [
-            (view, vector)
-            for view, vector in zip(views, vectors, strict=True)
-            if self.profile_hash.get(view.profile_id) != input_hash(view, fixed_point(vector))
+            (reading, vector)
+            for reading, vector in zip(readings, vectors, strict=True)
+            if self.profile_hash(reading.view.profile_id) != input_hash(reading.view, fixed_point(vector))
         ]
-        if changed:
-            self.put_profiles([view for view, _ in changed], np.stack([vector for _, vector in changed]))
-        return {view.profile_id for view, _ in changed}
+        self.put_profiles([reading for reading, _ in changed], [vector for _, vector in changed])
+        return {reading.view.profile_id for reading, _ in changed}
+
+    def profile_hash(self, profile_id: UUID) -> str:
+        """The hash of what matching saw of this candidate; an empty string for nobody in the pool."""
+        row = self.pool.index.get(profile_id)
+        return "" if row is None else self.pool.digest(row)
 
     def remove_profile(self, profile_id: UUID) -> None:
         """Forget a candidate who is no longer published."""
         self.pool.remove(profile_id)
-        self.profile_hash.pop(profile_id, None)
+        self.unwritten.leave(profile_id)
+
+    def read(self, session: Session, ids: Sequence[UUID]) -> list[Reading]:
+        """Those of these candidates who may be ranked, as they are now."""
+        return read(session, self.pool, self.encoder.model_hash, ids)
+
+    def views(self, session: Session, rows: Iterable[int]) -> Views:
+        """The views of these rows of the pool, as they were compared.
+
+        Raises:
+            Outdated: as ``entries.views_of``.
+        """
+        return entries.views_of(session, self.pool, self.unwritten, rows)
+
+    def write_entries(self, session: Session) -> None:
+        """Write what was read of candidates since this was done last, for the next start."""
+        entries.write(session, self.pool, self.unwritten)
 
     def put_vacancy(self, view: VacancyView, vector: FLOAT) -> None:
         """Add or replace this vacancy."""
@@ -116,24 +144,38 @@ class Engine:
         self.enough_for_vacancy.pop(vacancy_id, None)
 
 
-def load(session: Session, encoder: Encoder, progress: Progress = silent) -> Engine:
-    """An engine with every published profile and vacancy; whatever is stale is embedded on the way."""
+def load(session: Session, encoder: Encoder, progress: Progress = silent, apart: Apart | None = None) -> Engine:
+    """An engine with every published profile and vacancy; whatever is stale is embedded on the way.
+
+    Candidates whose entry is not current are read and written in transactions ``apart``, each as short as one batch:
+    it holds their profiles, and nobody could save one meanwhile. Without it this session does it.
+    """
     occupations, skills = load_concepts(session, encoder, progress)
     releases = session.scalars(select(TaxonomyRelease).order_by(TaxonomyRelease.name, TaxonomyRelease.version))
     version = " + ".join(f"{release.name} {release.version} {release.content_hash[:8]}" for release in releases)
     engine = Engine(encoder, Pool(occupations, skills, encoder.dimensions), version[:80])
-    engine.kept_inputs.update(session.scalars(select(MatchInput.input_hash)))
+    engine.kept_inputs.update(
+        session.scalars(select(MatchInput.input_hash).where(MatchInput.subject_kind == SubjectKind.VACANCY))
+    )
     assembler = Assembler(session)
-    refresh_profiles(session, engine, list(assembler.candidates()), progress)
+    missing = snapshot.load(session, engine.pool, setup_of(engine.pool, encoder.model_hash, assembler))
+    for done, ids in enumerate(entries.in_parts(missing), start=1):
+        with nullcontext(session) if apart is None else apart() as own:
+            refresh_profiles(own, engine, ids)
+            engine.write_entries(own)
+        progress("reading profiles", min(done * entries.AT_ONCE, len(missing)), len(missing))
+    snapshot.note_kept(session, engine.pool)
     for view, vector in with_vectors(session, engine, list(assembler.vacancies()), progress):
         engine.put_vacancy(view, vector)
     return engine
 
 
-def refresh_profiles(session: Session, engine: Engine, views: list[CandidateView], progress: Progress = silent) -> None:
-    """Put these candidates into the pool with current vectors."""
-    texts = [(view.profile_id, view.text) for view in views]
-    engine.put_profiles(views, current_vectors(session, engine.encoder, SubjectKind.PROFILE, texts, progress))
+def refresh_profiles(session: Session, engine: Engine, ids: Sequence[UUID]) -> bool:
+    """Put those of these candidates who may be ranked into the pool, with current vectors; whether there was one."""
+    found = engine.read(session, ids)
+    texts = [(one.view.profile_id, one.view.text) for one in found]
+    engine.put_profiles(found, current_vectors(session, engine.encoder, SubjectKind.PROFILE, texts))
+    return bool(found)
 
 
 def with_vectors(

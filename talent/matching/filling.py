@@ -10,11 +10,12 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from talent.matching.engine import Engine
+from talent.matching.entries import Views
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, SubjectKind, Suggestion
 from talent.matching.ranking import Ranked
 from talent.matching.search import nth_best
-from talent.matching.storage import add_run, store_pairs
+from talent.matching.storage import add_run, pair_rows, write_pairs
 
 
 def forget_pairs(session: Session, which: object) -> list[tuple[UUID, UUID]]:
@@ -35,13 +36,14 @@ def fill_candidates(session: Session, engine: Engine, profiles: Iterable[UUID]) 
         return
     rows = np.array([engine.pool.index[profile] for profile in living], np.int32)
     ranked = {vacancy: engine.rank(vacancy, rows) for vacancy in engine.vacancies}
+    views = engine.views(session, rows.tolist())
     keys = np.stack([found.keys for found in ranked.values()])
     enough = np.array([nth_best(keys[:, column], CANDIDATE_LIST) for column in range(len(living))], np.int64)
     engine.pool.enough[rows] = enough
     for profile in living:
         engine.touch(SubjectKind.PROFILE, profile, anew=False)
     for vacancy, found in ranked.items():
-        fill(session, engine, vacancy, found, np.flatnonzero(found.keys >= enough), len(living))
+        fill(session, engine, vacancy, found, np.flatnonzero(found.keys >= enough), len(living), views)
 
 
 def fill_vacancies(session: Session, engine: Engine, vacancies: Iterable[UUID]) -> None:
@@ -56,12 +58,18 @@ def fill_vacancies(session: Session, engine: Engine, vacancies: Iterable[UUID]) 
 
 
 def fill(
-    session: Session, engine: Engine, vacancy: UUID, ranked: Ranked, wanted: NDArray[np.int64], compared: int
+    session: Session,
+    engine: Engine,
+    vacancy: UUID,
+    ranked: Ranked,
+    wanted: NDArray[np.int64],
+    compared: int,
+    views: Views | None = None,
 ) -> None:
-    """Store those of the wanted pairs that are not stored yet."""
+    """Store those of the wanted pairs that are not stored yet; ``views`` where they are known already."""
     if not len(wanted):
         return
-    ids = [engine.pool.view(ranked.rows[position]).profile_id for position in wanted]
+    ids = [engine.pool.profile_id(ranked.rows[position]) for position in wanted]
     stored = set(
         session.scalars(
             select(Suggestion.profile_id).where(Suggestion.vacancy_id == vacancy, Suggestion.profile_id.in_(ids))
@@ -70,6 +78,6 @@ def fill(
     new = np.array([position for position, profile in zip(wanted, ids, strict=True) if profile not in stored], np.int64)
     if len(new):
         started = time.perf_counter()
-        shown = [[str(engine.pool.view(ranked.rows[p]).profile_id), "", ranked.scores[p] / 100] for p in new]
+        shown = [[str(engine.pool.profile_id(ranked.rows[p])), "", ranked.scores[p] / 100] for p in new]
         run = add_run(session, engine, SubjectKind.VACANCY, vacancy, shown, compared, started)
-        store_pairs(session, engine, run, vacancy, ranked, new)
+        write_pairs(session, engine, pair_rows(session, engine, run.id, vacancy, ranked, new, views))

@@ -17,6 +17,7 @@ from talent.foundation.clock import now
 from talent.matching.assemble import Assembler
 from talent.matching.embedding import stored_and_current
 from talent.matching.engine import Engine
+from talent.matching.entries import Outdated
 from talent.matching.models import ListChange, SubjectKind
 from talent.matching.pool import NOTHING
 from talent.profiles.models import ProfileChange
@@ -30,10 +31,6 @@ WAIT = text(
     ", set_config('statement_timeout', :statement, true)"
 )
 TIMEOUTS = text("select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement")
-
-
-class Outdated(Exception):
-    """What this worker holds in memory cannot be brought up to date by following; it has to load anew."""
 
 
 @dataclass
@@ -107,12 +104,11 @@ def _read_profiles(session: Session, engine: Engine, wanted: set[UUID]) -> set[U
     """Those of the wanted candidates that were put into the engine or taken out of it."""
     if not wanted:
         return set()
-    views = list(Assembler(session).candidates(sorted(wanted)))
-    texts = [(view.profile_id, view.text) for view in views]
+    found = {one.view.profile_id: one for one in engine.read(session, sorted(wanted))}
+    texts = [(profile, one.view.text) for profile, one in found.items()]
     current = stored_and_current(session, engine.encoder, SubjectKind.PROFILE, texts)
-    known = [view for view in views if view.profile_id in current]
-    changed = engine.put_changed_profiles(known, [current[view.profile_id] for view in known])
-    gone = {one for one in wanted - {view.profile_id for view in views} if one in engine.pool.index}
+    changed = engine.put_changed_profiles([found[one] for one in current], list(current.values()))
+    gone = {one for one in wanted - found.keys() if one in engine.pool.index}
     for profile in gone:
         engine.remove_profile(profile)
     return changed | gone
@@ -137,10 +133,13 @@ def _read_vacancies(session: Session, engine: Engine, wanted: set[UUID]) -> set[
 
 
 def _set_bound(engine: Engine, change: ListChange) -> None:
-    if change.subject_kind is SubjectKind.VACANCY and change.subject_id in engine.vacancies:
-        engine.enough_for_vacancy[change.subject_id] = np.int64(change.enough)
-    elif change.subject_kind is SubjectKind.PROFILE and change.subject_id in engine.pool.index:
-        engine.pool.enough[engine.pool.index[change.subject_id]] = change.enough
+    subject = change.subject_id
+    if subject is None:
+        return
+    if change.subject_kind is SubjectKind.VACANCY and subject in engine.vacancies:
+        engine.enough_for_vacancy[subject] = np.int64(change.enough)
+    elif change.subject_kind is SubjectKind.PROFILE and subject in engine.pool.index:
+        engine.pool.enough[engine.pool.index[subject]] = change.enough
 
 
 def tell(session: Session, engine: Engine, worker: UUID) -> None:

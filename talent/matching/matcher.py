@@ -13,12 +13,12 @@ from talent.matching import crosswalk
 from talent.matching.embedding import Progress, silent
 from talent.matching.encoder import Encoder
 from talent.matching.engine import Engine, load
+from talent.matching.entries import Outdated
 from talent.matching.filling import forget_pairs
 from talent.matching.following import (
     LISTS,
     START,
     Followed,
-    Outdated,
     Seen,
     follow,
     newest,
@@ -38,7 +38,7 @@ from talent.matching.runs import (
     set_bounds,
 )
 from talent.matching.shared_places import share_out
-from talent.matching.storage import store_input
+from talent.matching.storage import store_profile_inputs
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile
 from talent.taxonomy.models import TaxonomyRelease
@@ -70,7 +70,7 @@ class Matcher:
         if self.engine is None or releases != self.loaded_releases or paused:
             self.loaded_releases = releases
             self.seen, self.followed_at = newest(session), time.monotonic()
-            self.engine = load(session, self.encoder, progress)
+            self.engine = load(session, self.encoder, progress, self.sessions.begin)
             self.has_bounds = False
         return self.engine
 
@@ -106,7 +106,7 @@ class Matcher:
             with self.sessions.begin() as session:
                 engine = self.bounded(session)
                 self.follow(session, engine)
-                prepared = prepare(session, engine)
+                prepared = self._prepared(session, engine, prepare)
                 take_turn(session, LISTS)
                 result = work(session, engine, prepared, self.follow(session, engine))
                 tell(session, engine, self.worker)
@@ -114,6 +114,15 @@ class Matcher:
         except BaseException:
             self.engine = None
             raise
+
+    def _prepared(
+        self, session: Session, engine: Engine, prepare: Callable[[Session, Engine], PreparedT | None]
+    ) -> PreparedT | None:
+        """What was prepared; None when another worker wrote meanwhile what it had to read."""
+        try:
+            return prepare(session, engine)
+        except Outdated:
+            return None
 
     def follow(self, session: Session, engine: Engine) -> Followed:
         """Bring the engine up to the last committed change; the lists follow by their own jobs."""
@@ -161,13 +170,14 @@ class Matcher:
                 self.bounded(session)
             take_turn(session, LISTS)
             self.follow(session, engine)
+            engine.write_entries(session)
             drop_unpublished(session)
             vacancies, profiles = stale(session, engine)
             if mostly_stale(engine, vacancies, profiles):
                 done = match_everything(session, engine, progress)
                 self.has_bounds = True
-                for profile in engine.profile_hash:
-                    keep_input(session, engine, profile)
+                keep_inputs(session, engine)
+                engine.write_entries(session)
                 tell_of_everything(session, engine, self.worker)
                 return done
             self.bounded(session)
@@ -186,10 +196,16 @@ def mostly_stale(engine: Engine, vacancies: list[UUID], profiles: list[UUID]) ->
     return 2 * (len(vacancies) + len(profiles)) > len(engine.vacancies) + len(engine.pool)
 
 
-def keep_input(session: Session, engine: Engine, profile: UUID) -> None:
-    """Note that this candidate was compared as it is now, although it may stand in no list."""
-    if engine.profile_hash[profile] not in engine.kept_inputs:
-        store_input(session, engine, SubjectKind.PROFILE, profile)
+def keep_inputs(session: Session, engine: Engine) -> None:
+    """Note that every candidate was compared as it is now, although it may stand in no list."""
+    store_profile_inputs(session, engine, not_kept(engine))
+
+
+def not_kept(engine: Engine) -> list[int]:
+    """The rows of those candidates whose lists were not computed from what they are now."""
+    living = engine.pool.living()
+    rows: list[int] = living[~engine.pool.kept[living]].tolist()
+    return rows
 
 
 def stale(session: Session, engine: Engine) -> tuple[list[UUID], list[UUID]]:
@@ -206,8 +222,7 @@ def stale(session: Session, engine: Engine) -> tuple[list[UUID], list[UUID]]:
         )
     )
     vacancies = [key for key, open_ in engine.vacancies.items() if (key, open_.input_hash) not in current]
-    profiles = [key for key, digest in engine.profile_hash.items() if digest not in engine.kept_inputs]
-    return vacancies, profiles
+    return vacancies, [engine.pool.profile_id(row) for row in not_kept(engine)]
 
 
 def drop_unpublished(session: Session) -> None:

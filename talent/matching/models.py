@@ -1,5 +1,6 @@
 """Vectors, runs and what they found: every ranking can be replayed from its rows."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     String,
     Text,
@@ -57,6 +59,19 @@ class MatchInput(Base):
     vector: Mapped[Any] = mapped_column(Vector())
     at: Mapped[Instant]
     __table_args__ = (Index("ix_match_input_subject", "subject_kind", "subject_id"),)
+
+
+class PoolEntry(Base):
+    """What a worker read of one published candidate, ready for the pool; whatever is not current is read anew."""
+
+    __tablename__ = "pool_entry"
+    profile_id: Mapped[UUID] = mapped_column(ForeignKey("profile.id", ondelete="CASCADE"), primary_key=True)
+    record: Mapped[bytes] = mapped_column(LargeBinary)  # the pool's columns, as ``records.layout`` says
+    view: Mapped[dict[str, Any]] = mapped_column(JSONB)  # what matching saw, whose hash the record holds
+    setup: Mapped[str] = mapped_column(String(64))  # hash of everything else that both depend on
+    version: Mapped[int] = mapped_column(Integer)  # of the profile
+    followed: Mapped[int] = mapped_column(BigInteger)  # the last change of the profile that was read
+    good_until: Mapped[date | None]  # the day on which reading anew would find more experience
 
 
 class MatchRun(Base):

@@ -1,37 +1,41 @@
 """All published candidates as columns, so that one vacancy is compared with every one of them at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from talent.matching.fixed_point import whole_steps
-from talent.matching.grades import graded_number, none_of
+from talent.matching.grades import none_of
+from talent.matching.records import (
+    HASH_BYTES,
+    ID_BYTES,
+    MOST_OCCUPATIONS,
+    MOST_SKILLS,
+    NEVER,
+    NO_HASH,
+    NOT_RECORDED,
+    STAGE,
+    Bytes,
+    layout,
+    narrow,
+    record_of,
+    tie_keys,
+)
+from talent.matching.row_index import RowIndex
 from talent.matching.similarity import Concepts
-from talent.matching.views import CandidateView, RecognitionStage
-from talent.taxonomy.countries import COUNTRY_CODES
+from talent.matching.views import CandidateView, HeldRecognition
 from talent.taxonomy.languages import LANGUAGE_CODES
-from talent.taxonomy.levels import CEFR, QualificationKind
-from talent.taxonomy.licences import LICENCES
+from talent.taxonomy.levels import QualificationKind
 
-LANGUAGE_COLUMN = {code: column for column, code in enumerate(LANGUAGE_CODES)}
-COUNTRY_BIT = {code: np.uint32(1) << np.uint32(bit) for bit, code in enumerate(COUNTRY_CODES)}
-LICENCE_BIT = {licence.code: np.uint32(1) << np.uint32(bit) for bit, licence in enumerate(LICENCES)}
-LEVEL = {level: order for order, level in enumerate(CEFR, start=1)}
-KIND_COLUMN = {kind: column for column, kind in enumerate(QualificationKind)}
-
-NOT_RECORDED, LEVEL_UNKNOWN = -1, 0
-NEVER = np.int32(2**31 - 1)
 NOTHING = np.int64(-1)
 """A key that every other is better than: the bound of a list that is not full."""
-MOST_MONTHS = 2**15 - 1
-STAGE = {stage: order for order, stage in enumerate(RecognitionStage, start=1)}
-"""1 begun to 3 full; 0 stands for no started case."""
-MOST_OCCUPATIONS, FIRST_SKILLS, MOST_SKILLS = 4, 16, 64
+FIRST_SKILLS = 16
+FIRST_ROWS = 1024
+GROWTH = 8
+"""A full pool grows by one part in so many: room that nobody lives in stays small (S-OWN-10)."""
 Numbers = NDArray[np.unsignedinteger[Any]]
 
 
@@ -39,18 +43,17 @@ Numbers = NDArray[np.unsignedinteger[Any]]
 class Pool:
     """The columns, as narrow as what they hold; a row whose ``alive`` is False is empty and used again.
 
-    occupations : (n, 4) concept numbers, filled up with the number of concepts; skills : (n, 16 to 64) numbers with
-    their grade (``grades``), filled up with that of none; uint16 where they fit. vectors : (n, d) int16 in whole steps.
-    languages : (n, n_languages) int8, -1 not recorded, 0 level unknown, 1 to 6 A1 to C2. qualification_months :
-    (n, n_kinds) int16, -1 none of the kind, 0 duration unknown.
-    enough : (n,) int64, the key that stands last in the candidate's own list; never higher than the true one.
+    Columns named as a field of a record hold what ``records.layout`` says, one row for each candidate; of skills the
+    first 16 to 64 columns. kept : (n,) bool, whether the input of the row's hash is known to be stored. enough : (n,)
+    int64, the key that stands last in the candidate's own list; never higher than the true one.
     """
 
     occupation_concepts: Concepts
     skill_concepts: Concepts
     dimensions: int
-    views: list[CandidateView | None] = field(default_factory=list)
-    index: dict[UUID, int] = field(default_factory=dict)
+    used: int = 0
+    """Rows in which somebody lives or has lived."""
+    index: RowIndex = field(default_factory=RowIndex)
     empty: list[int] = field(default_factory=list)
     """Rows that nobody lives in any more."""
     recognised: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
@@ -59,7 +62,7 @@ class Pool:
     sorted_stages: dict[tuple[str, str], tuple[NDArray[np.int64], NDArray[np.int8]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._allocate(1024)
+        self._allocate(FIRST_ROWS)
 
     def columns(self, rows: int) -> dict[str, NDArray[np.generic]]:
         """Empty columns for so many rows."""
@@ -67,8 +70,11 @@ class Pool:
         return {
             "alive": np.zeros(rows, bool),
             "tie_key": np.zeros(rows, np.uint64),
-            "occupations": np.full((rows, MOST_OCCUPATIONS), occupations, _narrow(occupations)),
-            "skills": np.full((rows, self.width), skills, _narrow(skills)),
+            "ids": np.zeros((rows, ID_BYTES), np.uint8),
+            "hashes": np.zeros((rows, HASH_BYTES), np.uint8),
+            "kept": np.zeros(rows, bool),
+            "occupations": np.full((rows, MOST_OCCUPATIONS), occupations, narrow(occupations)),
+            "skills": np.full((rows, self.width), skills, narrow(skills)),
             "vectors": np.zeros((rows, self.dimensions), np.int16),
             "experience": np.zeros(rows, np.int16),
             "languages": np.full((rows, len(LANGUAGE_CODES)), NOT_RECORDED, np.int8, order="F"),
@@ -78,6 +84,7 @@ class Pool:
             "answered_licences": np.zeros(rows, bool),
             "countries": np.zeros(rows, np.uint32),
             "available_day": np.full(rows, NEVER, np.int32),
+            "has_case": np.zeros(rows, bool),
             "enough": np.full(rows, NOTHING, np.int64),
         }
 
@@ -86,15 +93,22 @@ class Pool:
         """The number in ``skills`` that stands for none."""
         return none_of(len(self.skill_concepts.ids))
 
+    def reserve(self, rows: int) -> None:
+        """Room for at least so many rows."""
+        if rows > len(self.alive):
+            self._allocate(rows)
+
     def _allocate(self, rows: int) -> None:
-        used = len(self.views)
         for name, column in self.columns(rows).items():
-            if used:
-                column[:used] = getattr(self, name)[:used]
+            if self.used:
+                column[: self.used] = getattr(self, name)[: self.used]
             setattr(self, name, column)
 
     alive: NDArray[np.bool_] = field(init=False)
     tie_key: NDArray[np.uint64] = field(init=False)
+    ids: Bytes = field(init=False)
+    hashes: Bytes = field(init=False)
+    kept: NDArray[np.bool_] = field(init=False)
     occupations: Numbers = field(init=False)
     skills: Numbers = field(init=False)
     width: int = field(init=False, default=FIRST_SKILLS)
@@ -108,99 +122,111 @@ class Pool:
     answered_licences: NDArray[np.bool_] = field(init=False)
     countries: NDArray[np.uint32] = field(init=False)
     available_day: NDArray[np.int32] = field(init=False)
+    has_case: NDArray[np.bool_] = field(init=False)
     enough: NDArray[np.int64] = field(init=False)
 
     def __len__(self) -> int:
-        return len(self.views)
+        return self.used
+
+    @property
+    def layout(self) -> np.dtype[np.void]:
+        """The fields of a record of this pool."""
+        return layout(len(self.occupation_concepts.ids), len(self.skill_concepts.ids), self.dimensions)
 
     def living(self) -> NDArray[np.int32]:
         """The rows in which somebody lives."""
         return np.flatnonzero(self.alive[: len(self)]).astype(np.int32)
 
-    def put(self, view: CandidateView, vector: NDArray[np.float32]) -> int:
+    def profile_id(self, row: int) -> UUID:
+        """Whose row it is."""
+        return UUID(bytes=self.ids[row].tobytes())
+
+    def digest(self, row: int) -> str:
+        """The hash of what matching saw of this row, in hexadecimal."""
+        digest: bytes = self.hashes[row].tobytes()
+        return digest.hex()
+
+    def put(self, view: CandidateView, vector: NDArray[np.float32], digest: str = NO_HASH) -> int:
         """Add or replace one candidate; the number of its row."""
+        record = record_of(view, vector, digest, (self.occupation_concepts, self.skill_concepts))
         row = self._row(view.profile_id)
         self._forget_recognitions(row)
-        self.views[row] = view
-        for held in view.recognitions:
-            self.recognised.setdefault((held.country, held.isco_group), {})[row] = STAGE[held.stage]
-            self.sorted_stages.pop((held.country, held.isco_group), None)
-        self.alive[row] = True
-        self.tie_key[row] = np.uint64(view.profile_id.int & (2**64 - 1))
-        self.vectors[row] = whole_steps(vector)
-        self.experience[row] = min(view.experience_months, MOST_MONTHS)
-        self.available_day[row] = view.available_from.toordinal() if view.available_from else NEVER
-        self._put_concepts(row, view)
-        self._put_papers(row, view)
+        self._take(row, record[None])
+        self.note_recognitions(row, view.recognitions)
         return row
+
+    def put_new(self, blocks: Iterable[NDArray[np.void]]) -> None:
+        """Add all of these candidates, none of whom is here yet; blocks : (n,) of ``layout`` each.
+
+        Where a recognition is begun is in no record: ``note_recognitions`` is told it.
+        """
+        first = self.used
+        for records in blocks:
+            self.reserve(self.used + len(records))
+            self._take(self.used, records)
+            self.used += len(records)
+        self.index.add_all(self.ids[first : self.used], np.arange(first, self.used, dtype=np.int32))
+
+    def records(self, rows: NDArray[np.int32]) -> NDArray[np.void]:
+        """The records of these rows, as they were put: (n,) of ``layout``."""
+        found = np.zeros(len(rows), self.layout)
+        found["skills"] = self.no_skill
+        for name in self.layout.names or ():
+            where = found[name][:, : self.width] if name == "skills" else found[name]
+            where[:] = getattr(self, name)[rows]
+        return found
+
+    def _take(self, first: int, records: NDArray[np.void]) -> None:
+        """Write these records into as many rows from the first one on."""
+        while self.width < MOST_SKILLS and (records["skills"][:, self.width :] != self.no_skill).any():
+            self._widen()
+        where = slice(first, first + len(records))
+        self.kept[where] &= (self.hashes[where] == records["hashes"]).all(axis=1)
+        for name in records.dtype.names or ():
+            getattr(self, name)[where] = records[name][:, : self.width] if name == "skills" else records[name]
+        self.tie_key[where] = tie_keys(records["ids"])
+        self.alive[where] = True
 
     def _row(self, profile_id: UUID) -> int:
         """The row of this candidate; one that nobody lives in for somebody new."""
-        if profile_id in self.index:
-            return self.index[profile_id]
-        row = self.empty.pop() if self.empty else len(self.views)
-        if row == len(self.views):
+        known = self.index.get(profile_id)
+        if known is not None:
+            return known
+        row = self.empty.pop() if self.empty else self.used
+        if row == self.used:
             if row == len(self.alive):
-                self._allocate(2 * row)
-            self.views.append(None)
-        self.index[profile_id] = row
+                self.reserve(row + max(FIRST_ROWS, row // GROWTH))
+            self.used += 1
+        self.index.put(profile_id, row)
         return row
-
-    def _put_concepts(self, row: int, view: CandidateView) -> None:
-        while self.width < min(len(view.skills), MOST_SKILLS):
-            self._widen()
-        trades, skills = self.occupation_concepts, self.skill_concepts
-        worked = [trades.index[trade] for trade in view.occupation_ids if trade in trades.index]
-        held = [
-            graded_number(skills.index[one.skill_id], one.evidence, len(skills.ids))
-            for one in view.skills
-            if one.skill_id in skills.index
-        ]
-        for column, none, numbers in (
-            (self.occupations, len(trades.ids), worked[:MOST_OCCUPATIONS]),
-            (self.skills, self.no_skill, held[: self.width]),
-        ):
-            column[row] = none
-            column[row, : len(numbers)] = numbers
 
     def _widen(self) -> None:
         """Room for twice as many skills of each candidate."""
-        narrow, self.width = self.skills, 2 * self.width
-        self.skills = np.full((len(narrow), self.width), self.no_skill, narrow.dtype)
-        self.skills[:, : narrow.shape[1]] = narrow
-
-    def _put_papers(self, row: int, view: CandidateView) -> None:
-        self.languages[row] = NOT_RECORDED
-        self.told_languages[row] = any(spoken.language in LANGUAGE_COLUMN for spoken in view.languages)
-        for spoken in view.languages:
-            if spoken.language in LANGUAGE_COLUMN:
-                level = LEVEL[spoken.level] if spoken.level else LEVEL_UNKNOWN
-                self.languages[row, LANGUAGE_COLUMN[spoken.language]] = level
-        self.qualification_months[row] = -1
-        for paper in view.qualifications:
-            column = KIND_COLUMN[paper.kind]
-            months = paper.full_time_months or 0
-            self.qualification_months[row, column] = max(months, self.qualification_months[row, column])
-        self.licences[row] = sum((LICENCE_BIT[code] for code in view.licences if code in LICENCE_BIT), np.uint32(0))
-        self.answered_licences[row] = view.answered_licences
-        self.countries[row] = sum((COUNTRY_BIT[code] for code in view.countries if code in COUNTRY_BIT), np.uint32(0))
+        narrow_, self.width = self.skills, 2 * self.width
+        self.skills = np.full((len(narrow_), self.width), self.no_skill, narrow_.dtype)
+        self.skills[:, : narrow_.shape[1]] = narrow_
 
     def remove(self, profile_id: UUID) -> None:
         """Forget one candidate: its row is emptied and never ranked."""
-        row = self.index.pop(profile_id, None)
+        row = self.index.pop(profile_id)
         if row is not None:
             self._forget_recognitions(row)
-            self.alive[row] = False
-            self.views[row] = None
-            self.vectors[row] = 0
+            for name in ("alive", "ids", "hashes", "kept", "vectors", "has_case"):
+                getattr(self, name)[row] = 0
             self.enough[row] = NOTHING
             self.empty.append(row)
 
-    def _forget_recognitions(self, row: int) -> None:
-        before = self.views[row]
-        for held in before.recognitions if before else ():
-            self.recognised[held.country, held.isco_group].pop(row, None)
+    def note_recognitions(self, row: int, recognitions: Sequence[HeldRecognition]) -> None:
+        """Where this candidate has begun to be recognised, and how far it is."""
+        for held in recognitions:
+            self.recognised.setdefault((held.country, held.isco_group), {})[row] = STAGE[held.stage]
             self.sorted_stages.pop((held.country, held.isco_group), None)
+
+    def _forget_recognitions(self, row: int) -> None:
+        if self.has_case[row]:
+            for place, stages in self.recognised.items():
+                if stages.pop(row, None):
+                    self.sorted_stages.pop(place, None)
 
     def stages(self, country: str, isco_group: str, rows: slice | NDArray[np.int32]) -> NDArray[np.int8]:
         """(n,) int8: how far the recognition of each of these rows is there, as ``STAGE``; 0 without a started case."""
@@ -222,25 +248,9 @@ class Pool:
             self.sorted_stages[place] = np.array([row for row, _ in held]), np.array([one for _, one in held], np.int8)
         return self.sorted_stages[place]
 
-    def view(self, row: int) -> CandidateView:
-        """The candidate of a living row."""
-        found = self.views[row]
-        assert found is not None, "a removed candidate has no view"
-        return found
-
-
-def _narrow(concepts: int) -> type[np.uint16] | type[np.uint32]:
-    """The narrowest whole numbers that count so many concepts, and none of them."""
-    return np.uint16 if concepts < 2**16 else np.uint32
-
 
 def filled(pool: Pool, views: Sequence[CandidateView], vectors: NDArray[np.float32]) -> Pool:
     """The pool with all of these candidates put into it, in their order."""
     for view, vector in zip(views, vectors, strict=True):
         pool.put(view, vector)
     return pool
-
-
-def day_number(day: date | None) -> np.int32:
-    """The proleptic ordinal of a day; the last day there is for None."""
-    return np.int32(day.toordinal()) if day else NEVER

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from talent.matching.pool import (
+from talent.matching.pool import Pool
+from talent.matching.records import (
     COUNTRY_BIT,
     KIND_COLUMN,
     LANGUAGE_COLUMN,
@@ -22,7 +23,6 @@ from talent.matching.pool import (
     LICENCE_BIT,
     NEVER,
     STAGE,
-    Pool,
     day_number,
 )
 from talent.matching.views import CandidateView, RecognitionStage, VacancyView

@@ -67,7 +67,7 @@ def made_shortlist(session: Session, engine: Engine, vacancy_id: UUID) -> Shortl
     enough[_acted_on(session, engine, vacancy_id)] = NOTHING
     ranked, found = engine.best(vacancy_id, shortlist_length(open_.view.seats), enough)
     run_id = uuid4()
-    rows = pair_rows(engine, run_id, vacancy_id, ranked, np.arange(len(ranked.rows)))
+    rows = pair_rows(session, engine, run_id, vacancy_id, ranked, np.arange(len(ranked.rows)))
     return Shortlist(open_, ranked, found, run_id, rows, started)
 
 
@@ -96,9 +96,11 @@ def match_vacancy(
         engine.touch(SubjectKind.VACANCY, vacancy_id, anew=True)
         dropped = forget_pairs(session, Suggestion.vacancy_id == vacancy_id)
         fill_candidates(session, engine, [profile for _, profile in dropped])
+        engine.write_entries(session)
         return None
     run, dropped_profiles = store_shortlist(session, engine, shortlist)
     fill_candidates(session, engine, dropped_profiles)
+    engine.write_entries(session)
     return run
 
 
@@ -136,15 +138,13 @@ def late_rows(session: Session, engine: Engine, shortlist: Shortlist) -> list[di
     if not rows:
         return []
     ranked = engine.rank(shortlist.vacancy_id, np.array(sorted(rows), np.int32))
-    return pair_rows(engine, shortlist.run_id, shortlist.vacancy_id, ranked, np.arange(len(ranked.rows)))
+    return pair_rows(session, engine, shortlist.run_id, shortlist.vacancy_id, ranked, np.arange(len(ranked.rows)))
 
 
 def compare_profile(session: Session, engine: Engine, profile_id: UUID) -> Compared | None:
     """One candidate, read and embedded anew, against every open vacancy; None when no longer published."""
-    views = list(Assembler(session).candidates([profile_id]))
-    if not views:
+    if not refresh_profiles(session, engine, [profile_id]):
         return None
-    refresh_profiles(session, engine, views)
     row = np.array([engine.pool.index[profile_id]], np.int32)
     return {vacancy: engine.rank(vacancy, row) for vacancy in engine.vacancies}
 
@@ -167,6 +167,7 @@ def match_profile(
         engine.touch(SubjectKind.PROFILE, profile_id, anew=True)
         dropped = forget_pairs(session, Suggestion.profile_id == profile_id)
         fill_vacancies(session, engine, [vacancy for vacancy, _ in dropped])
+        engine.write_entries(session)
         return None
     row = np.array([engine.pool.index[profile_id]], np.int32)
     current = {
@@ -177,6 +178,7 @@ def match_profile(
     }
     run, dropped_vacancies = store_list(session, engine, profile_id, current)
     fill_vacancies(session, engine, dropped_vacancies)
+    engine.write_entries(session)
     return run
 
 
@@ -207,10 +209,11 @@ def store_list(session: Session, engine: Engine, profile_id: UUID, ranked: Compa
         for vacancy in by_key[:CANDIDATE_LIST]
     ]
     run = add_run(session, engine, SubjectKind.PROFILE, profile_id, shown, len(ranked), started)
+    views = engine.views(session, [engine.pool.index[profile_id]])
     rows: list[dict[str, Any]] = []
     for vacancy in by_key:
         if keys[vacancy] >= enough or vacancy in on_shortlist or vacancy in acted_on:
-            rows += pair_rows(engine, run.id, vacancy, ranked[vacancy], np.array([0]))
+            rows += pair_rows(session, engine, run.id, vacancy, ranked[vacancy], np.array([0]), views)
     write_pairs(session, engine, rows)
     return run, sorted(before - on_shortlist)
 

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from talent.foundation.clock import now
 from talent.matching.engine import Engine
+from talent.matching.entries import Views, in_parts
 from talent.matching.features import skill_strengths
 from talent.matching.fixed_point import from_steps
 from talent.matching.grades import ungraded
-from talent.matching.inputs import as_json
+from talent.matching.inputs import View, as_json
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
 from talent.matching.pool import Pool
 from talent.matching.ranking import Ranked
@@ -41,15 +43,26 @@ LEAST_STRENGTH = 0.25
 """Likeness below which a held skill is not shown as covering a needed one (S-OWN-1)."""
 
 
-def input_row(engine: Engine, kind: SubjectKind, subject: UUID) -> dict[str, Any]:
-    """What matching sees of this subject now, as a row."""
-    if kind is SubjectKind.VACANCY:
-        open_ = engine.vacancies[subject]
-        view: Any = open_.view
-        digest, vector = open_.input_hash, open_.vector
-    else:
-        row = engine.pool.index[subject]
-        view, digest, vector = engine.pool.view(row), engine.profile_hash[subject], from_steps(engine.pool.vectors[row])
+def vacancy_input(engine: Engine, vacancy_id: UUID) -> dict[str, Any]:
+    """What matching sees of this vacancy now, as a row."""
+    open_ = engine.vacancies[vacancy_id]
+    return _input_row(SubjectKind.VACANCY, vacancy_id, open_.input_hash, open_.view, open_.vector)
+
+
+def profile_inputs(session: Session, engine: Engine, rows: Sequence[int]) -> list[dict[str, Any]]:
+    """What matching sees of these rows of the pool now, as rows; their views are fetched at once."""
+    pool, views = engine.pool, engine.views(session, rows)
+    return [
+        _input_row(
+            SubjectKind.PROFILE, pool.profile_id(row), pool.digest(row), views[row], from_steps(pool.vectors[row])
+        )
+        for row in rows
+    ]
+
+
+def _input_row(
+    kind: SubjectKind, subject: UUID, digest: str, view: View, vector: NDArray[np.float32]
+) -> dict[str, Any]:
     return {
         "input_hash": digest,
         "subject_kind": kind,
@@ -62,15 +75,25 @@ def input_row(engine: Engine, kind: SubjectKind, subject: UUID) -> dict[str, Any
 
 def store_input(session: Session, engine: Engine, kind: SubjectKind, subject: UUID) -> str:
     """Keep what matching sees of this subject, under its hash."""
-    row = input_row(engine, kind, subject)
-    store_inputs(session, engine, [row])
+    if kind is SubjectKind.PROFILE:
+        store_profile_inputs(session, engine, [engine.pool.index[subject]])
+        return engine.profile_hash(subject)
+    row = vacancy_input(engine, subject)
+    store_inputs(session, [row])
+    engine.kept_inputs.add(row["input_hash"])
     return str(row["input_hash"])
 
 
-def store_inputs(session: Session, engine: Engine, rows: list[dict[str, Any]]) -> None:
+def store_profile_inputs(session: Session, engine: Engine, rows: Sequence[int]) -> None:
+    """Keep what matching sees of these rows of the pool."""
+    for some in in_parts(rows):
+        store_inputs(session, profile_inputs(session, engine, some))
+        engine.pool.kept[list(some)] = True
+
+
+def store_inputs(session: Session, rows: list[dict[str, Any]]) -> None:
     """Keep those of these inputs that are not kept yet."""
     session.execute(insert(MatchInput).on_conflict_do_nothing(), rows)
-    engine.kept_inputs.update(row["input_hash"] for row in rows)
 
 
 def add_run(
@@ -103,20 +126,20 @@ def add_run(
     return run
 
 
-def store_pairs(
-    session: Session, engine: Engine, run: MatchRun, vacancy_id: UUID, ranked: Ranked, kept: NDArray[np.int64]
-) -> None:
-    """Write these positions of a ranking as suggestions; none of the pairs may be stored already."""
-    write_pairs(session, engine, pair_rows(engine, run.id, vacancy_id, ranked, kept))
-
-
 def pair_rows(
-    engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, kept: NDArray[np.int64]
+    session: Session,
+    engine: Engine,
+    run_id: UUID,
+    vacancy_id: UUID,
+    ranked: Ranked,
+    kept: NDArray[np.int64],
+    views: Views | None = None,
 ) -> list[dict[str, Any]]:
-    """These positions of a ranking as suggestions that are not written yet."""
+    """These positions of a ranking as suggestions that are not written yet; ``views`` where they are known already."""
+    seen = engine.views(session, ranked.rows[kept].tolist()) if views is None else views
     skills = skill_rows(engine, vacancy_id, ranked.rows[kept])
     return [
-        pair_row(engine, run_id, vacancy_id, ranked, int(position)) | {"skills": matched}
+        pair_row(engine, run_id, vacancy_id, ranked, int(position), seen) | {"skills": matched}
         for position, matched in zip(kept, skills, strict=True)
     ]
 
@@ -126,11 +149,13 @@ def write_pairs(session: Session, engine: Engine, rows: list[dict[str, Any]]) ->
 
     A vacancy may stand in the list of a candidate before its own job ran: its change was followed (``following``).
     """
-    seen = {(SubjectKind.PROFILE, row["profile_id"]): row["profile_input"] for row in rows}
-    seen |= {(SubjectKind.VACANCY, row["vacancy_id"]): row["vacancy_input"] for row in rows}
-    new = sorted(subject for subject, digest in seen.items() if digest not in engine.kept_inputs)
+    pool = engine.pool
+    people = sorted({row["profile_id"] for row in rows})
+    new = [pool.index[profile] for profile in people if not pool.kept[pool.index[profile]]]
     if new:
-        store_inputs(session, engine, [input_row(engine, *subject) for subject in new])
+        store_profile_inputs(session, engine, new)
+    for vacancy in sorted({row["vacancy_id"] for row in rows if row["vacancy_input"] not in engine.kept_inputs}):
+        store_input(session, engine, SubjectKind.VACANCY, vacancy)
     add_pairs(session, rows)
 
 
@@ -143,10 +168,12 @@ def add_pairs(session: Session, rows: list[dict[str, Any]]) -> None:
         session.execute(ADD_PAIRS, {"rows": json.dumps(rows[start : start + ROWS_AT_ONCE], default=str)})
 
 
-def pair_row(engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, position: int) -> dict[str, Any]:
+def pair_row(
+    engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, position: int, views: Views
+) -> dict[str, Any]:
     """One pair with its parts and findings."""
-    open_ = engine.vacancies[vacancy_id]
-    candidate = engine.pool.view(int(ranked.rows[position]))
+    open_, row = engine.vacancies[vacancy_id], int(ranked.rows[position])
+    candidate = views[row]
     return {
         "vacancy_id": vacancy_id,
         "profile_id": candidate.profile_id,
@@ -160,7 +187,7 @@ def pair_row(engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, pos
             for asked, verdict in zip(ranked.requirements, ranked.verdicts[position].tolist(), strict=True)
         ],
         "vacancy_input": open_.input_hash,
-        "profile_input": engine.profile_hash[candidate.profile_id],
+        "profile_input": engine.pool.digest(row),
     }
 
 

@@ -54,6 +54,16 @@ def months_of_experience(periods: Iterable[Period], today: date) -> int:
     return len(worked)
 
 
+def experience_holds_until(periods: Iterable[Period], today: date) -> date | None:
+    """The first day on which ``months_of_experience`` says more than today; None when time alone changes nothing."""
+    growing = [
+        max(month_number(period.started_on), month_number(today) + 1)
+        for period in periods
+        if period.ended_on is None or month_number(period.ended_on) > month_number(today)
+    ]
+    return date(min(growing) // 12, min(growing) % 12 + 1, 1) if growing else None
+
+
 def period_problems(started_on: date, ended_on: date | None, today: date) -> dict[str, Sentence]:
     """What is impossible about a job's dates, by ``started`` and ``ended``; empty when nothing is."""
     problems = {}

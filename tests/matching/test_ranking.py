@@ -149,7 +149,7 @@ def test_equal_scores_stand_in_the_same_order_each_time_and_not_by_entry():
 
     def ordered(pool):
         ranked = rank(pool, vacancy, ALIKE)
-        return [pool.view(int(ranked.rows[position])).profile_id for position in ranked.order()]
+        return [pool.profile_id(ranked.rows[position]) for position in ranked.order()]
 
     assert ordered(forward) == ordered(backward)
     assert ordered(forward) != [concept(f"profile {name}") for name in names]
@@ -165,7 +165,7 @@ def test_a_removed_candidate_is_never_ranked_and_the_row_of_a_changed_one_is_rep
     pool = make_pool(make_candidate("a"), make_candidate("b"))
     pool.remove(concept("profile a"))
     ranked = rank(pool, make_vacancy(), ALIKE)
-    assert [pool.view(int(row)).profile_id for row in ranked.rows] == [concept("profile b")]
+    assert [pool.profile_id(row) for row in ranked.rows] == [concept("profile b")]
     pool.put(make_candidate("b", experience_months=0), ALIKE)
     assert rank(pool, make_vacancy(), ALIKE).parts[0][PART_KEYS.index("experience")] == 0
 

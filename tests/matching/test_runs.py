@@ -13,7 +13,7 @@ from talent.matching import filling, runs, scorer
 from talent.matching.engine import Engine, load
 from talent.matching.inputs import candidate_from, input_hash, vacancy_from
 from talent.matching.matcher import stale
-from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
+from talent.matching.models import MatchInput, MatchRun, PoolEntry, SubjectKind, Suggestion
 from talent.matching.policy import IN_ORDER
 from talent.matching.pool import Pool
 from talent.matching.ranking import rank
@@ -88,16 +88,22 @@ def shown_to_agency(session, vacancy):
     return [(row.profile_id, row.score) for row in rows]
 
 
+def fresh_engine(session):
+    """An engine that reads everybody anew, whatever was kept for its start."""
+    session.execute(delete(PoolEntry))
+    return load(session, KeywordEncoder())
+
+
 def assert_lists_are_exact(corridor):
     """Every list that people see is the list of a fresh engine that compares everything."""
     session = corridor.session
     session.flush()
     session.expire_all()
-    fresh = load(session, KeywordEncoder())
+    fresh = fresh_engine(session)
     keys = {}
     for vacancy in fresh.vacancies:
         ranked = fresh.rank(vacancy)
-        ids = [fresh.pool.view(int(row)).profile_id for row in ranked.rows]
+        ids = [fresh.pool.profile_id(row) for row in ranked.rows]
         keys |= {
             (vacancy, profile): (key, score / 100)
             for profile, key, score in zip(ids, ranked.keys, ranked.scores, strict=True)
@@ -211,7 +217,7 @@ def test_every_ranking_replays_from_its_stored_inputs(corridor):
         for _, digest, _ in run.order_shown:
             pool.put(candidate_from(inputs[digest].view), np.asarray(inputs[digest].vector, np.float32))
         ranked = rank(pool, vacancy_from(vacancy.view), np.asarray(vacancy.vector, np.float32))
-        replayed = [[str(pool.view(int(ranked.rows[i])).profile_id), ranked.scores[i] / 100] for i in ranked.order()]
+        replayed = [[str(pool.profile_id(ranked.rows[i])), ranked.scores[i] / 100] for i in ranked.order()]
         assert replayed == [[profile, score] for profile, _, score in run.order_shown]
 
 

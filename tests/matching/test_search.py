@@ -13,8 +13,9 @@ from benchmarks.rankings import market
 from talent.matching import kernels, search
 from talent.matching.fixed_point import STEPS, fixed_point, from_steps, whole_steps
 from talent.matching.kernels import TIE_BITS, add_dots, offer, over_rows
-from talent.matching.pool import COUNTRY_BIT, LICENCE_BIT, MOST_SKILLS, NOTHING
+from talent.matching.pool import NOTHING
 from talent.matching.ranking import rank, tie_numbers
+from talent.matching.records import COUNTRY_BIT, LICENCE_BIT, MOST_SKILLS
 from talent.matching.requirements import Verdict, judge, requirements_of
 from talent.matching.scorer import CENTIPOINTS, PARTS
 from talent.matching.search import best, nothing_missing, nth_best, question, reaching, upper_standings

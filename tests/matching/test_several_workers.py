@@ -27,7 +27,7 @@ from tests.factories.corridor import (
     make_release,
 )
 from tests.factories.encoder import KeywordEncoder
-from tests.matching.test_runs import LIST, SHORT, Corridor, assert_lists_are_exact
+from tests.matching.test_runs import LIST, SHORT, Corridor, assert_lists_are_exact, fresh_engine
 
 
 class Workers:
@@ -80,6 +80,8 @@ class Workers:
 
     def assert_exact(self):
         with self.sessions() as session:
+            assert seen(load(session, KeywordEncoder())) == seen(fresh_engine(session))
+        with self.sessions() as session:
             profiles = session.scalars(select(Profile)).all()
             vacancies = session.scalars(select(Vacancy)).all()
             assert_lists_are_exact(Corridor(session, self.first.engine, profiles, vacancies))
@@ -88,12 +90,17 @@ class Workers:
 
     def assert_no_bound_is_above_the_end_of_its_list(self, session):
         """A bound may stay behind when a list gets better; one that is too high would keep somebody out."""
-        fresh = load(session, KeywordEncoder())
+        fresh = fresh_engine(session)
         runs.set_bounds(fresh)
         ends = bounds(fresh)
         for worker in (self.first, self.second):
             worker.follow(session, worker.engine)
             assert {one: key for one, key in bounds(worker.engine).items() if key > ends[one]} == {}
+
+
+def seen(engine):
+    """The hash of what an engine sees of each candidate."""
+    return {one: engine.profile_hash(one) for one in engine.pool.index}
 
 
 def unexplained(session):
@@ -158,11 +165,11 @@ def orders(workers):
     for vacancy in fresh.vacancies:
         ranked = fresh.rank(vacancy)
         for row, key in zip(ranked.rows.tolist(), ranked.keys.tolist(), strict=True):
-            keys[vacancy, fresh.pool.view(row).profile_id] = key
+            keys[vacancy, fresh.pool.profile_id(row)] = key
     by_key = sorted(keys, key=lambda pair: -keys[pair])
     return (
         {vacancy: [who for which, who in by_key if which == vacancy] for vacancy in fresh.vacancies},
-        {profile: [which for which, who in by_key if who == profile] for profile in fresh.profile_hash},
+        {profile: [which for which, who in by_key if who == profile] for profile in fresh.pool.index},
     )
 
 

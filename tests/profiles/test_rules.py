@@ -1,13 +1,16 @@
 """Time worked, impossible dates, what gives a person away, what is embedded, and references."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from talent.profiles.models import Profile, ProfileLanguage, ProfileSkill, SkillSource
 from talent.profiles.rules import (
+    experience_holds_until,
     months_of_experience,
     period_problems,
     personal_details,
@@ -77,6 +80,37 @@ def test_months_in_which_jobs_overlap_count_once(jobs, months):
 )
 def test_a_job_without_an_end_goes_on_until_today_and_no_further(job, months):
     assert months_of_experience([job], TODAY) == months
+
+
+@pytest.mark.parametrize(
+    ("jobs", "day"),
+    [
+        ([], None),
+        ([Job(date(2020, 1, 1), date(2026, 10, 31))], None),
+        # The month that runs counts already.
+        ([Job(date(2020, 1, 1), date(2026, 11, 30))], None),
+        ([Job(date(2020, 1, 1), date(2026, 12, 1))], date(2026, 12, 1)),
+        ([Job(date(2020, 1, 1), None)], date(2026, 12, 1)),
+        # A job that is still to begin counts from its first month on.
+        ([Job(date(2027, 2, 15), None)], date(2027, 2, 1)),
+        ([Job(date(2027, 2, 15), None), Job(date(2020, 1, 1), date(2027, 1, 1))], date(2026, 12, 1)),
+    ],
+)
+def test_experience_holds_until_the_month_in_which_a_job_goes_on(jobs, day):
+    assert experience_holds_until(jobs, TODAY) == day
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2029, 12, 31))
+
+
+@given(st.lists(st.tuples(DAYS, st.none() | DAYS).map(lambda days: Job(*days)), max_size=4), DAYS)
+def test_experience_is_the_same_until_the_day_before_and_more_on_that_day(jobs, day):
+    begun = [job for job in jobs if job.ended_on is None or job.ended_on >= job.started_on]
+    now_, until = months_of_experience(begun, day), experience_holds_until(begun, day)
+    if until is None:
+        assert months_of_experience(begun, date(2035, 1, 1)) == now_
+    else:
+        assert months_of_experience(begun, until - timedelta(days=1)) == now_ < months_of_experience(begun, until)
 
 
 @pytest.mark.parametrize(

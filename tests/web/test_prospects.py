@@ -60,7 +60,7 @@ class Corridor:
         """The place of these changes when everybody is compared anew; texts as they are."""
         pool = self.engine.pool
         row = pool.index[self.profile.id]
-        before = view = pool.view(row)
+        before = view = self.engine.views(self.session, [row])[row]
         for change in outcome.changes:
             view = change.applied(view)
         pool.put(view, pool.vectors[row].astype(np.float32) / 2**11)
