@@ -126,7 +126,9 @@ def fill(url: str, owner: str, encoder: Encoder, candidates: int) -> None:
         for _ in range(CHANGES_EACH):
             connection.execute("insert into profile_change (profile_id, at) select id, now() from made_up")
         connection.execute("delete from pool_entry")
-        connection.execute("update profile set state = 'paused' where id not in (select id from made_up)")
+        connection.execute(
+            "update profile set state = 'paused' where not exists (select from made_up where made_up.id = profile.id)"
+        )
         enter(connection, made, canonical(view), setup)
         connection.execute(
             "insert into match_input (input_hash, subject_kind, subject_id, view, vector, at)"

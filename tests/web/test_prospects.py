@@ -60,13 +60,14 @@ class Corridor:
         """The place of these changes when everybody is compared anew; texts as they are."""
         pool = self.engine.pool
         row = pool.index[self.profile.id]
+        digest = pool.digest(row)
         before = view = self.engine.views(self.session, [row])[row]
         for change in outcome.changes:
             view = change.applied(view)
         pool.put(view, pool.vectors[row].astype(np.float32) / 2**11)
         open_ = self.engine.vacancies[self.vacancy.id]
         ranked = rank(pool, open_.view, open_.vector)
-        pool.put(before, pool.vectors[row].astype(np.float32) / 2**11)
+        pool.put(before, pool.vectors[row].astype(np.float32) / 2**11, digest)
         return 1 + [int(ranked.rows[position]) for position in ranked.order()].index(row)
 
 
