@@ -17,7 +17,7 @@ from talent.matching.inputs import input_hash
 from talent.matching.models import MatchInput, SubjectKind
 from talent.matching.pool import Pool, filled
 from talent.matching.ranking import Ranked, rank
-from talent.matching.scorer import WEIGHTS_VERSION
+from talent.matching.scorer import HAND, Weights
 from talent.matching.search import KEYS, Reaching, best
 from talent.matching.views import CandidateView, VacancyView
 from talent.taxonomy.models import TaxonomyRelease
@@ -46,6 +46,7 @@ class Engine:
     encoder: Encoder
     pool: Pool
     taxonomy_version: str
+    weights: Weights = HAND
     vacancies: dict[UUID, Open] = field(default_factory=dict)
     profile_hash: dict[UUID, str] = field(default_factory=dict)
     enough_for_vacancy: dict[UUID, np.int64] = field(default_factory=dict)
@@ -62,17 +63,17 @@ class Engine:
     @property
     def setup(self) -> tuple[str, str, str]:
         """Model hash, weights version and taxonomy version: what a list was computed with."""
-        return self.encoder.model_hash, WEIGHTS_VERSION, self.taxonomy_version
+        return self.encoder.model_hash, self.weights.version, self.taxonomy_version
 
     def rank(self, vacancy_id: UUID, rows: NDArray[np.int32] | None = None) -> Ranked:
         """One open vacancy against these rows of the pool, or all."""
         open_ = self.vacancies[vacancy_id]
-        return rank(self.pool, open_.view, open_.vector, rows)
+        return rank(self.pool, open_.view, open_.vector, rows, weights=self.weights)
 
     def best(self, vacancy_id: UUID, length: int, enough: KEYS | None = None) -> tuple[Ranked, Reaching]:
         """Who stands in the list of one open vacancy, or reaches what is enough for their row of the pool."""
         open_ = self.vacancies[vacancy_id]
-        return best(self.pool, open_.view, open_.vector, length, enough)
+        return best(self.pool, open_.view, open_.vector, length, enough, weights=self.weights)
 
     def put_profiles(self, views: list[CandidateView], vectors: FLOAT) -> None:
         """Add or replace these candidates."""

@@ -21,7 +21,7 @@ from talent.matching.judged_texts import text_figures
 from talent.matching.measures import Figure, measured
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
 from talent.matching.pool import Pool, filled
-from talent.matching.scorer import WEIGHTS_VERSION
+from talent.matching.scorer import HAND
 from talent.matching.similarity import Concepts
 from talent.matching.trust_models import Measurement, MeasurementKind
 
@@ -47,7 +47,7 @@ def evaluate(
         figures += text_figures(texts, encoder)
     content = {
         "model_hash": encoder.model_hash,
-        "weights_version": WEIGHTS_VERSION,
+        "weights_version": HAND.version,
         "figures": [asdict(one) for one in figures],
         "calibration": asdict(calibration(found)),
         "distribution": distribution(session),
@@ -79,7 +79,7 @@ def replays(session: Session, encoder: Encoder, occupations: Concepts, skills: C
         .where(
             MatchRun.subject_kind == SubjectKind.VACANCY,
             MatchRun.model_hash == encoder.model_hash,
-            MatchRun.weights_version == WEIGHTS_VERSION,
+            MatchRun.weights_version == HAND.version,
         )
         .order_by(MatchRun.at.desc(), MatchRun.id)
         .limit(MOST_REPLAYED)

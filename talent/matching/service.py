@@ -21,6 +21,7 @@ from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.lengths import CANDIDATE_LIST, CARDS_A_PAGE, shortlist_length
 from talent.matching.models import Introduction, MatchInput, Suggestion
 from talent.matching.policy import IN_ORDER, revealed_identities, visible_introductions, visible_suggestions
+from talent.matching.scorer import HAND
 from talent.matching.shared_places import proposed_to
 from talent.matching.states import REVEALED, IntroductionState
 from talent.matching.views import CandidateView
@@ -124,7 +125,7 @@ def explanations(
     vacancies = {digest: vacancy_from(views[digest]) for digest in {row.vacancy_input for row in rows}}
     candidates = [candidate_from(views[row.profile_input]) for row in rows]
     return [
-        (candidate, explain(row, vacancies[row.vacancy_input], candidate, reader=reader, language=language))
+        (candidate, explain(row, vacancies[row.vacancy_input], candidate, HAND, reader=reader, language=language))
         for row, candidate in zip(rows, candidates, strict=True)
     ]
 
