@@ -20,6 +20,7 @@ from talent.matching.ranking import Ranked, rank
 from talent.matching.scorer import HAND, Weights
 from talent.matching.search import KEYS, Reaching, best
 from talent.matching.views import CandidateView, VacancyView
+from talent.matching.weighting import in_force
 from talent.taxonomy.models import TaxonomyRelease
 
 FLOAT = NDArray[np.float32]
@@ -122,7 +123,7 @@ def load(session: Session, encoder: Encoder, progress: Progress = silent) -> Eng
     occupations, skills = load_concepts(session, encoder, progress)
     releases = session.scalars(select(TaxonomyRelease).order_by(TaxonomyRelease.name, TaxonomyRelease.version))
     version = " + ".join(f"{release.name} {release.version} {release.content_hash[:8]}" for release in releases)
-    engine = Engine(encoder, Pool(occupations, skills, encoder.dimensions), version[:80])
+    engine = Engine(encoder, Pool(occupations, skills, encoder.dimensions), version[:80], in_force(session))
     engine.kept_inputs.update(session.scalars(select(MatchInput.input_hash)))
     assembler = Assembler(session)
     refresh_profiles(session, engine, list(assembler.candidates()), progress)

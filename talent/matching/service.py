@@ -25,6 +25,7 @@ from talent.matching.scorer import HAND
 from talent.matching.shared_places import proposed_to
 from talent.matching.states import REVEALED, IntroductionState
 from talent.matching.views import CandidateView
+from talent.matching.weighting import by_version
 from talent.profiles.models import PersonIdentity, Profile
 from talent.vacancies.models import Vacancy
 
@@ -124,9 +125,11 @@ def explanations(
     views: dict[str, dict[str, Any]] = dict(session.execute(stored).all())
     vacancies = {digest: vacancy_from(views[digest]) for digest in {row.vacancy_input for row in rows}}
     candidates = [candidate_from(views[row.profile_input]) for row in rows]
+    known = by_version(session, {row.weights_version for row in rows})
+    weights = [known.get(row.weights_version, HAND) for row in rows]
     return [
-        (candidate, explain(row, vacancies[row.vacancy_input], candidate, HAND, reader=reader, language=language))
-        for row, candidate in zip(rows, candidates, strict=True)
+        (candidate, explain(row, vacancies[row.vacancy_input], candidate, own, reader=reader, language=language))
+        for row, candidate, own in zip(rows, candidates, weights, strict=True)
     ]
 
 
