@@ -21,6 +21,7 @@ from talent.matching.judged_texts import text_figures
 from talent.matching.measures import Figure, measured
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
 from talent.matching.pool import Pool, filled
+from talent.matching.proposals import learning, said
 from talent.matching.scorer import Weights
 from talent.matching.similarity import Concepts
 from talent.matching.trust_models import Measurement, MeasurementKind
@@ -53,6 +54,7 @@ def evaluate(
         "figures": [asdict(one) for one in figures],
         "calibration": asdict(calibration(found)),
         "distribution": distribution(session),
+        "learning": learning(session)[1],
         "others": dict(others),
     }
     took = round(1000 * (time.perf_counter() - started))
@@ -133,5 +135,6 @@ def lines(made: Measurement) -> Iterator[str]:
         if band["n"]:
             between = f"[{band['low']:.2f}, {band['high']:.2f}]"
             yield f"  {band['band']:16s} {band['fits']} of {band['n']} judged to fit {between}"
+    yield from said(made.content["learning"])
     for key, value in made.content["others"].items():
         yield f"{key:26s} {value}"
