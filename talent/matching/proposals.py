@@ -21,13 +21,7 @@ from talent.matching.models import Suggestion
 from talent.matching.scorer import BANDS, CENTIPOINTS, PART_KEYS, Weights
 from talent.matching.states import WeightsState
 from talent.matching.trust_models import JudgedPair, Judgement, ScoreWeights, Verdict, WeightsSource
-from talent.matching.weighting import as_columns, by_version, in_force
-
-LEAST_PAIRS: Final = 200
-LEAST_VACANCIES: Final = 20
-"""Pairs that two people judged, and vacancies whose judged pairs tell an order, below which nothing is learnt
-(S-OWN-10)."""
-
+from talent.matching.weighting import LEAST_PAIRS, LEAST_VACANCIES, as_columns, by_version, in_force
 
 LEARNT_WAIT: Final = N_("Learnt weights are proposed already. Decide about them first.")
 

@@ -1,6 +1,7 @@
 """Which weights lists are made with: those adopted last, or those set by hand. One person proposes, another adopts."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,6 +21,10 @@ from talent.matching.states import SCORE_WEIGHTS, WeightsAction, WeightsFacts, W
 from talent.matching.tasks import MATCH_ANEW
 from talent.matching.trust_models import ScoreWeights, Verdict, WeightsSource
 
+LEAST_PAIRS: Final = 200
+LEAST_VACANCIES: Final = 20
+"""Pairs that two people judged, and vacancies whose judged pairs tell an order, below which nothing is learnt
+(S-OWN-10)."""
 OPEN = (WeightsState.COMPUTED, WeightsState.PROPOSED)
 """States in which something is to be decided."""
 NO_WEIGHTS = N_("There are no such weights.")
@@ -50,14 +55,15 @@ def as_columns(weights: Weights) -> Mapping[str, object]:
 
 
 def to_decide(session: Session, actor: Actor) -> Sequence[ScoreWeights]:
-    """The weights about which something is to be decided, the newest first.
+    """The weights about which something is to be decided: first what is proposed, then the newest.
 
     Raises:
         NotPermitted: the actor may not read the overview.
     """
     actor.require(Permission.OVERVIEW_READ)
     waiting = select(ScoreWeights).where(ScoreWeights.state.in_(OPEN))
-    return session.scalars(waiting.order_by(ScoreWeights.computed_at.desc(), ScoreWeights.id)).all()
+    proposed_first = ScoreWeights.state != WeightsState.PROPOSED
+    return session.scalars(waiting.order_by(proposed_first, ScoreWeights.computed_at.desc(), ScoreWeights.id)).all()
 
 
 def decided(session: Session, actor: Actor, *, at_most: int = 10) -> Sequence[ScoreWeights]:
