@@ -13,7 +13,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission, Role
 from talent.foundation.errors import Conflict, NotFound, NotPermitted, Unprocessable
 from talent.foundation.row_context import RowContext, SystemContext, enter, of_system
-from talent.matching import evaluate, following, weighting
+from talent.matching import evaluate, following, runs, weighting
 from talent.matching.engine import load
 from talent.matching.following import Outdated, Seen
 from talent.matching.inputs import candidate_from, vacancy_from
@@ -23,12 +23,13 @@ from talent.matching.pool import Pool
 from talent.matching.prospects import prospect
 from talent.matching.ranking import rank
 from talent.matching.scorer import HAND, PART_KEYS
+from talent.matching.search import nth_best
 from talent.matching.service import candidate_matches
 from talent.matching.states import SCORE_WEIGHTS, WeightsAction, WeightsFacts, WeightsState
 from talent.matching.trust_models import ScoreWeights
 from tests.factories.encoder import KeywordEncoder
 from tests.factories.weights import LEARNT, adopt, adopt_hand, make_staff, make_weights
-from tests.matching.test_runs import assert_lists_are_exact, corridor  # noqa: F401 - a fixture
+from tests.matching.test_runs import LIST, SHORT, assert_lists_are_exact, corridor  # noqa: F401 - a fixture
 from tests.staffing.test_states import every, wrong_cells
 
 S, A = WeightsState, WeightsAction
@@ -200,6 +201,17 @@ def test_after_an_adoption_every_list_is_computed_anew_and_is_exact(session, wei
     assert_lists_are_exact(weighed.corridor)
 
 
+def test_the_bounds_of_all_lists_are_those_of_the_adopted_weights(session, weighed):
+    adopt(session, make_weights(session))
+    engine = load(session, KeywordEncoder())
+    runs.set_bounds(engine)
+    keys = {vacancy: engine.rank(vacancy).keys for vacancy in engine.vacancies}
+    assert engine.enough_for_vacancy == {vacancy: nth_best(own, SHORT) for vacancy, own in keys.items()}
+    of_people = np.stack(list(keys.values()))
+    expected = [nth_best(of_people[:, row], LIST) for row in range(len(engine.pool))]
+    assert engine.pool.enough[: len(engine.pool)].tolist() == expected
+
+
 def test_going_back_to_weights_that_made_lists_before_computes_them_anew_too(session, weighed):
     adopt(session, make_weights(session))
     weighed.matcher.match_anew()
@@ -267,12 +279,12 @@ def test_every_ranking_replays_with_the_weights_of_its_own_run(session, weighed)
     adopt(session, make_weights(session))
     weighed.matcher.match_anew()
     session.expire_all()
-    runs = session.scalars(select(MatchRun).where(MatchRun.subject_kind == "vacancy")).all()
-    known = weighting.by_version(session, {run.weights_version for run in runs})
+    lists = session.scalars(select(MatchRun).where(MatchRun.subject_kind == "vacancy")).all()
+    known = weighting.by_version(session, {run.weights_version for run in lists})
     assert known == {HAND.version: HAND, LEARNT.version: LEARNT}
     inputs = {row.input_hash: row for row in session.scalars(select(MatchInput))}
     concepts = (weighed.corridor.engine.pool.occupation_concepts, weighed.corridor.engine.pool.skill_concepts)
-    whole = [run for run in runs if all(digest in inputs for _, digest, _ in run.order_shown)]  # nothing filled up
+    whole = [run for run in lists if all(digest in inputs for _, digest, _ in run.order_shown)]  # nothing filled up
     assert {run.weights_version for run in whole} == known.keys()
     for run in whole:
         asked, pool = inputs[run.input_hash], Pool(*concepts, KeywordEncoder.dimensions)
