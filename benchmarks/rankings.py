@@ -20,6 +20,7 @@ from talent.matching.fixed_point import fixed_point
 from talent.matching.inputs import as_json, candidate_from, input_hash, vacancy_from
 from talent.matching.pool import Pool, filled
 from talent.matching.ranking import rank
+from talent.matching.scorer import HAND, Weights
 from talent.matching.similarity import LIKENESS, NEAR_OCCUPATION, NEAR_SKILL, Concepts
 from talent.matching.storage import LEAST_STRENGTH
 from talent.matching.views import CandidateView, HeldLanguage, HeldSkill, NeededLanguage, NeededSkill, VacancyView
@@ -136,23 +137,26 @@ def vacancy_of(rng: random.Random, number: int, trade: Concept, needs: dict[str,
 
 @dataclass(frozen=True)
 class Log:
-    """What the service keeps of its lists, as text: each input once under its hash, and each list shown."""
+    """What the service keeps of its lists, as text: each input under its hash, each list shown, and the weights."""
 
     inputs: dict[str, str]
     lists: list[str]
+    weights: dict[str, Weights]
 
 
-def logged(one: Market) -> Log:
-    """Every vacancy's list as it would be stored."""
+def logged(one: Market, weights: Weights = HAND) -> Log:
+    """Every vacancy's list as it would be stored, made with these weights."""
     pool = one.pool(one.people, one.people_vectors)
     inputs: dict[str, str] = {}
     people = [_kept(inputs, view, vector) for view, vector in zip(one.people, one.people_vectors, strict=True)]
     lists = []
     for vacancy, vector in zip(one.vacancies, one.vacancy_vectors, strict=True):
-        found = rank(pool, vacancy, vector)
+        found = rank(pool, vacancy, vector, weights=weights)
         shown = [[people[int(found.rows[i])], int(found.scores[i])] for i in found.order()[:SHOWN]]
-        lists.append(json.dumps({"vacancy": _kept(inputs, vacancy, vector), "shown": shown}))
-    return Log(inputs, lists)
+        lists.append(
+            json.dumps({"vacancy": _kept(inputs, vacancy, vector), "shown": shown, "weights": weights.version})
+        )
+    return Log(inputs, lists, {weights.version: weights})
 
 
 def _kept(inputs: dict[str, str], view: CandidateView | VacancyView, vector: Vectors) -> str:
@@ -174,7 +178,8 @@ def replays_equal(one: Market, log: Log) -> int:
         people |= {digest: candidate_from(read[digest]["view"]) for digest in shown if digest not in people}
         mixed = rng.sample(shown, len(shown))
         pool = one.pool([people[digest] for digest in mixed], np.array([vectors[digest] for digest in mixed]))
-        found = rank(pool, vacancy_from(read[run["vacancy"]]["view"]), vectors[run["vacancy"]])
+        asked, weights = vacancy_from(read[run["vacancy"]]["view"]), log.weights[run["weights"]]
+        found = rank(pool, asked, vectors[run["vacancy"]], weights=weights)
         equal += [[mixed[int(found.rows[i])], int(found.scores[i])] for i in found.order()] == run["shown"]
     return equal
 

@@ -9,7 +9,7 @@ from talent.matching.lengths import shortlist_length
 from talent.matching.pool import Pool
 from talent.matching.ranking import list_keys, tie_numbers
 from talent.matching.requirements import Verdict, judge, requirements_of
-from talent.matching.scorer import CENTIPOINTS, PARTS
+from talent.matching.scorer import HAND
 from talent.matching.similarity import LIKENESS, Concepts
 from talent.matching.views import VacancyView
 
@@ -41,7 +41,7 @@ def twin_keys(pool: Pool, view: VacancyView, cosines: FLOAT, rows: NDArray[np.in
         "experience": np.minimum(pool.experience[rows] / asked, 1.0) if asked else np.ones(len(rows)),
         "text": np.clip((cosines - 0.20) / (0.75 - 0.20), 0.0, 1.0),
     }
-    points = [np.rint(shares[part.key] * round(part.weight * CENTIPOINTS)).astype(np.int32) for part in PARTS]
+    points = [np.rint(shares[key] * most).astype(np.int32) for key, most in HAND.most_of.items()]
     missing = (judge(pool, requirements_of(view), rows) == Verdict.MISSING).sum(axis=1).astype(np.int16)
     return list_keys(missing, np.sum(points, axis=0, dtype=np.int32), tie_numbers(pool.tie_key[rows], view.vacancy_id))
 

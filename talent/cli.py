@@ -27,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "close-expired": cli_upkeep.close_expired,
     "match-texts": cli_upkeep.match_texts,
     "evaluate": cli_evaluate.evaluate,
+    "learn": cli_evaluate.learn,
     "doctor": cli_upkeep.doctor,
 }
 for name, command in COMMANDS.items():

@@ -1,4 +1,4 @@
-"""``talent evaluate``: how good matching is, with what this installation has; the figures are kept for staff."""
+"""``talent evaluate`` and ``talent learn``: how good matching is here, and which weights what was judged would give."""
 
 import json
 from pathlib import Path
@@ -42,6 +42,20 @@ def evaluate(
         if judgements_to is not None:
             judgements_to.write_text(as_csv(session), encoding="utf-8")
     console.print(f"Kept. It took {made.took_ms / 1000:.1f} s.")
+
+
+def learn() -> None:
+    """Learn weights of the score from what recruiters judged; people of the project propose and adopt them, or not."""
+    from talent.matching.proposals import keep, learning, said
+
+    with database(read_settings()) as sessions, sessions.begin() as session:
+        with console.status("Learning"):
+            made, row = learning(session)
+        for line in said(row):
+            console.print(line, markup=False)
+        if made is not None:
+            keep(session, made)
+            console.print(f"Kept as {made.weights.version}, for two people of the project to decide about.")
 
 
 def figures_in(file: Path) -> dict[str, Any]:

@@ -212,6 +212,11 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
         P1: "id account_id role_before role_after organisation_id state proposed_by proposed_at decided_at version",
         P2: "reason",
     },
+    "score_weights": {
+        P0: "weights_version must_skills occupation experience nice_skills text source",
+        P1: "id pairs vacancies compared_with figures computed_at state proposed_by proposed_at decided_by decided_at "
+        "version",
+    },
     "saved_table": {P1: "id account_id title question saved_at"},
     "seat_book": {P1: "id key kind vacancy_id organisation_id capacity free reserved used"},
     "seat_hold": {P1: "id book_id held_for", P2: "pocket"},
@@ -233,7 +238,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "statistics_answer": {P1: "told_at", P2: "account_id sex province"},
     "subject_vector": {P1: "subject_kind subject_id text_hash model_hash", P2: "vector"},
     "suggestion": {
-        P1: "vacancy_id profile_id account_id organisation_id run_id tie vacancy_input profile_input",
+        P1: "vacancy_id profile_id account_id organisation_id run_id weights_version tie vacancy_input profile_input",
         P2: "score missing parts skills findings",
     },
     "taxonomy_release": {P0: "id name version content_hash attribution loaded_at is_active"},

@@ -16,7 +16,7 @@ from talent.foundation.database import Base
 from talent.matching import models as matching_models
 from talent.matching import tasks as matching_tasks
 from talent.matching import trust_models, trust_tasks
-from talent.matching.states import INTRODUCTION
+from talent.matching.states import INTRODUCTION, SCORE_WEIGHTS
 from talent.monitoring import figure_models, outreach_models
 from talent.monitoring import models as monitoring_models
 from talent.monitoring import tasks as monitoring_tasks
@@ -84,6 +84,7 @@ WORKFLOWS: tuple[Workflow[Any, Any, Any], ...] = (
     PROFILE,
     VACANCY,
     INTRODUCTION,
+    SCORE_WEIGHTS,
     ORGANISATION,
     COHORT,
     ENROLMENT,

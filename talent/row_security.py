@@ -23,7 +23,7 @@ from talent.foundation.row_rules import (
     reading_of,
     under,
 )
-from talent.matching.row_rules import TRUST_RULES
+from talent.matching.row_rules import JOURNAL_OF_WEIGHTS, TRUST_RULES
 from talent.monitoring.row_rules import MONITORING_RULES
 from talent.placements.row_rules import (
     FILES_OF_PLACEMENTS,
@@ -194,6 +194,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         JOURNAL_OF_COMPLAINTS,
         JOURNAL_OF_CONTRACTS,
         Rule("staffed", STAFF, (READ,), "case_kind in ('role_grant', 'account')"),
+        JOURNAL_OF_WEIGHTS,
         Rule("kept_out", (S.SIGN_IN.value,), (READ,), "case_kind = 'account'"),
         Rule(
             "vetted_own", OFFICES, (READ,), f"case_kind = 'organisation' and {OF_MINE_OR_BROUGHT.format(key='case_id')}"

@@ -12,6 +12,7 @@ from talent.monitoring.ladder import DIMENSION_NAMES, WITHHELD, Dimension
 from talent.profiles.statistics import PROVINCE_NAMES, SEX_NAMES
 from web.figure_words import SMALL_GROUPS
 from web.parts import Bar, Tag, Text
+from web.score_weights import WeightsView
 
 FIGURE_NAMES: Mapping[str, str] = {
     "replays_equal": N_("Lists made again from what is stored that come out the same"),
@@ -216,6 +217,7 @@ class QualityView:
     fairness: Measurement | None
     leak_probe: Measurement | None
     may_judge: bool
+    weights: WeightsView
 
     @property
     def figures(self) -> list[FigureRow]:

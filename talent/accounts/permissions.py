@@ -57,6 +57,7 @@ class Permission(StrEnum):
     CALENDAR_CORRECT = "calendar:correct"
     MATCH_COMPUTE = "match:compute"
     MATCH_JUDGE = "match:judge"
+    WEIGHTS_DECIDE = "weights:decide"
     PEOPLE_SEARCH = "people:search"
     AUDIT_READ = "audit:read"
     DUPLICATES_READ = "duplicates:read"
@@ -112,6 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OVERVIEW_READ,
             P.REVIEW_ANSWER,
             P.MATCH_JUDGE,
+            P.WEIGHTS_DECIDE,
             P.PEOPLE_SEARCH,
             P.INVITATION_SEND,
             P.SIGN_IN_HELP,
@@ -185,6 +187,7 @@ DENIALS: dict[Permission, str] = {
     P.CALENDAR_CORRECT: N_("Only project staff may correct the calendar of an authority."),
     P.MATCH_COMPUTE: N_("Only the service itself computes matches."),
     P.MATCH_JUDGE: N_("Only project staff may judge pairs of vacancies and candidates."),
+    P.WEIGHTS_DECIDE: N_("Only project staff may propose or adopt weights of the score."),
     P.PEOPLE_SEARCH: N_("Only project staff may search among all candidates."),
     P.AUDIT_READ: N_("Only those who watch over the service may read its journal."),
     P.DUPLICATES_READ: N_("Only project staff may read who seems to be registered twice."),

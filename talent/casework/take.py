@@ -87,6 +87,9 @@ STATE_WORDS = frozenset(
         N_("sent"),
         N_("objected"),
         N_("attested"),
+        N_("computed"),
+        N_("adopted"),
+        N_("rejected"),
     }
 )
 """How states are said inside a sentence; a house-test holds them against the workflows."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from talent.matching.grades import COUNTS
 from talent.matching.pool import Pool
 from talent.matching.requirements import Requirement, Verdict
+from talent.matching.scorer import HAND, Weights
 from talent.matching.similarity import LIKENESS
 from talent.matching.views import (
     CandidateView,
@@ -142,6 +143,7 @@ class Rescoring:
     candidate_vector: FLOAT
     others: KEYS
     length: int
+    weights: Weights = HAND
 
     def outcome(self, *changes: Change) -> Outcome:
         """Where the candidate would stand with these changes; without any, where the candidate stands."""
@@ -151,7 +153,7 @@ class Rescoring:
         for change in changes:
             view = change.applied(view)
         row = np.array([self.pool.put(view, self.candidate_vector)], np.int32)
-        found = rank(self.pool, self.vacancy, self.vacancy_vector, row)
+        found = rank(self.pool, self.vacancy, self.vacancy_vector, row, weights=self.weights)
         key = int(found.keys[0])
         place = 1 + int((self.others > key).sum())
         known = place if place <= self.length else None

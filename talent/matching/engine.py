@@ -22,9 +22,10 @@ from talent.matching.models import MatchInput, SubjectKind
 from talent.matching.pool import Pool
 from talent.matching.ranking import Ranked, rank
 from talent.matching.reading import Reading, read, setup_of
-from talent.matching.scorer import WEIGHTS_VERSION
+from talent.matching.scorer import HAND, Weights
 from talent.matching.search import KEYS, Reaching, best
 from talent.matching.views import VacancyView
+from talent.matching.weighting import in_force
 from talent.taxonomy.models import TaxonomyRelease
 
 FLOAT = NDArray[np.float32]
@@ -53,6 +54,7 @@ class Engine:
     encoder: Encoder
     pool: Pool
     taxonomy_version: str
+    weights: Weights = HAND
     vacancies: dict[UUID, Open] = field(default_factory=dict)
     unwritten: Unwritten = field(default_factory=Unwritten)
     """What was read of candidates and has still to be written, for the next start."""
@@ -70,17 +72,17 @@ class Engine:
     @property
     def setup(self) -> tuple[str, str, str]:
         """Model hash, weights version and taxonomy version: what a list was computed with."""
-        return self.encoder.model_hash, WEIGHTS_VERSION, self.taxonomy_version
+        return self.encoder.model_hash, self.weights.version, self.taxonomy_version
 
     def rank(self, vacancy_id: UUID, rows: NDArray[np.int32] | None = None) -> Ranked:
         """One open vacancy against these rows of the pool, or all."""
         open_ = self.vacancies[vacancy_id]
-        return rank(self.pool, open_.view, open_.vector, rows)
+        return rank(self.pool, open_.view, open_.vector, rows, weights=self.weights)
 
     def best(self, vacancy_id: UUID, length: int, enough: KEYS | None = None) -> tuple[Ranked, Reaching]:
         """Who stands in the list of one open vacancy, or reaches what is enough for their row of the pool."""
         open_ = self.vacancies[vacancy_id]
-        return best(self.pool, open_.view, open_.vector, length, enough)
+        return best(self.pool, open_.view, open_.vector, length, enough, weights=self.weights)
 
     def put_profiles(self, readings: Sequence[Reading], vectors: Sequence[FLOAT] | FLOAT) -> None:
         """Add or replace these candidates."""
@@ -153,7 +155,7 @@ def load(session: Session, encoder: Encoder, progress: Progress = silent, apart:
     occupations, skills = load_concepts(session, encoder, progress)
     releases = session.scalars(select(TaxonomyRelease).order_by(TaxonomyRelease.name, TaxonomyRelease.version))
     version = " + ".join(f"{release.name} {release.version} {release.content_hash[:8]}" for release in releases)
-    engine = Engine(encoder, Pool(occupations, skills, encoder.dimensions), version[:80])
+    engine = Engine(encoder, Pool(occupations, skills, encoder.dimensions), version[:80], in_force(session))
     engine.kept_inputs.update(
         session.scalars(select(MatchInput.input_hash).where(MatchInput.subject_kind == SubjectKind.VACANCY))
     )

@@ -21,9 +21,11 @@ from talent.matching.judged_texts import text_figures
 from talent.matching.measures import Figure, measured
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
 from talent.matching.pool import Pool, filled
-from talent.matching.scorer import WEIGHTS_VERSION
+from talent.matching.proposals import learning, said
+from talent.matching.scorer import Weights
 from talent.matching.similarity import Concepts
 from talent.matching.trust_models import Measurement, MeasurementKind
+from talent.matching.weighting import by_version, in_force
 
 MOST_REPLAYED: Final = 1_000
 BINS: Final = 20
@@ -41,16 +43,18 @@ def evaluate(
     """
     started = time.perf_counter()
     occupations, skills = load_concepts(session, encoder)
-    found = list(scored(judged_pairs(session), occupations, skills))
+    weights = in_force(session)
+    found = list(scored(judged_pairs(session), occupations, skills, weights))
     figures = [replays(session, encoder, occupations, skills), *judged_figures(list_measures(found))]
     if texts is not None:
         figures += text_figures(texts, encoder)
     content = {
         "model_hash": encoder.model_hash,
-        "weights_version": WEIGHTS_VERSION,
+        "weights_version": weights.version,
         "figures": [asdict(one) for one in figures],
         "calibration": asdict(calibration(found)),
         "distribution": distribution(session),
+        "learning": learning(session)[1],
         "others": dict(others),
     }
     took = round(1000 * (time.perf_counter() - started))
@@ -79,21 +83,24 @@ def replays(session: Session, encoder: Encoder, occupations: Concepts, skills: C
         .where(
             MatchRun.subject_kind == SubjectKind.VACANCY,
             MatchRun.model_hash == encoder.model_hash,
-            MatchRun.weights_version == WEIGHTS_VERSION,
         )
         .order_by(MatchRun.at.desc(), MatchRun.id)
         .limit(MOST_REPLAYED)
     )
     runs = session.scalars(query).all()
+    known = by_version(session, {run.weights_version for run in runs})  # those of older software are not
+    runs = [run for run in runs if run.weights_version in known]
     taxonomy = {run.taxonomy_version for run in runs[:1]}  # an older one named other skills
-    of_now = [run for run in runs if run.taxonomy_version in taxonomy]
-    equal = [same for run in of_now if (same := _replayed(session, run, occupations, skills)) is not None]
+    of_now = [(run, known[run.weights_version]) for run in runs if run.taxonomy_version in taxonomy]
+    equal = [same for run, own in of_now if (same := _replayed(session, run, occupations, skills, own)) is not None]
     if not equal:
         return Figure("replays_equal", None, 0, why=NOT_LOGGED)
     return Figure("replays_equal", sum(equal) / len(equal), len(equal))
 
 
-def _replayed(session: Session, run: MatchRun, occupations: Concepts, skills: Concepts) -> bool | None:
+def _replayed(
+    session: Session, run: MatchRun, occupations: Concepts, skills: Concepts, weights: Weights
+) -> bool | None:
     """Whether the list comes out as it was shown; None when an input is gone, such as of somebody who was erased."""
     from talent.matching.ranking import rank
 
@@ -106,7 +113,8 @@ def _replayed(session: Session, run: MatchRun, occupations: Concepts, skills: Co
     view, vector = inputs[run.input_hash]
     people = [candidate_from(inputs[digest][0]) for digest in wanted]
     vectors = np.stack([inputs[digest][1] for digest in wanted])
-    ranked = rank(filled(Pool(occupations, skills, vectors.shape[1]), people, vectors), vacancy_from(view), vector)
+    pool = filled(Pool(occupations, skills, vectors.shape[1]), people, vectors)
+    ranked = rank(pool, vacancy_from(view), vector, weights=weights)
     order = ranked.order()
     again = [[str(people[place].profile_id), float(ranked.scores[place] / 100)] for place in order]
     return again == [[profile, float(score)] for profile, _, score in run.order_shown]
@@ -127,5 +135,6 @@ def lines(made: Measurement) -> Iterator[str]:
         if band["n"]:
             between = f"[{band['low']:.2f}, {band['high']:.2f}]"
             yield f"  {band['band']:16s} {band['fits']} of {band['n']} judged to fit {between}"
+    yield from said(made.content["learning"])
     for key, value in made.content["others"].items():
         yield f"{key:26s} {value}"

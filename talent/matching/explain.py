@@ -8,7 +8,7 @@ from typing import Any
 from talent.foundation.words import N_, Sentence
 from talent.matching.models import Suggestion
 from talent.matching.requirements import Verdict
-from talent.matching.scorer import PARTS, band
+from talent.matching.scorer import PARTS, Weights, band
 from talent.matching.views import CandidateView, RecognitionStage, VacancyView
 from talent.taxonomy.countries import country_name
 from talent.taxonomy.languages import language_name
@@ -211,13 +211,19 @@ def skill_lines(suggestion: Suggestion, vacancy: VacancyView, candidate: Candida
 
 
 def explain(
-    suggestion: Suggestion, vacancy: VacancyView, candidate: CandidateView, *, reader: Reader, language: str
+    suggestion: Suggestion,
+    vacancy: VacancyView,
+    candidate: CandidateView,
+    weights: Weights,
+    *,
+    reader: Reader,
+    language: str,
 ) -> Explanation:
-    """The whole explanation of one stored match."""
+    """The whole explanation of one stored match, by the weights with which it was scored."""
     return Explanation(
         score=suggestion.score,
         band=band(suggestion.score),
         requirements=tuple(requirement_line(row, reader=reader, language=language) for row in suggestion.findings),
         skills=skill_lines(suggestion, vacancy, candidate),
-        parts=tuple(PartLine(part.name, suggestion.parts[part.key], part.weight * 100) for part in PARTS),
+        parts=tuple(PartLine(part.name, suggestion.parts[part.key], weights.most_of[part.key] / 100) for part in PARTS),
     )

@@ -20,6 +20,7 @@ from talent.matching.engine import Engine
 from talent.matching.entries import Outdated
 from talent.matching.models import ListChange, SubjectKind
 from talent.matching.pool import NOTHING
+from talent.matching.weighting import in_force
 from talent.profiles.models import ProfileChange
 from talent.vacancies.models import VacancyChange
 
@@ -68,8 +69,10 @@ def follow(session: Session, engine: Engine, seen: Seen, worker: UUID) -> Follow
     Whatever still has to be embedded is left to the job of its own change, which tells everybody when it is done.
 
     Raises:
-        Outdated: another worker computed every list anew.
+        Outdated: another worker computed every list anew, or other weights were adopted.
     """
+    if in_force(session) != engine.weights:
+        raise Outdated
     profiles = _after(session, ProfileChange.number, ProfileChange.profile_id, seen.profile_change)
     vacancies = _after(session, VacancyChange.number, VacancyChange.vacancy_id, seen.vacancy_change)
     done = session.scalars(

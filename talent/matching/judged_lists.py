@@ -15,7 +15,7 @@ from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.measures import OURS, average_precision, calibration_error, graded_gain, share_interval
 from talent.matching.models import MatchInput
 from talent.matching.pool import Pool, filled
-from talent.matching.scorer import BANDS
+from talent.matching.scorer import BANDS, Weights
 from talent.matching.similarity import Concepts
 from talent.matching.trust_models import JudgedPair, Judgement
 from talent.matching.views import CandidateView, VacancyView
@@ -58,8 +58,10 @@ def _judged(vacancy: Sequence[Any], candidate: Sequence[Any], grade: object) -> 
     return Judged(vacancy_from(vacancy[1]), asked, candidate_from(candidate[1]), held, float(str(grade)))
 
 
-def scored(pairs: Sequence[Judged], occupations: Concepts, skills: Concepts) -> Iterator[tuple[list[Judged], Any]]:
-    """The judged pairs of each vacancy, and how the software ranks their candidates now."""
+def scored(
+    pairs: Sequence[Judged], occupations: Concepts, skills: Concepts, weights: Weights
+) -> Iterator[tuple[list[Judged], Any]]:
+    """The judged pairs of each vacancy, and how the software ranks their candidates with these weights."""
     from talent.matching.ranking import rank
 
     of_vacancy: dict[UUID, list[Judged]] = defaultdict(list)
@@ -68,7 +70,7 @@ def scored(pairs: Sequence[Judged], occupations: Concepts, skills: Concepts) -> 
     for own in of_vacancy.values():
         vectors = np.stack([pair.candidate_vector for pair in own])
         pool = filled(Pool(occupations, skills, vectors.shape[1]), [pair.candidate for pair in own], vectors)
-        yield own, rank(pool, own[0].vacancy, own[0].vacancy_vector)
+        yield own, rank(pool, own[0].vacancy, own[0].vacancy_vector, weights=weights)
 
 
 def list_measures(found: Sequence[tuple[list[Judged], Any]]) -> dict[str, Values]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from talent.matching import crosswalk
@@ -39,6 +39,7 @@ from talent.matching.runs import (
 )
 from talent.matching.shared_places import share_out
 from talent.matching.storage import store_profile_inputs
+from talent.matching.weighting import in_force
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile
 from talent.taxonomy.models import TaxonomyRelease
@@ -64,10 +65,11 @@ class Matcher:
     has_bounds: bool = False
 
     def loaded(self, session: Session, progress: Progress = silent) -> Engine:
-        """The engine; loaded the first time, after an error or a new taxonomy release, or after a long pause."""
+        """The engine; loaded the first time, after an error, a new release or other weights, or after a long pause."""
         releases = session.scalar(select(func.count()).select_from(TaxonomyRelease)) or 0
         paused = time.monotonic() - self.followed_at > CHANGES_KEPT.total_seconds() / 2
-        if self.engine is None or releases != self.loaded_releases or paused:
+        known = self.engine is not None and self.engine.weights == in_force(session)
+        if self.engine is None or not known or releases != self.loaded_releases or paused:
             self.loaded_releases = releases
             self.seen, self.followed_at = newest(session), time.monotonic()
             self.engine = load(session, self.encoder, progress, self.sessions.begin)
@@ -161,6 +163,18 @@ class Matcher:
         with self.sessions.begin() as session:
             share_out(session)
 
+    def match_anew(self) -> None:
+        """Compute what was made with weights that are no longer in force, and share the seats out over it.
+
+        The lists as they were stay until the new ones are written, all at once.
+        """
+        try:
+            self.catch_up()
+        except Outdated:
+            self.engine = None
+            self.catch_up()
+        self.share_out()
+
     def catch_up(self, progress: Progress = silent) -> int:
         """Embed what is stale and compute what is missing or was computed with another setup; how many lists."""
         with self.sessions.begin() as session:
@@ -221,8 +235,20 @@ def stale(session: Session, engine: Engine) -> tuple[list[UUID], list[UUID]]:
             )
         )
     )
-    vacancies = [key for key, open_ in engine.vacancies.items() if (key, open_.input_hash) not in current]
+    reweighed = set(session.scalars(scored_otherwise(weights)))
+    vacancies = [
+        key for key, open_ in engine.vacancies.items() if key in reweighed or (key, open_.input_hash) not in current
+    ]
     return vacancies, [engine.pool.profile_id(row) for row in not_kept(engine)]
+
+
+def scored_otherwise(weights_version: str) -> Select[UUID]:
+    """The vacancies in whose lists somebody stands who was scored with other weights.
+
+    That these weights made a list once says nothing: others may have been adopted in between.
+    """
+    pairs = select(Suggestion.vacancy_id).join(Profile, Profile.id == Suggestion.profile_id)
+    return pairs.where(Suggestion.weights_version != weights_version, may_be_ranked()).distinct()
 
 
 def drop_unpublished(session: Session) -> None:

@@ -119,6 +119,7 @@ class Suggestion(Base):
     )  # of the vacancy, copied by the database
     account_id: Mapped[UUID] = mapped_column(server_default=FetchedValue())  # of the profile, copied by the database
     run_id: Mapped[UUID] = mapped_column(ForeignKey("match_run.id"), index=True)
+    weights_version: Mapped[str] = mapped_column(String(40))  # of the run, which nobody but the worker reads
     score: Mapped[float]
     missing: Mapped[int] = mapped_column(SmallInteger)  # hard requirements not met
     tie: Mapped[int] = mapped_column(Integer)  # a stable number per pair; equal scores stand in its order

@@ -21,9 +21,11 @@ from talent.matching.lengths import shortlist_length
 from talent.matching.models import MatchInput, SubjectKind, SubjectVector, Suggestion
 from talent.matching.policy import IN_ORDER, visible_suggestions
 from talent.matching.pool import Pool
+from talent.matching.scorer import HAND
 from talent.matching.service import NO_MATCH
 from talent.matching.similarity import NEAR_OCCUPATION, NEAR_SKILL
 from talent.matching.views import CandidateView, VacancyView
+from talent.matching.weighting import by_version
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile
 from talent.taxonomy.models import Label, Occupation
@@ -113,7 +115,8 @@ def _rescoring(session: Session, pair: Suggestion) -> Rescoring | None:
     with within(session, SystemContext.WORKER):  # labels' vectors and the order of others: numbers, and nobody's name
         pool = _pool_of_one(session, vacancy, candidate, len(held))
         others = _keys_of_others(session, pair, length)
-    return Rescoring(pool, vacancy, asked, candidate, held, others, length)
+    weights = by_version(session, {pair.weights_version}).get(pair.weights_version, HAND)
+    return Rescoring(pool, vacancy, asked, candidate, held, others, length, weights)
 
 
 def _keys_of_others(session: Session, pair: Suggestion, length: int) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from talent.matching.features import compare
 from talent.matching.kernels import TIE_BITS
 from talent.matching.pool import Pool
 from talent.matching.requirements import Requirement, Verdict, judge, requirements_of
-from talent.matching.scorer import CENTIPOINTS, FIT_BOUNDS, points
+from talent.matching.scorer import CENTIPOINTS, FIT_BOUNDS, HAND, Weights
 from talent.matching.views import VacancyView
 
 STANDINGS = 2 * (len(FIT_BOUNDS) + 1) * (CENTIPOINTS + 1)
@@ -51,7 +51,12 @@ def tie_numbers(keys: NDArray[np.uint64], vacancy_id: UUID) -> NDArray[np.int64]
 
 
 def rank(
-    pool: Pool, vacancy: VacancyView, vector: NDArray[np.float32], rows: NDArray[np.int32] | None = None
+    pool: Pool,
+    vacancy: VacancyView,
+    vector: NDArray[np.float32],
+    rows: NDArray[np.int32] | None = None,
+    *,
+    weights: Weights = HAND,
 ) -> Ranked:
     """Every living candidate among these rows (all of them for None), compared with one vacancy in full.
 
@@ -59,7 +64,7 @@ def rank(
     """
     if rows is None:
         rows = pool.living()
-    parts = points(compare(pool, vacancy, vector, rows))
+    parts = weights.points(compare(pool, vacancy, vector, rows))
     scores = parts.sum(axis=1, dtype=np.int32)
     requirements = requirements_of(vacancy)
     verdicts = judge(pool, requirements, rows)

@@ -2,12 +2,13 @@
 
 from talent.accounts.permissions import Role
 from talent.foundation.row_context import SystemContext
-from talent.foundation.row_rules import ACTOR, ADD, EVERYTHING, READ, Rule, of_system
+from talent.foundation.row_rules import ACTOR, ADD, CHANGE, EVERYTHING, READ, REMOVE, Rule, of_system
 
 S = SystemContext
 JUDGES = (Role.PROJECT_STAFF.value,)
 OVERSEERS = (Role.PROJECT_STAFF.value, Role.ADMINISTRATOR.value, Role.AUDITOR.value)
 CANDIDATE = (Role.CANDIDATE.value,)
+ANYBODY = tuple(role.value for role in Role if role is not Role.SYSTEM)
 
 TRUST_RULES: dict[str, tuple[Rule, ...]] = {
     "measurement": (
@@ -32,5 +33,16 @@ TRUST_RULES: dict[str, tuple[Rule, ...]] = {
         of_system(S.WORKER, READ),
         of_system(S.FIGURES, READ),
     ),
+    "score_weights": (
+        Rule("adopted", (*ANYBODY, S.WORKER.value), (READ,), "state = 'adopted'"),
+        Rule("overseen", OVERSEERS, (READ,)),
+        Rule("set_by_hand", JUDGES, (ADD,), "source = 'hand' and state = 'computed'"),
+        Rule("decided", JUDGES, (CHANGE,)),
+        Rule("learnt", (S.FIGURES.value,), (ADD, REMOVE), "source = 'learnt' and state = 'computed'"),
+        of_system(S.FIGURES, READ),
+    ),
 }
-"""A judge reads nobody's grade but the own; a candidate those about themselves; counting alone reads all of them."""
+"""A judge reads nobody's grade but the own; a candidate those about themselves; counting alone reads all of them.
+With which weights a list was made is anybody's to know; learning adds and takes away what nobody has put forward."""
+
+JOURNAL_OF_WEIGHTS = Rule("weighed", OVERSEERS, (READ,), "case_kind = 'score_weights'")

@@ -235,7 +235,8 @@ def set_bounds(engine: Engine, progress: Progress = silent) -> None:
     pool = engine.pool
     best = np.full((len(pool), CANDIDATE_LIST), NOTHING, np.int64)
     for number, (vacancy, open_) in enumerate(engine.vacancies.items(), start=1):
-        asked, length = question(pool, open_.view, open_.vector), shortlist_length(open_.view.seats)
+        asked = question(pool, open_.view, open_.vector, engine.weights)
+        length = shortlist_length(open_.view.seats)
         found = reaching(pool, asked, length, np.ascontiguousarray(best[:, 0]))
         engine.enough_for_vacancy[vacancy] = found.last
         over_rows(len(found.rows), partial(offer, rows=found.rows, keys=found.keys, best=best))

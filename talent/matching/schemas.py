@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationInfo, field_
 from talent.foundation.text import fold
 from talent.foundation.words import N_
 from talent.matching.revealing import RevealReason
-from talent.matching.states import SHORTEST_REASON_CHARACTERS
+from talent.matching.states import SHORTEST_REASON_CHARACTERS, WeightsAction
 from talent.taxonomy.countries import MEMBER_STATES
 from talent.taxonomy.languages import LANGUAGE_NAMES
 from talent.taxonomy.levels import CEFR
@@ -47,6 +47,13 @@ class Reveal(BaseModel):
     """Why an agency opens a name."""
 
     purpose: RevealReason = Field(json_schema_extra={"*": N_("Choose why you open the name")})
+
+
+class WeightsDecision(BaseModel):
+    """What somebody decides about weights of the score, and why."""
+
+    action: Annotated[WeightsAction, Field(json_schema_extra={"*": N_("Choose what to do")})]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_CHARACTERS)] = ""
 
 
 class TurnDownReason(BaseModel):

@@ -25,7 +25,7 @@ from talent.matching.kernels import TIE_BITS, add_skills, add_upper_standings, f
 from talent.matching.pool import NOTHING, Pool
 from talent.matching.ranking import STANDINGS, Ranked, list_keys, rank, standings, tie_numbers
 from talent.matching.requirements import Requirement, lacks_none, requirements_of
-from talent.matching.scorer import CENTIPOINTS, MOST_POINTS, PART_KEYS, part_points
+from talent.matching.scorer import CENTIPOINTS, HAND, Weights
 from talent.matching.similarity import LIKENESS
 from talent.matching.views import VacancyView
 
@@ -41,7 +41,6 @@ STANDING_OF: STANDING = np.stack([standings(np.full(len(_SCORES), whole), _SCORE
     np.uint16
 )
 """(2, n_scores): the standing by whether nothing is missing and by score. It never falls with the score."""
-MOST = dict(zip(PART_KEYS, MOST_POINTS.astype(int).tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,7 @@ class Question:
     """
 
     vacancy: VacancyView
+    weights: Weights
     requirements: list[Requirement]
     occupation_points: NDArray[np.int16]
     month_points: NDArray[np.int16]
@@ -61,7 +61,7 @@ class Question:
     text: NDArray[np.int16]
 
 
-def question(pool: Pool, vacancy: VacancyView, vector: NDArray[np.float32]) -> Question:
+def question(pool: Pool, vacancy: VacancyView, vector: NDArray[np.float32], weights: Weights = HAND) -> Question:
     """The tables of one vacancy; vector : (d,) float32, its text."""
     months = np.arange(max(0, vacancy.experience_months) + 1, dtype=np.int16)
     needed = sorted(vacancy.skills, key=lambda skill: not skill.is_must)
@@ -73,9 +73,10 @@ def question(pool: Pool, vacancy: VacancyView, vector: NDArray[np.float32]) -> Q
             table[:, column] = by_grade(concepts.row(concepts.index[skill.skill_id]))
     return Question(
         vacancy,
+        weights,
         requirements_of(vacancy),
-        part_points("occupation", occupation_likeness(pool, vacancy) / LIKENESS).astype(np.int16),
-        part_points("experience", experience_share(months, vacancy)).astype(np.int16),
+        weights.part_points("occupation", occupation_likeness(pool, vacancy) / LIKENESS).astype(np.int16),
+        weights.part_points("experience", experience_share(months, vacancy)).astype(np.int16),
         table,
         must,
         len(needed) - must,
@@ -138,7 +139,7 @@ def upper_standings(
     """
     exact = np.zeros(len(pool), np.int16)
     upper = np.empty(len(pool), np.uint16)
-    rest = CENTIPOINTS - MOST["occupation"] - MOST["experience"]
+    rest = CENTIPOINTS - asked.weights.most_of["occupation"] - asked.weights.most_of["experience"]
     columns = pool.alive, pool.occupations, pool.experience, complete, asked.occupation_points, asked.month_points
 
     def look_up(start: int, stop: int) -> NDArray[np.int32]:
@@ -182,7 +183,7 @@ class _Some:
 
     def keys(self, pool: Pool, asked: Question) -> KEYS:
         """The key of each row, with its text."""
-        score = self.points + part_points("text", text_share(text_dots(pool, asked.text, self.rows)))
+        score = self.points + asked.weights.part_points("text", text_share(text_dots(pool, asked.text, self.rows)))
         ties = tie_numbers(pool.tie_key[self.rows], asked.vacancy.vacancy_id)
         return list_keys((~self.complete).astype(np.int16), score, ties)
 
@@ -196,7 +197,7 @@ def _scored(
     all others, so that few texts are looked at even where no occupation tells people apart.
     """
     some = _Some(some.rows, some.points.astype(np.int32) + skill_points(pool, asked, some.rows, threads), some.complete)
-    upper = some.reachable(MOST["text"])
+    upper = some.reachable(asked.weights.most_of["text"])
     if len(upper) > ROUNDS[-1] * length:
         first = np.argpartition(upper, -FIRST * length)[-FIRST * length :]
         last = max(last, nth_best(some[first].keys(pool, asked), length))
@@ -210,14 +211,19 @@ def skill_points(pool: Pool, asked: Question, rows: ROWS, threads: int | None = 
     sums = np.empty((len(rows), 2), np.int32)
     table, must = asked.skills, asked.must
     over_rows(len(rows), lambda a, b: add_skills(a, b, pool.skills, rows, table, must, sums), threads=threads)
-    return part_points("must_skills", mean_strength(sums[:, 0], must)) + part_points(
-        "nice_skills", mean_strength(sums[:, 1], asked.nice)
-    )
+    wanted = asked.weights.part_points("must_skills", mean_strength(sums[:, 0], must))
+    return wanted + asked.weights.part_points("nice_skills", mean_strength(sums[:, 1], asked.nice))
 
 
 def best(
-    pool: Pool, vacancy: VacancyView, vector: NDArray[np.float32], length: int, enough: KEYS | None = None
+    pool: Pool,
+    vacancy: VacancyView,
+    vector: NDArray[np.float32],
+    length: int,
+    enough: KEYS | None = None,
+    *,
+    weights: Weights = HAND,
 ) -> tuple[Ranked, Reaching]:
     """Who reaches the vacancy's list, or their own, compared in full; vector : (d,) float32, the vacancy's text."""
-    found = reaching(pool, question(pool, vacancy, vector), length, enough)
-    return rank(pool, vacancy, vector, found.rows), found
+    found = reaching(pool, question(pool, vacancy, vector, weights), length, enough)
+    return rank(pool, vacancy, vector, found.rows, weights=weights), found

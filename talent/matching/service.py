@@ -21,9 +21,11 @@ from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.lengths import CANDIDATE_LIST, CARDS_A_PAGE, shortlist_length
 from talent.matching.models import Introduction, MatchInput, Suggestion
 from talent.matching.policy import IN_ORDER, revealed_identities, visible_introductions, visible_suggestions
+from talent.matching.scorer import HAND
 from talent.matching.shared_places import proposed_to
 from talent.matching.states import REVEALED, IntroductionState
 from talent.matching.views import CandidateView
+from talent.matching.weighting import by_version
 from talent.profiles.models import PersonIdentity, Profile
 from talent.vacancies.models import Vacancy
 
@@ -123,9 +125,11 @@ def explanations(
     views: dict[str, dict[str, Any]] = dict(session.execute(stored).all())
     vacancies = {digest: vacancy_from(views[digest]) for digest in {row.vacancy_input for row in rows}}
     candidates = [candidate_from(views[row.profile_input]) for row in rows]
+    known = by_version(session, {row.weights_version for row in rows})
+    weights = [known.get(row.weights_version, HAND) for row in rows]
     return [
-        (candidate, explain(row, vacancies[row.vacancy_input], candidate, reader=reader, language=language))
-        for row, candidate in zip(rows, candidates, strict=True)
+        (candidate, explain(row, vacancies[row.vacancy_input], candidate, own, reader=reader, language=language))
+        for row, candidate, own in zip(rows, candidates, weights, strict=True)
     ]
 
 

@@ -1,4 +1,4 @@
-"""How an introduction moves: the candidate says yes or no, the agency decides, a person each time."""
+"""How an introduction moves, a person each time; and how weights of the score are learnt, proposed and adopted."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -81,5 +81,77 @@ INTRODUCTION: Workflow[IntroductionState, IntroductionAction, IntroductionFacts]
         Step(S.WITHDRAWN, A.SAY_YES, S.INTERESTED, P.MATCH_ANSWER, not_open),
         Step(S.ACCEPTED, A.WITHDRAW, S.WITHDRAWN, P.MATCH_ANSWER),
         Step(S.ACCEPTED, A.TURN_DOWN, S.TURNED_DOWN, P.INTRODUCTION_DECIDE, reason_missing),
+    ),
+)
+
+
+class WeightsState(StrEnum):
+    """How far a set of weights has come: learnt by the service, put forward by one person, decided by another."""
+
+    COMPUTED = "computed"
+    PROPOSED = "proposed"
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+
+
+class WeightsAction(StrEnum):
+    """What may be done about a set of weights."""
+
+    PROPOSE = "propose"
+    ADOPT = "adopt"
+    REJECT = "reject"
+
+
+OWN_WEIGHTS = N_("Somebody else must adopt it: you proposed it.")
+NOT_BETTER = N_("These weights were not shown to order the judged pairs better, so they cannot be proposed.")
+OTHER_WEIGHTS_SINCE = N_("Other weights were adopted since these were compared. Reject them and learn anew.")
+WEIGHTS_IN_FORCE = N_("Lists are made with these weights already.")
+NO_REASON_TO_REJECT = N_("Write why they are rejected.")
+
+
+@dataclass(frozen=True)
+class WeightsFacts:
+    """What the steps ask for."""
+
+    is_own_proposal: bool = False
+    is_better: bool = True
+    is_as_compared: bool = True
+    is_in_force: bool = False
+    has_reason: bool = False
+
+
+def _told(*missing: tuple[bool, str]) -> list[Sentence]:
+    return [Sentence(words) for is_missing, words in missing if is_missing]
+
+
+def not_proposable(facts: WeightsFacts) -> list[Sentence]:
+    """What stands in the way of putting weights forward: no better lists, other weights since, in force already."""
+    return _told(
+        (facts.is_in_force, WEIGHTS_IN_FORCE),
+        (not facts.is_as_compared, OTHER_WEIGHTS_SINCE),
+        (not facts.is_better, NOT_BETTER),
+    )
+
+
+def not_adoptable(facts: WeightsFacts) -> list[Sentence]:
+    """What stands in the way of adopting weights: the own proposal, other weights since."""
+    return _told((facts.is_own_proposal, OWN_WEIGHTS), (not facts.is_as_compared, OTHER_WEIGHTS_SINCE))
+
+
+def reason_to_reject_missing(facts: WeightsFacts) -> list[Sentence]:
+    """A sentence when no reason is given."""
+    return _told((not facts.has_reason, NO_REASON_TO_REJECT))
+
+
+W, D = WeightsState, WeightsAction
+SCORE_WEIGHTS: Workflow[WeightsState, WeightsAction, WeightsFacts] = Workflow(
+    name="score_weights",
+    initial=W.COMPUTED,
+    final=frozenset({W.ADOPTED, W.REJECTED}),
+    steps=(
+        Step(W.COMPUTED, D.PROPOSE, W.PROPOSED, P.WEIGHTS_DECIDE, not_proposable),
+        Step(W.COMPUTED, D.REJECT, W.REJECTED, P.WEIGHTS_DECIDE, reason_to_reject_missing),
+        Step(W.PROPOSED, D.ADOPT, W.ADOPTED, P.WEIGHTS_DECIDE, not_adoptable),
+        Step(W.PROPOSED, D.REJECT, W.REJECTED, P.WEIGHTS_DECIDE, reason_to_reject_missing),
     ),
 )

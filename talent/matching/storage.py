@@ -178,6 +178,7 @@ def pair_row(
         "vacancy_id": vacancy_id,
         "profile_id": candidate.profile_id,
         "run_id": run_id,
+        "weights_version": engine.weights.version,
         "score": ranked.scores[position] / 100,
         "missing": int(ranked.missing[position]),
         "tie": int(ranked.ties[position]),

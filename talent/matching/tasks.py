@@ -10,6 +10,7 @@ MATCH_ACCOUNT = "match_account"
 MATCH_AWARD = "match_award"
 PROPOSE_LINKS = "propose_links"
 SHARE_OUT = "share_out"
+MATCH_ANEW = "match_anew"
 AFTER_THE_NIGHT = "41 21 * * *"
 """Every day at 21:41 UTC, when the night's closing and sweeping is done."""
 
@@ -44,6 +45,14 @@ def match_award(standard_id: str) -> None:
     from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
 
     this_worker().match_award(UUID(standard_id))
+
+
+@task(MATCH_ANEW)
+def match_anew() -> None:
+    """Compute every list anew that was made with other weights than those adopted last."""
+    from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
+
+    this_worker().match_anew()
 
 
 @task(PROPOSE_LINKS)

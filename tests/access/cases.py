@@ -21,6 +21,12 @@ def add_cases(world):
         add_journal(world, side, grant)
     staff = world.others[Role.PROJECT_STAFF]
     copied(world, "judgement", "true", judge_id=staff.id)
+    for side in world.sides.values():
+        own = f"compared_with = '{side.letter}'"
+        by = {"proposed_by": staff.id, "decided_by": side.candidate.id, "decided_at": "2026-11-01"}
+        copied(world, "score_weights", own, state="adopted", **by)
+        copied(world, "score_weights", own, state="proposed", proposed_by=staff.id)
+        copied(world, "score_weights", own, source="hand", state="computed")
     copied(world, "invitation", "true", sent_by=staff.id, token_hash=uuid4().hex)
 
 
@@ -66,6 +72,7 @@ def add_journal(world, side, grant):
         "cohort": side.ids["cohort_id"],
         "enrolment": side.ids["enrolment_id"],
         "recognition_case": side.ids["case_id"],
+        "score_weights": side.ids["weights_id"],
     }
     for kind, case in told.items():
         copied(world, "case_event", "true", case_kind=kind, case_id=case, actor_id=world.others[Role.PROJECT_STAFF].id)

@@ -62,6 +62,7 @@ from tests.access.sides import Side, mark
 from tests.factories.corridor import concept, make_release
 from tests.factories.encoder import KeywordEncoder
 from tests.factories.profiles import publish_one
+from tests.factories.weights import make_weights
 from tests.journeys.conftest import Place, welder_wanted
 
 OF_A_SIDE = {Role.AGENCY_OFFICER, Role.INSTITUTE_OFFICER, Role.RECOGNITION_OFFICER}
@@ -70,9 +71,8 @@ SHORTEST_MARKED = 40
 """Characters that a text column must hold to be marked; shorter ones hold codes."""
 NOT_MARKED = {"login", "password_hash", "sha256", "text_hash", "model_hash", "input_hash", "token_hash", "actor_role"}
 NOT_MARKED |= {"case_kind", "action", "from_state", "to_state", "purpose", "language", "weights_version", "device"}
-NOT_MARKED |= {"taxonomy_version", "vacancy_input", "profile_input", "original_name", "key"}
-NOT_MARKED |= {"person_key", "contact_key", "procedure_id", "authority_id", "email"}
-NOT_MARKED |= {"phone_key", "email_key", "card_sealed"}  # prints; what is sealed is sealed with its mark
+NOT_MARKED |= {"taxonomy_version", "compared_with", "vacancy_input", "profile_input", "original_name", "key", "email"}
+NOT_MARKED |= {"person_key", "contact_key", "procedure_id", "authority_id", "phone_key", "email_key", "card_sealed"}
 UNIQUELY_NAMED = {"organisation", "training_programme", "course"}
 PUBLIC_OR_TOLD_APART = {
     ("organisation", "name"): "case kind when 'institute' then 'Kanarie{side}publicname-'"
@@ -269,6 +269,7 @@ def overseen(world: World) -> None:
         asked = mark(side.letter, "organisation_application", "")
         side.ids["application_id"] = applied(session, factor_key(world.settings), asked)
         side.ids["invitation_id"] = waiting_invitation(session, second)
+        side.ids["weights_id"] = make_weights(session, compared_with=side.letter).id
         keeper = staff if side.letter == "A" else second
         side.ids["table_id"] = save(session, keeper, Question(), title="By country").id
         placement = side.ids["placement_id"]
@@ -327,6 +328,7 @@ def rows_of(side: Side) -> dict[str, str]:
         "course_skill": f"course_id in (select id from course where {kept})",
         **dict.fromkeys(("enrolment", "assessment"), f"cohort_id in (select id from cohort where {kept})"),
         **dict.fromkeys(("recognition_case", "curriculum_request"), f"account_id in ({people})"),
+        "score_weights": f"compared_with = '{side.letter}'",
         "recognition_paper": f"case_id in (select id from recognition_case where account_id in ({people}))",
         **dict.fromkeys(("rights_request", "role_grant"), f"account_id in ({people})"),
     }

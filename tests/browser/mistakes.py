@@ -29,6 +29,7 @@ MISTAKES = (
     Mistake("agency_officer", "/organisation", "/organisation/evidence"),
     Mistake("administrator", "/staff/roles/new", "/staff/roles/new"),
     Mistake("project_staff", "/staff/roles/{grant}", "/staff/roles/{grant}/decide"),
+    Mistake("project_staff", "/staff/matching", "/staff/weights/{weights}/decide"),
     Mistake("project_staff", "/staff/accounts", "/staff/accounts"),
     Mistake("project_staff", "/staff/accounts/{other_account}", "/staff/accounts/{other_account}/decide"),
     Mistake("administrator", "/staff/providers", "/staff/providers", "Add"),

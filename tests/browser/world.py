@@ -69,6 +69,7 @@ from tests.browser.placing import add_employed, add_placements, add_return
 from tests.browser.running import RunningService
 from tests.browser.teaching import add_organisations, add_teaching
 from tests.factories import files
+from tests.factories.weights import make_weights
 
 PASSWORD = "four quiet words here"
 CV_TEXT = """Pipe welder
@@ -186,6 +187,7 @@ def add_measurements(session: Session, ids: dict[str, str], judges: Sequence[Act
     evaluate(session, encoder, others={})
     content = agreement(grades(session))
     session.add(Measurement(kind=MeasurementKind.AGREEMENT, at=now(), took_ms=1, content=content))
+    ids["weights"] = str(make_weights(session).id)
     measure(session)
 
 

@@ -13,6 +13,7 @@ from talent.accounts.permissions import Role
 from talent.accounts.service import add_organisation, invitation
 from talent.foundation.clock import now, today
 from talent.foundation.errors import Gone
+from talent.matching.trust_models import ScoreWeights
 from talent.registry import alembic_config
 from talent.taxonomy.loading import load_release
 from talent.taxonomy.starter_release import read_starter
@@ -154,3 +155,10 @@ def test_there_is_no_first_link_once_there_is_an_administrator(rows):
         name="Admin",
     )
     assert first_link(rows, "http://127.0.0.1:8000") is None
+
+
+def test_learn_says_how_much_is_judged_and_needed_and_keeps_nothing_of_too_little(talent, rows):
+    done = talent("learn")
+    assert done.exit_code == 0, done.output
+    assert "too few judgements: 0 pairs judged by two people" in done.output
+    assert rows.scalars(select(ScoreWeights)).all() == []

@@ -29,6 +29,7 @@ def suggest(session, vacancy, profiles):
                 vacancy_id=vacancy,
                 profile_id=profile,
                 run_id=run.id,
+                weights_version=run.weights_version,
                 score=90 - place,
                 missing=0,
                 tie=place,

@@ -145,6 +145,7 @@ class Marked:
                 Suggestion(
                     **pair,
                     run_id=run.id,
+                    weights_version=run.weights_version,
                     score=1.0,
                     missing=0,
                     tie=1,

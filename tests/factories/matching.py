@@ -1,11 +1,14 @@
 """A small pool in memory: concepts whose likeness is written down, candidates and vacancies by what differs."""
 
 from datetime import date
+from itertools import pairwise
 from uuid import UUID, uuid5
 
 import numpy as np
+from hypothesis import strategies as st
 
 from talent.matching.pool import Pool, filled
+from talent.matching.scorer import CENTIPOINTS, PARTS, Weights
 from talent.matching.similarity import NEAR_OCCUPATION, NEAR_SKILL, Concepts
 from talent.matching.views import CandidateView, HeldSkill, NeededSkill, VacancyView
 from talent.taxonomy.levels import Evidence
@@ -14,6 +17,15 @@ SPACE = UUID("6f0c1f0a-8f52-4d39-9a56-5b2f8d2f3a11")
 OCCUPATIONS = {"welder": "7212", "sheet-metal worker": "7213", "cook": "5120"}
 SKILLS = ("MAG welding", "TIG welding", "reading drawings", "cooking rice", "food hygiene")
 DIMENSIONS = 4
+
+
+def cut(places: list[int]) -> Weights:
+    """The full score cut at these places."""
+    ends = [0, *sorted(places), CENTIPOINTS]
+    return Weights("cut", tuple(high - low for low, high in pairwise(ends)))
+
+
+any_weights = st.lists(st.integers(0, CENTIPOINTS), min_size=len(PARTS) - 1, max_size=len(PARTS) - 1).map(cut)
 
 
 def concept(name: str) -> UUID:

@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 from talent.matching.fixed_point import fixed_point
 from talent.matching.lengths import shortlist_length
 from talent.matching.ranking import list_keys, rank, tie_numbers
-from talent.matching.scorer import BANDS, CENTIPOINTS, PART_KEYS, PARTS, WEIGHTS, band, fit_group, points
+from talent.matching.scorer import BANDS, CENTIPOINTS, HAND, PART_KEYS, PARTS, Weights, band, fit_group
 from talent.matching.views import HeldSkill
 from talent.taxonomy.levels import Evidence
-from tests.factories.matching import OCCUPATIONS, SKILLS, concept, make_candidate, make_pool, make_vacancy, one_hot
+from tests.factories.matching import (
+    OCCUPATIONS,
+    SKILLS,
+    any_weights,
+    concept,
+    make_candidate,
+    make_pool,
+    make_vacancy,
+    one_hot,
+)
 
 ALIKE = one_hot(1.0)
 
@@ -21,10 +30,6 @@ ALIKE = one_hot(1.0)
 def scored(candidate, vacancy, vector=ALIKE):
     ranked = rank(make_pool(candidate), vacancy, vector)
     return dict(zip(PART_KEYS, ranked.parts[0].tolist(), strict=True)), int(ranked.scores[0])
-
-
-def test_the_weights_of_the_parts_add_up_to_one():
-    assert sum(part.weight for part in PARTS) == pytest.approx(1.0)
 
 
 def test_a_candidate_with_everything_has_one_hundred_points():
@@ -103,13 +108,33 @@ def test_a_text_counts_between_its_bounds():
     assert scored(make_candidate(), make_vacancy(), half)[0]["text"] == 600
 
 
-@given(
-    st.lists(st.lists(st.floats(-1, 2, width=32), min_size=len(PARTS), max_size=len(PARTS)), min_size=1, max_size=20)
-)
-def test_points_are_whole_hundredths_within_each_parts_weight(rows):
-    found = points(np.array(rows, np.float32))
+shares = st.lists(st.floats(-1, 2, width=32), min_size=len(PARTS), max_size=len(PARTS))
+
+
+@given(any_weights, st.lists(shares, min_size=1, max_size=20))
+def test_points_are_whole_hundredths_within_each_parts_weight(weights, rows):
+    found = weights.points(np.array(rows, np.float32))
     assert found.min() >= 0
-    assert (found <= np.rint(WEIGHTS * CENTIPOINTS)).all()
+    assert (found <= np.array(weights.most)).all()
+
+
+@given(any_weights, shares, shares)
+def test_more_of_anything_never_lowers_a_score_whatever_the_weights_are(weights, one, other):
+    low, high = weights.points(np.stack([np.minimum(one, other), np.maximum(one, other)])).sum(axis=1)
+    assert low <= high
+
+
+@given(any_weights, st.sampled_from(PART_KEYS), st.lists(st.floats(0, 1), min_size=1))
+def test_the_points_of_one_part_are_those_of_all_parts_together(weights, key, own):
+    whole = np.zeros((len(own), len(PARTS)))
+    whole[:, PART_KEYS.index(key)] = own
+    assert weights.part_points(key, np.array(own)).tolist() == weights.points(whole).sum(axis=1).tolist()
+
+
+@pytest.mark.parametrize("most", [(10_000,), (2_000,) * 4, (2_001, *[2_000] * 4), (-1, 10_001, 0, 0, 0)])
+def test_weights_that_are_no_full_score_of_five_parts_do_not_exist(most):
+    with pytest.raises(ValueError, match="no full score"):
+        Weights("wrong", most)
 
 
 def order_of(*pairs):
@@ -206,7 +231,7 @@ def naive_score(candidate, vacancy, cosine):
         "must_skills": coverage(True), "nice_skills": coverage(False), "occupation": occupation(),
         "experience": share, "text": text,
     }  # fmt: skip
-    return [values[part.key] * part.weight * CENTIPOINTS for part in PARTS]
+    return [values[key] * most for key, most in HAND.most_of.items()]
 
 
 names_of_skills = st.lists(st.sampled_from(SKILLS), max_size=5, unique=True).map(tuple)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from talent.matching import filling, runs, scorer
+from talent.matching import filling, runs
 from talent.matching.engine import Engine, load
 from talent.matching.inputs import candidate_from, input_hash, vacancy_from
 from talent.matching.matcher import stale
@@ -17,6 +17,7 @@ from talent.matching.models import MatchInput, MatchRun, PoolEntry, SubjectKind,
 from talent.matching.policy import IN_ORDER
 from talent.matching.pool import Pool
 from talent.matching.ranking import rank
+from talent.matching.scorer import HAND
 from talent.profiles.models import ProfileSkill, SkillSource
 from talent.profiles.states import ProfileState
 from talent.vacancies.states import VacancyState
@@ -238,6 +239,6 @@ def test_nothing_is_stale_after_everything_was_computed_and_a_change_is_noticed(
 def test_a_run_says_with_what_it_was_made(corridor):
     run = corridor.session.scalars(select(MatchRun)).first()
     assert run.model_hash == "keywords-1"
-    assert run.weights_version == scorer.WEIGHTS_VERSION
+    assert run.weights_version == HAND.version
     assert run.taxonomy_version.startswith("test 1 ")
     assert run.compared == 30

@@ -17,16 +17,17 @@ from talent.matching.pool import NOTHING
 from talent.matching.ranking import rank, tie_numbers
 from talent.matching.records import COUNTRY_BIT, LICENCE_BIT, MOST_SKILLS
 from talent.matching.requirements import Verdict, judge, requirements_of
-from talent.matching.scorer import CENTIPOINTS, PARTS
+from talent.matching.scorer import HAND
 from talent.matching.search import best, nothing_missing, nth_best, question, reaching, upper_standings
 from talent.matching.similarity import ISCO_FLOOR, LIKENESS
 from talent.matching.views import HeldSkill
 from talent.taxonomy.levels import Evidence
 from talent.taxonomy.starter_release import read_starter
 from tests.factories.encoder import KeywordEncoder
-from tests.factories.matching import SKILLS, concept, make_candidate, make_pool, make_vacancy, one_hot
+from tests.factories.matching import SKILLS, any_weights, concept, make_candidate, make_pool, make_vacancy, one_hot
 
 PEOPLE, VACANCIES = 250, 12
+MISSING = Verdict.MISSING
 
 
 class Twin:
@@ -34,7 +35,7 @@ class Twin:
 
     def __init__(self, small):
         self.small, self.pool = small, small.pool(small.people, small.people_vectors)
-        self.alike = {}
+        self.alike, self.known = {}, {}
 
     def likeness(self, concepts, needed, held):
         if (needed, held) not in self.alike:
@@ -81,14 +82,22 @@ class Twin:
             "text": min(max((cosine - 0.20) / (0.75 - 0.20), 0.0), 1.0),
         }
 
-    def keys(self, vacancy, vector):
+    def facts(self, vacancy, vector):
+        """Of everybody the share of each part, and whether anything is missing."""
+        if vacancy.vacancy_id not in self.known:
+            cosines = [math.fsum(own * vector.astype(np.float64)) for own in self.small.people_vectors.astype(float)]
+            asked = requirements_of(vacancy)
+            self.known[vacancy.vacancy_id] = [
+                (self.shares(person, vacancy, cosine), (judge(self.pool, asked, np.array([row])) == MISSING).any())
+                for row, (person, cosine) in enumerate(zip(self.small.people, cosines, strict=True))
+            ]
+        return self.known[vacancy.vacancy_id]
+
+    def keys(self, vacancy, vector, weights=HAND):
         """The key of everybody, in the pool's order."""
         found = []
-        for row, person in enumerate(self.small.people):
-            own = self.small.people_vectors[row].astype(np.float64)
-            shares = self.shares(person, vacancy, math.fsum(own * vector.astype(np.float64)))
-            score = sum(round(shares[part.key] * round(part.weight * CENTIPOINTS)) for part in PARTS)
-            missing = (judge(self.pool, requirements_of(vacancy), np.array([row])) == Verdict.MISSING).any()
+        for row, (shares, missing) in enumerate(self.facts(vacancy, vector)):
+            score = sum(round(shares[key] * most) for key, most in weights.most_of.items())
             group = (score >= 5000) + (score >= 3000)
             tie = int(tie_numbers(self.pool.tie_key[[row]], vacancy.vacancy_id)[0])
             found.append(((int(group) * 2 + (not missing)) * 10_001 + score) * 2**30 + 2**30 - 1 - tie)
@@ -108,18 +117,18 @@ def corridor():
     small.vacancies[3] = replace(small.vacancies[3], occupation_id=None, skills=(), experience_months=0)
     twin = Twin(small)
     jobs = list(zip(small.vacancies, small.vacancy_vectors, strict=True))
-    return twin.pool, jobs, [twin.keys(*job) for job in jobs]
+    return twin.pool, jobs, [twin.keys(*job) for job in jobs], twin
 
 
 def test_the_twin_and_the_full_comparison_agree_on_every_key(corridor):
-    pool, jobs, keys = corridor
+    pool, jobs, keys, _ = corridor
     differing = [n for n, job in enumerate(jobs) if rank(pool, *job).keys.tolist() != keys[n].tolist()]
     assert not differing
 
 
 @pytest.mark.parametrize("length", [1, 2, 50, PEOPLE - 1, PEOPLE, PEOPLE + 1])
 def test_every_list_is_the_twins(corridor, length):
-    pool, jobs, keys = corridor
+    pool, jobs, keys, _ = corridor
     wrong = []
     for number, (vacancy, vector) in enumerate(jobs):
         found = reaching(pool, question(pool, vacancy, vector), length)
@@ -136,7 +145,7 @@ def test_every_list_is_the_twins(corridor, length):
 
 
 def test_whoever_reaches_their_own_bound_is_found_whatever_the_shortlist_is(corridor):
-    pool, jobs, keys = corridor
+    pool, jobs, keys, _ = corridor
     wrong = []
     for number, job in enumerate(jobs):
         enough = np.roll(keys[number], 7)  # about half of the people reach another person's key
@@ -148,7 +157,7 @@ def test_whoever_reaches_their_own_bound_is_found_whatever_the_shortlist_is(corr
 
 
 def test_no_bound_lies_below_the_true_key(corridor):
-    pool, jobs, keys = corridor
+    pool, jobs, keys, _ = corridor
     for number, job in enumerate(jobs):
         asked = question(pool, *job)
         _, upper, counts = upper_standings(pool, asked, nothing_missing(pool, asked))
@@ -156,9 +165,23 @@ def test_no_bound_lies_below_the_true_key(corridor):
         assert counts.sum() == PEOPLE
 
 
+@settings(max_examples=20, deadline=None)
+@given(weights=any_weights, length=st.integers(1, PEOPLE))
+def test_with_any_weights_bounds_and_lists_are_the_twins(corridor, weights, length):
+    pool, jobs, _, twin = corridor
+    for vacancy, vector in jobs:
+        keys = twin.keys(vacancy, vector, weights)
+        asked = question(pool, vacancy, vector, weights)
+        _, upper, _ = upper_standings(pool, asked, nothing_missing(pool, asked))
+        ranked, found = best(pool, vacancy, vector, length, weights=weights)
+        assert (upper >= keys >> TIE_BITS).all()
+        assert np.sort(ranked.keys).tolist() == np.sort(found.keys).tolist() == np.sort(keys)[-length:].tolist()
+        assert rank(pool, vacancy, vector, weights=weights).keys.tolist() == keys.tolist()
+
+
 def test_the_number_of_threads_changes_nothing(corridor, monkeypatch):
     monkeypatch.setattr(kernels, "LEAST_ROWS", 16)
-    pool, jobs, _ = corridor
+    pool, jobs, *_ = corridor
     for job in jobs:
         asked = question(pool, *job)
         seen = {
@@ -181,7 +204,7 @@ people = st.lists(st.tuples(names, st.integers(0, 60), st.sampled_from(["welder"
 
 
 def test_looking_at_those_with_the_best_skills_first_loses_nobody(corridor, monkeypatch):
-    pool, jobs, keys = corridor
+    pool, jobs, keys, _ = corridor
     monkeypatch.setattr(search, "ROUNDS", (1, search.FIRST))
     wrong = []
     for number, (vacancy, vector) in enumerate(jobs):
