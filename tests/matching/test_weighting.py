@@ -292,7 +292,7 @@ def test_every_ranking_replays_with_the_weights_of_its_own_run(session, weighed)
             pool.put(candidate_from(inputs[digest].view), np.asarray(inputs[digest].vector, np.float32))
         vector = np.asarray(asked.vector, np.float32)
         ranked = rank(pool, vacancy_from(asked.view), vector, weights=known[run.weights_version])
-        replayed = [[str(pool.view(int(ranked.rows[i])).profile_id), ranked.scores[i] / 100] for i in ranked.order()]
+        replayed = [[str(pool.profile_id(int(ranked.rows[i]))), ranked.scores[i] / 100] for i in ranked.order()]
         assert replayed == [[profile, score] for profile, _, score in run.order_shown]
 
 
