@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from talent.foundation import text
 from talent.foundation.clock import today
-from talent.matching import assemble, fixed_point, inputs, language, records, views
+from talent.matching import assemble, fixed_point, grades, inputs, language, records, views
 from talent.matching.assemble import Assembler, recognitions
 from talent.matching.pool import Pool
 from talent.matching.views import CandidateView, HeldRecognition
@@ -29,6 +29,7 @@ READERS: Final[tuple[ModuleType, ...]] = (
     assemble,
     crosswalk,
     fixed_point,
+    grades,
     inputs,
     language,
     records,
