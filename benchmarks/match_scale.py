@@ -86,6 +86,7 @@ def main() -> None:
     options.add_argument("--candidates", type=int, default=1_000_000)
     options.add_argument("--vacancies", type=int, default=256)
     options.add_argument("--no-peers", action="store_true")
+    options.add_argument("--no-pgvector", action="store_true", help="building its index takes longest")
     options.add_argument("--no-load", action="store_true")
     asked = options.parse_args()
     world = crowd(asked.candidates, asked.vacancies)
@@ -109,7 +110,7 @@ def main() -> None:
             figures |= loading(asked.candidates, FORMER, Path(folder))
     if not asked.no_peers:
         people = from_steps(world.pool.vectors)
-        for peer in (*PEERS, pgvector):
+        for peer in PEERS if asked.no_pgvector else (*PEERS, pgvector):
             figures |= peer(people, world.vectors)
         del people
     print(json.dumps(figures), flush=True)
