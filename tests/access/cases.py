@@ -52,6 +52,7 @@ def add_people(world, side):
     supplied = {"supplied_by": side.institute.organisation_id}
     copied(world, "recognition_paper", f"case_id = '{side.ids['case_id']}'", **supplied)
     copied(world, "used_form_key", "true", key=uuid4().hex, sent_by=candidate)
+    copied(world, "calendar_feed", "true", account_id=candidate, token_hash=uuid4().hex)
     return copied(world, "role_grant", "true", account_id=side.officer.id, state="declined")
 
 

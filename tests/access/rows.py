@@ -85,11 +85,15 @@ def by_owner(table, ways):
 
 
 def changeable(table):
-    """A column of this table that may be emptied, a moment that may be another one, or any other column."""
+    """A column of this table that may be emptied, a moment that may be another one, or any other column.
+
+    One that names something else comes last: the rules ask about those.
+    """
     columns = [column for column in METADATA.tables[table].columns if not column.primary_key]
     moments = [column.name for column in columns if isinstance(column.type, DateTime) and not column.nullable]
     first = min(columns, key=lambda column: (not column.nullable, bool(column.foreign_keys), column.name))
-    return f"{moments[0]} = now()" if moments and not first.nullable else f"{first.name} = default"
+    is_another_moment = moments and (not first.nullable or first.foreign_keys)
+    return f"{moments[0]} = now()" if is_another_moment else f"{first.name} = default"
 
 
 def written(table):

@@ -32,6 +32,8 @@ FITTING = {
     "check_in": {"month": 3},
 }
 """Values that fit together, where any would not: an award is of a skill or of a language."""
+OF_ITS_INSTITUTE = frozenset({"award"})
+"""Tables whose organisation is an institute."""
 
 
 def filled_in(session, table_name, side, own):
@@ -43,6 +45,8 @@ def filled_in(session, table_name, side, own):
             continue
         if column.name in {"account_id", "sent_by"}:
             row[column.name] = side.candidate.id
+        elif column.name == "organisation_id" and table_name in OF_ITS_INSTITUTE:
+            row[column.name] = side.institute.organisation_id
         elif column.foreign_keys and (found := theirs(session, column, side, own)) is not None:
             row[column.name] = found
         elif not column.nullable and not column.foreign_keys:
