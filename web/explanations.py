@@ -8,7 +8,7 @@ from talent.matching.grades import COUNTS
 from talent.matching.scorer import FIT_BOUNDS, fit_group
 from talent.matching.states import IntroductionAction, IntroductionState
 from talent.taxonomy.levels import Evidence
-from web.parts import Link, Requirement, ScorePart, Tag
+from web.parts import Link, Requirement, ScorePart, Tag, Text
 
 FIT_TONES = {
     N_("Strong fit"): "good",
@@ -117,14 +117,16 @@ def explained(explanation: Explanation, *, own: bool = False) -> Explained:
     )
 
 
-def percent_of(line: SkillLine) -> int:
-    """What the skill that covers this one counts, of 100: its likeness, as far as it is shown."""
-    return round(100 * line.strength * COUNTS[line.shown]) if line.shown else 0
+def shown_as(line: SkillLine) -> Text:
+    """How the skill that covers this one is shown, and what it counts, of 100: its likeness, as far as it is shown."""
+    if line.shown is None:
+        return ""
+    return Sentence(SHOWN[line.shown], {"percent": round(100 * line.strength * COUNTS[line.shown])})
 
 
 def skill(line: SkillLine) -> Requirement:
     """A needed skill with the candidate's words that cover it, or the award from which it follows."""
-    note = Sentence(SHOWN[line.shown], {"percent": percent_of(line)}) if line.shown else ""
+    note = shown_as(line)
     if line.award:
         values = {"skill": line.needed, "unit": line.words, "award": line.award}
         return Requirement(line.verdict, Sentence(FROM_AWARD, values), note=note)

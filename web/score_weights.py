@@ -10,7 +10,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission, Role
 from talent.foundation.words import N_, Sentence
 from talent.matching import weighting
-from talent.matching.scorer import HAND, PARTS
+from talent.matching.scorer import HAND, PARTS, Weights
 from talent.matching.states import SCORE_WEIGHTS, WeightsAction, WeightsState
 from talent.matching.trust_models import ScoreWeights, Verdict, WeightsSource
 from talent.matching.weighting import LEAST_PAIRS, LEAST_VACANCIES
@@ -125,7 +125,7 @@ def weights_view(session: Session, actor: Actor) -> WeightsView:
     return WeightsView(
         version=present.version,
         rows=[PartRow(part.name, present.most_of[part.key] / 100) for part in PARTS],
-        waiting=weighed_view(session, actor, waiting[0]) if waiting else None,
+        waiting=weighed_view(session, actor, waiting[0], present) if waiting else None,
         past=[(one, source_of(one), STATE_TAGS[one.state]) for one in weighting.decided(session, actor)],
         may_go_back=may and not by_hand and present != HAND,
     )
@@ -136,11 +136,11 @@ def source_of(weights: ScoreWeights) -> Text:
     return BY_HAND if weights.source is WeightsSource.HAND else LEARNT
 
 
-def weighed_view(session: Session, actor: Actor, weights: ScoreWeights) -> WeighedView:
-    """One set of weights, and what the reader may decide."""
-    now, then = weighting.in_force(session).most_of, weights.weights.most_of
+def weighed_view(session: Session, actor: Actor, weights: ScoreWeights, present: Weights) -> WeighedView:
+    """One set of weights beside those in force, and what the reader may decide."""
+    now, then = present.most_of, weights.weights.most_of
     intervals = weights.figures.get("intervals", {})
-    facts = weighting.facts_of(session, actor, weights, reason="-")  # it is asked for when the form is sent
+    facts = weighting.facts_of(actor, weights, present, reason="-")  # it is asked for when the form is sent
     steps = SCORE_WEIGHTS.steps_from(weights.state) if actor.has(Permission.WEIGHTS_DECIDE) else ()
     missing = {step.action: step.unmet(facts) if step.unmet else [] for step in steps}
     return WeighedView(

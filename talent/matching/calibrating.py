@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from talent.matching.measures import calibration_error
 from talent.matching.scorer import BANDS
 
 NUMBERS = NDArray[np.float64]
@@ -19,7 +20,6 @@ Splits = Callable[[], Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]]
 
 KNOTS: Final = np.arange(0.0, 101.0, 5.0)
 """Points at which a curve is kept; it is straight in between."""
-BINS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -88,15 +88,8 @@ def calibrated(points: NUMBERS, held_out: NUMBERS, fits: NUMBERS, counts: NUMBER
             foretold[name][held] = curve.at(held_out[held])
     misses = {name: float(np.average((told - fits) ** 2, weights=counts)) for name, told in foretold.items()}
     best, other = sorted(misses, key=lambda name: (misses[name], name))
-    errors = {name: expected_error(told, fits, counts) for name, told in foretold.items()}
+    errors = {name: calibration_error(told, fits, counts=counts) for name, told in foretold.items()}
     return Calibration(Curve(best, METHODS[best](points, fits, counts)), errors[best], (other, errors[other]))
-
-
-def expected_error(shares: NUMBERS, fits: NUMBERS, counts: NUMBERS) -> float:
-    """Expected calibration error over bins of equal width, each pair counted as many times as ``counts`` says."""
-    bins = np.minimum((shares * BINS).astype(int), BINS - 1)
-    told, seen = (np.bincount(bins, counts * each, BINS) for each in (shares, fits))
-    return float(np.abs(told - seen).sum() / counts.sum())
 
 
 def stands_for(points: NUMBERS, stored: Mapping[float, int]) -> NUMBERS:

@@ -127,7 +127,7 @@ def decide(
         NotPermitted: the actor decides about no weights.
         Conflict, Unprocessable: as ``take_step``.
     """
-    facts, note = facts_of(session, actor, weights, reason), clean(reason)
+    facts, note = facts_of(actor, weights, in_force(session), reason), clean(reason)
     deed = "proposed" if action is WeightsAction.PROPOSE else "decided"
     leaves = {f"{deed}_by": actor.id, f"{deed}_at": now()}
     event = take_step(session, actor, weights, SCORE_WEIGHTS, action, facts, note, leaves)
@@ -136,14 +136,13 @@ def decide(
     return event
 
 
-def facts_of(session: Session, actor: Actor, weights: ScoreWeights, reason: str = "") -> WeightsFacts:
-    """What the steps ask for."""
-    now_in_force = in_force(session)
+def facts_of(actor: Actor, weights: ScoreWeights, present: Weights, reason: str = "") -> WeightsFacts:
+    """What the steps ask for, while the ``present`` ones are in force."""
     return WeightsFacts(
         is_own_proposal=weights.proposed_by == actor.id,
         is_better=weights.source is WeightsSource.HAND or weights.figures.get("verdict") == Verdict.BETTER,
-        is_as_compared=weights.compared_with == now_in_force.version,
-        is_in_force=weights.weights_version == now_in_force.version,
+        is_as_compared=weights.compared_with == present.version,
+        is_in_force=weights.weights_version == present.version,
         has_reason=bool(clean(reason)),
     )
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talent.matching.calibrating import KNOTS, METHODS, Curve, calibrated, expected_error, stands_for
+from talent.matching.calibrating import KNOTS, METHODS, Curve, calibrated, stands_for
+from talent.matching.measures import calibration_error
 
 ONES = np.ones(4)
 
@@ -56,7 +57,10 @@ def test_a_curve_is_straight_between_its_knots():
 def test_the_error_worked_out_by_hand():
     # Bin .2 holds one pair of weight 1 that fits: |.25 - 1| * 1. Bin .7 holds weights 1 and 2: told .75 * 3 = 2.25,
     # seen 2: .25. Together (.75 + .25) / 4.
-    assert expected_error(np.array([0.25, 0.75, 0.75]), np.array([1.0, 0.0, 1.0]), np.array([1.0, 1.0, 2.0])) == 0.25
+    told, fits, counts = np.array([0.25, 0.75, 0.75]), np.array([1.0, 0.0, 1.0]), np.array([1.0, 1.0, 2.0])
+    assert calibration_error(told, fits, counts=counts) == 0.25
+    assert calibration_error(told, fits) == pytest.approx((0.75 + 0.5) / 3)
+    assert calibration_error(told[:0], fits[:0]) == 0.0
 
 
 def test_each_judged_pair_stands_for_the_stored_ones_of_its_band():

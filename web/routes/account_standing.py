@@ -11,12 +11,13 @@ from starlette.responses import Response
 from talent.accounts.actor import Actor
 from talent.accounts.models import Account
 from talent.accounts.permissions import Permission, Role
-from talent.foundation.errors import NotFound, Unprocessable
+from talent.foundation.errors import NotFound
 from talent.foundation.words import N_
 from talent.profiles import keeping_out
 from talent.staffing import suspending
 from talent.staffing.schemas import AccountDecision, AccountSought
 from talent.staffing.states import ACCOUNT, AccountAction, AccountState
+from web.deciding import DeciderDep
 from web.dependencies import ActorDep, PageDep, SessionDep, see
 from web.forms import FormDep
 from web.navigation import ROLE_NAMES
@@ -113,18 +114,13 @@ def account(account_id: UUID, session: SessionDep, actor: ActorDep, page: PageDe
 
 
 @router.post("/{account_id}/decide")
-def decide(account_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+def decide(account_id: UUID, by: DeciderDep) -> Response:
     """Suspend the account, or let it in again."""
-    here = f"{HOME}/{account_id}"
-    found = suspending.get_account(session, actor, account_id)
-    answer = form.read(AccountDecision)
-    if answer.value is None:
-        return page.again("staff/account.html", account_view(session, found), answer)
-    try:
-        with session.begin_nested():
-            form.once(session, actor, then=here)
-            keeping_out.decide(session, actor, found, answer.value.action, reason=answer.value.reason)
-    except Unprocessable as missing:
-        again = answer.refuse("action", missing.message)
-        return page.again("staff/account.html", account_view(session, found), again)
-    return form.done(session, here)
+    found = suspending.get_account(by.session, by.actor, account_id)
+    return by.decided(
+        AccountDecision,
+        lambda sent: keeping_out.decide(by.session, by.actor, found, sent.action, reason=sent.reason),
+        template="staff/account.html",
+        view=lambda: account_view(by.session, found),
+        then=f"{HOME}/{account_id}",
+    )

@@ -6,11 +6,12 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from talent.accounts.permissions import Permission
-from talent.foundation.errors import Conflict, Unprocessable
+from talent.foundation.errors import Conflict
 from talent.organisations import service
 from talent.organisations.schemas import NewEmployer, NewOrganisation, VettingDecision
 from talent.vacancies.freezing import decide as decide_about
 from web.arranged import arranged
+from web.deciding import DeciderDep
 from web.dependencies import ActorDep, PageDep, SessionDep
 from web.forms import FormDep, blank
 from web.listings import ORGANISATIONS
@@ -57,21 +58,16 @@ def organisation(organisation_id: UUID, session: SessionDep, actor: ActorDep, pa
 
 
 @router.post("/{organisation_id}/decide", dependencies=[holds(Permission.ORGANISATION_VET)])
-def decide(organisation_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+def decide(organisation_id: UUID, by: DeciderDep) -> Response:
     """Take one step of the vetting."""
-    here = f"/organisations/{organisation_id}"
-    found = service.get_organisation(session, actor, organisation_id)
-    answer = form.read(VettingDecision)
-    if answer.value is None:
-        return page.again("organisations/page.html", organisation_view(session, actor, found), answer)
-    try:
-        with session.begin_nested():
-            form.once(session, actor, then=here)
-            decide_about(session, actor, found, answer.value.action, reason=answer.value.reason)
-    except Unprocessable as missing:
-        again = answer.refuse("action", missing.message)
-        return page.again("organisations/page.html", organisation_view(session, actor, found), again)
-    return form.done(session, here)
+    found = service.get_organisation(by.session, by.actor, organisation_id)
+    return by.decided(
+        VettingDecision,
+        lambda sent: decide_about(by.session, by.actor, found, sent.action, reason=sent.reason),
+        template="organisations/page.html",
+        view=lambda: organisation_view(by.session, by.actor, found),
+        then=f"/organisations/{organisation_id}",
+    )
 
 
 @own_router.get("")

@@ -19,6 +19,7 @@ from talent.staffing.models import RoleGrant
 from talent.staffing.policy import may_give
 from talent.staffing.schemas import NO_ROLE, GrantDecision, NewGrant
 from talent.staffing.states import ROLE_GRANT, GrantAction, GrantState
+from web.deciding import DeciderDep
 from web.dependencies import ActorDep, PageDep, SessionDep, see
 from web.forms import FormDep
 from web.navigation import ROLE_NAMES
@@ -176,21 +177,16 @@ def shown(session: Session, actor: Actor, page: Page, found: RoleGrant) -> Respo
 
 
 @router.post("/{grant_id}/decide")
-def decide(grant_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+def decide(grant_id: UUID, by: DeciderDep) -> Response:
     """Approve, decline or withdraw."""
-    here = f"{HOME}/{grant_id}"
-    found = service.get_grant(session, actor, grant_id)
-    answer = form.read(GrantDecision)
-    if answer.value is None:
-        return page.again("staff/role.html", grant_view(session, actor, found), answer)
-    try:
-        with session.begin_nested():
-            form.once(session, actor, then=here)
-            service.decide(session, actor, found, answer.value.action, reason=answer.value.reason)
-    except Unprocessable as missing:
-        again = answer.refuse("action", missing.message)
-        return page.again("staff/role.html", grant_view(session, actor, found), again)
-    return form.done(session, here)
+    found = service.get_grant(by.session, by.actor, grant_id)
+    return by.decided(
+        GrantDecision,
+        lambda sent: service.decide(by.session, by.actor, found, sent.action, reason=sent.reason),
+        template="staff/role.html",
+        view=lambda: grant_view(by.session, by.actor, found),
+        then=f"{HOME}/{grant_id}",
+    )
 
 
 @router.post("/invitations/{invitation_id}/agree")

@@ -6,10 +6,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from talent.accounts.permissions import Permission
-from talent.foundation.errors import Unprocessable
 from talent.matching import weighting
 from talent.matching.schemas import WeightsDecision
-from web.dependencies import ActorDep, PageDep, SessionDep
+from web.deciding import DeciderDep
+from web.dependencies import ActorDep, SessionDep
 from web.forms import FormDep
 from web.policy import holds
 from web.routes.matching_quality import HOME, quality_view
@@ -26,17 +26,13 @@ def go_back(session: SessionDep, actor: ActorDep, form: FormDep) -> Response:
 
 
 @router.post("/{weights_id}/decide")
-def decide(weights_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, form: FormDep) -> Response:
+def decide(weights_id: UUID, by: DeciderDep) -> Response:
     """Propose, adopt or reject."""
-    found = weighting.get_weights(session, actor, weights_id)
-    answer = form.read(WeightsDecision)
-    if answer.value is None:
-        return page.again("staff/matching.html", quality_view(session, actor), answer)
-    try:
-        with session.begin_nested():
-            form.once(session, actor, then=HOME)
-            weighting.decide(session, actor, found, answer.value.action, reason=answer.value.reason)
-    except Unprocessable as missing:
-        again = answer.refuse("action", missing.message)
-        return page.again("staff/matching.html", quality_view(session, actor), again)
-    return form.done(session, HOME)
+    found = weighting.get_weights(by.session, by.actor, weights_id)
+    return by.decided(
+        WeightsDecision,
+        lambda sent: weighting.decide(by.session, by.actor, found, sent.action, reason=sent.reason),
+        template="staff/matching.html",
+        view=lambda: quality_view(by.session, by.actor),
+        then=HOME,
+    )
