@@ -47,7 +47,7 @@ ACTION_WORDS: dict[IntroductionAction, str] = {
 
 FROM_AWARD = N_("{skill} – follows from “{unit}”, a unit of the award “{award}” (document)")
 SHOWN: dict[Evidence, str] = {
-    Evidence.SELF_DECLARED: N_("Nothing but own words shows it so far: it counts {percent} %."),
+    Evidence.SELF_DECLARED: N_("Only own words show it so far: it counts {percent} %."),
     Evidence.DOCUMENT: N_("A document shows it: it counts {percent} %."),
     Evidence.INSTITUTE_ATTESTED: N_("A training institute attests it: it counts {percent} %."),
     Evidence.ISSUER_VERIFIED: N_("Whoever issued the document confirmed it: it counts {percent} %."),

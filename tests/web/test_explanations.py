@@ -18,7 +18,7 @@ WELDS = SkillLine("met", "MAG welding", "I weld hulls", True, 1.0)
 @pytest.mark.parametrize(
     ("shown", "sentence"),
     [
-        (Evidence.SELF_DECLARED, "Nothing but own words shows it so far: it counts 85 %."),
+        (Evidence.SELF_DECLARED, "Only own words show it so far: it counts 85 %."),
         (Evidence.DOCUMENT, "A document shows it: it counts 90 %."),
         (Evidence.INSTITUTE_ATTESTED, "A training institute attests it: it counts 95 %."),
         (Evidence.ISSUER_VERIFIED, "Whoever issued the document confirmed it: it counts 100 %."),
@@ -33,7 +33,7 @@ def test_a_skill_says_how_it_is_shown_and_what_it_counts(shown, sentence):
 @pytest.mark.parametrize(("strength", "percent"), [(1.0, 85), (0.9, 76), (0.56, 48)])
 def test_a_near_skill_counts_by_its_likeness_too(strength, percent):
     near = replace(WELDS, strength=strength, shown=Evidence.SELF_DECLARED)
-    assert str(skill(near).note) == f"Nothing but own words shows it so far: it counts {percent} %."
+    assert str(skill(near).note) == f"Only own words show it so far: it counts {percent} %."
 
 
 def test_a_skill_that_nothing_covers_says_nothing_about_evidence():
