@@ -30,8 +30,11 @@ from talent.vacancies.states import VacancyState
 WAITING = ("begun", "accepted", "employed")
 
 
-def add_placements(session: Session, ids: dict[str, str], officer: Actor) -> None:
-    """A placement that waits for the candidate's answer, and accepted introductions whose placements may begin."""
+def add_placements(session: Session, ids: dict[str, str], officer: Actor, employer: Actor) -> None:
+    """A placement that waits for the candidate's answer, introductions, and one that an employer takes part in.
+
+    All begin before the candidate tells of a charge: that freezes the vacancy, which may be the same for several.
+    """
     accepted = (IntroductionAction.SAY_YES, IntroductionAction.ACCEPT)
     taken = select(Introduction.profile_id)
     free = (
@@ -49,6 +52,7 @@ def add_placements(session: Session, ids: dict[str, str], officer: Actor) -> Non
         found = select(Introduction.id).where(Introduction.vacancy_id == vacancy_id)
         one = session.scalars(found.where(Introduction.profile_id == profile_id)).one()
         ids[f"{name}_introduction"] = str(one)
+    add_employed(session, ids, officer, employer)
     made = begin_placement(session, officer, UUID(ids["begun_introduction"]), "de_fast_track_81a")
     ids["placement"] = str(made.id)
     together = move_together(session, officer, [made.id], PlacementAction.BEGIN_VISA, PlacementMoved())

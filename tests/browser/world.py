@@ -65,7 +65,7 @@ from talent.vacancies.models import Vacancy
 from talent.vacancies.schemas import VacancyDraft
 from talent.vacancies.service import create, load_vacancies, move
 from talent.vacancies.states import VacancyAction, VacancyState
-from tests.browser.placing import add_employed, add_placements, add_return
+from tests.browser.placing import add_placements, add_return
 from tests.browser.running import RunningService
 from tests.browser.teaching import add_organisations, add_teaching
 from tests.factories import files
@@ -119,8 +119,8 @@ def stock(world: World, service: RunningService) -> None:
         add_files(session, world, service)
         add_matches(session, world, service)
         add_recognition(session, world, service)
-        add_placements(session, world.ids, service.actor(world.logins[Role.AGENCY_OFFICER]))
         actors = {who.role: service.actor(who.login) for who in SIGN_INS}
+        add_placements(session, world.ids, actors[Role.AGENCY_OFFICER], actors[Role.EMPLOYER])
         assert service.settings.secret_key is not None  # the service is running with one
         keys = PersonKeys(service.settings.secret_key.get_secret_value())
         add_organisations(session, world.ids, actors)
@@ -129,7 +129,6 @@ def stock(world: World, service: RunningService) -> None:
         judges = [actors[Role.PROJECT_STAFF], actors[Role.ADMINISTRATOR]]
         add_measurements(session, world.ids, judges, service.matcher.encoder)
         add_return(session, world.ids, actors[Role.CANDIDATE])
-        add_employed(session, world.ids, actors[Role.AGENCY_OFFICER], actors[Role.EMPLOYER])
         measure = kept_register(session).measures[-1]
         world.ids |= {"measure": str(measure.id), "measure_item": str(measure.items[0].id)}
     service.work()
