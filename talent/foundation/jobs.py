@@ -1,11 +1,11 @@
 """Background work: jobs are rows in the same PostgreSQL, deferred inside the caller's own transaction."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import procrastinate
-from procrastinate.exceptions import AlreadyEnqueued
-from psycopg.errors import UniqueViolation
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 AGAIN = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=2)
@@ -37,21 +37,16 @@ def make_jobs(connector: Any) -> procrastinate.App:
     return app
 
 
-_queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+QUEUE = text(
+    "select queue_unless_waiting(cast(row('default', :task, 0, null, :once, cast(:arguments as jsonb), null)"
+    " as procrastinate_job_to_defer_v1))"
+)
 
 
 def defer(session: Session, task_name: str, *, once: str | None = None, **arguments: Any) -> None:
     """Queue a job that exists if and only if the caller's transaction commits.
 
     ``once`` names work that need not wait twice: a second job of the same name is dropped while the first still waits.
+    The database drops it by itself: a savepoint that is rolled back would cost the connection every plan it keeps.
     """
-    try:
-        with session.begin_nested():
-            connection = session.connection().connection.driver_connection  # asked here: it opens the savepoint
-            _queue.configure_task(task_name, queueing_lock=once, connection=connection).defer(**arguments)
-    except AlreadyEnqueued:
-        return
-    except (AssertionError, TypeError) as refused:
-        # Row security hides what collided, and the queue's library looks for it before it says AlreadyEnqueued.
-        if not isinstance(refused.__context__, UniqueViolation):
-            raise
+    session.execute(QUEUE, {"task": task_name, "once": once, "arguments": json.dumps(arguments)})
