@@ -16,6 +16,7 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import statistics
 import tempfile
 import time
@@ -34,8 +35,10 @@ from benchmarks.load_visitors import (
     READS,
     Ledger,
     Plan,
+    Reader,
     arrivals,
     glance,
+    reader,
     register,
     survive,
     visit,
@@ -56,13 +59,13 @@ from talent.taxonomy.starter_release import read_starter
 
 OVER: Final = 3
 """Times capacity that arrive when the service is overloaded."""
-PAGE: Final = "/pathways"
-"""What newcomers ask for: a page of words that are read from the database."""
+READERS: Final = 8
+"""People at each process who show what can be served, as many as it works on at once."""
 QUICK_S: Final = 0.3
 """A page that takes no longer is served as before."""
 OVERLOAD_SHARE: Final = 0.6
-FULL: Final = Plan(300, 20, 300, 10, 20, 180)
-QUICK: Final = Plan(8, 2, 12, 1, 3, 5)
+FULL: Final = Plan(300, 20, 300, 10, 60, 20, 180)
+QUICK: Final = Plan(8, 2, 12, 1, 1, 3, 5)
 
 
 async def steady(addresses: list[str], plan: Plan, ledger: Ledger) -> float:
@@ -84,32 +87,33 @@ async def steady(addresses: list[str], plan: Plan, ledger: Ledger) -> float:
     return acknowledged
 
 
-async def capacity(addresses: list[str], seconds: float) -> float:
-    """Pages a second that are served when eight newcomers at a time ask without a pause."""
+async def capacity(readers: list[Reader], seconds: float) -> float:
+    """Pages a second that are served when eight people at each process ask without a pause."""
     ledger = Ledger()
     end = time.perf_counter() + seconds
 
     async def one(number: int) -> None:
+        draw = random.Random(number)
         while time.perf_counter() < end:
-            await glance(addresses[number % len(addresses)], PAGE, ledger, time.perf_counter())
+            await glance(readers[number], draw.choice(READS), ledger, time.perf_counter())
 
-    await asyncio.gather(*(survive(one(number), ledger) for number in range(8)))
+    await asyncio.gather(*(survive(one(number), ledger) for number in range(len(readers))))
     return ledger.good / seconds
 
 
-async def overload(addresses: list[str], plan: Plan, per_s: float, ledger: Ledger) -> tuple[float, float]:
+async def overload(readers: list[Reader], plan: Plan, per_s: float, ledger: Ledger) -> tuple[float, float]:
     """The share of capacity that is still served at three times of it, and seconds until a page is quick again."""
-    begun = time.perf_counter()
+    begun, draw = time.perf_counter(), random.Random(3)
 
     async def one(number: int, due: float) -> None:
-        await glance(addresses[number % len(addresses)], PAGE, ledger, due)
+        await glance(readers[number % len(readers)], draw.choice(READS), ledger, due)
 
     await arrivals(OVER * per_s, begun + plan.overload_s, one, ledger)
     served = ledger.good / (time.perf_counter() - begun) / per_s
     ended, quick = time.perf_counter(), 0
     while quick < 3:
         asked, look = time.perf_counter(), Ledger()
-        await survive(glance(addresses[0], PAGE, look, asked), look)
+        await survive(glance(readers[0], READS[0], look, asked), look)
         quick = quick + 1 if look.good and time.perf_counter() - asked < QUICK_S else 0
     return served, time.perf_counter() - ended
 
@@ -183,12 +187,13 @@ async def warm(addresses: list[str]) -> None:
 async def measured(addresses: list[str], plan: Plan, ledger: Ledger, folder: Path) -> dict[str, object]:
     """Both phases, their figures, and who had the processors meanwhile."""
     await warm(addresses)
-    per_s = await capacity(addresses, plan.capacity_s)
+    readers = [await reader(address, number % plan.sessions) for number, address in enumerate(addresses * READERS)]
+    per_s = await capacity(readers, plan.capacity_s)
     before, begun = processor_s(folder), time.perf_counter()
     registrations = await steady(addresses, plan, ledger)
     took, after = time.perf_counter() - begun, processor_s(folder)
     over = Ledger()
-    goodput, recovery = await overload(addresses, plan, per_s, over)
+    goodput, recovery = await overload(readers, plan, per_s, over)
     acknowledged = len(ledger.registered) + len(ledger.saved)
     return {
         "registrations_per_s": round(registrations, 2),

@@ -43,6 +43,8 @@ class Plan:
     registrations_per_s: float
     sessions: int
     think_s: float
+    enter_s: float
+    """Within how long all sessions begin."""
     capacity_s: float
     overload_s: float
 
@@ -128,7 +130,7 @@ async def visit(address: str, ledger: Ledger, number: int, plan: Plan, end: floa
     """One candidate signs in, and reads and saves with pauses until the end."""
     draw, browser, login = random.Random(number), Browser(address, ledger), f"candidate-{number}@benchmark.example"
     async with browser.client:
-        await asyncio.sleep(draw.uniform(0, plan.think_s))
+        await asyncio.sleep(draw.uniform(0, plan.enter_s))
         if not await browser.send("/sign-in", {"login": login, "password": PASSWORD}):
             return
         while time.perf_counter() < end:
@@ -143,19 +145,41 @@ async def visit(address: str, ledger: Ledger, number: int, plan: Plan, end: floa
                 ledger.saved.add(login)
 
 
-async def glance(address: str, path: str, ledger: Ledger, due: float) -> None:
-    """Somebody new asks for one page, on a line of their own, and this costs the measuring process next to nothing."""
-    host, _, port = address.removeprefix("http://").partition(":")
+@dataclass(frozen=True)
+class Reader:
+    """Somebody signed in, and at which process."""
+
+    address: str
+    cookies: str
+
+
+async def reader(address: str, number: int) -> Reader:
+    """This candidate, signed in.
+
+    Raises:
+        SystemExit: the service did not let the candidate in.
+    """
+    ledger = Ledger()
+    browser = Browser(address, ledger)
+    async with browser.client:
+        if not await browser.send("/sign-in", {"login": f"candidate-{number}@benchmark.example", "password": PASSWORD}):
+            raise SystemExit(f"A candidate could not sign in: {ledger.errors}")
+        return Reader(address, "; ".join(f"{name}={value}" for name, value in browser.client.cookies.items()))
+
+
+async def glance(who: Reader, path: str, ledger: Ledger, due: float) -> None:
+    """Ask for one page on a line of its own; this costs the measuring process next to nothing."""
+    host, _, port = who.address.removeprefix("http://").partition(":")
+    head = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {who.cookies}\r\nConnection: close\r\n\r\n"
     async with asyncio.timeout(PATIENCE_S):
-        reader, writer = await asyncio.open_connection(host, int(port))
+        heard, said = await asyncio.open_connection(host, int(port))
         try:
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
-            answer = await reader.read()
+            said.write(head.encode())
+            answer = await heard.read()
         finally:
-            writer.close()
-    head = answer[: answer.find(b"\r\n\r\n")].lower()
-    status = int(head[9:12] or 0)
-    ledger.count(ledger.reads, due, status, path, says_when=b"\r\nretry-after:" in head)
+            said.close()
+    told = answer[: answer.find(b"\r\n\r\n")].lower()
+    ledger.count(ledger.reads, due, int(told[9:12] or 0), path, says_when=b"\r\nretry-after:" in told)
 
 
 async def survive(work: Awaitable[object], ledger: Ledger) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import load_visitors
 from benchmarks.load import OVER, QUICK, Ledger, kept, overload
-from benchmarks.load_visitors import Browser, arrivals, glance, survive
+from benchmarks.load_visitors import READS, Browser, Reader, arrivals, glance, reader, survive
 from tests.factories.profiles import begin, make_candidate
 
 ANSWERS = {
@@ -20,10 +20,13 @@ ANSWERS = {
     "/cut": b"",
     "/register/account": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
     "POST /register/account": b"HTTP/1.1 303 See Other\r\nLocation: /profile\r\nContent-Length: 0\r\n\r\n",
+    "/sign-in": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "POST /sign-in": b"HTTP/1.1 303 See Other\r\nLocation: /profile\r\nSet-Cookie: session=open\r\n"
+    b"Content-Length: 0\r\n\r\n",
     "/profile/about": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
     "POST /profile/about": b"HTTP/1.1 303 See Other\r\nLocation: /sign-in?next=x\r\nContent-Length: 0\r\n\r\n",
-    "/pathways": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
 }
+ANSWERS |= dict.fromkeys(READS, ANSWERS["/served"])
 
 
 @pytest.fixture
@@ -37,11 +40,14 @@ def sessions_of_a_test(session):
     return one
 
 
-async def with_service(ask):
-    """What asking a small service gives; it never answers ``/never``."""
+async def with_service(ask, asked=None):
+    """What asking a small service gives; it never answers ``/never``, and notes the heads of what was ``asked``."""
 
     async def answer(reader, writer):
-        method, path = (await reader.readuntil(b"\r\n\r\n")).decode().split()[:2]
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        method, path = head.split()[:2]
+        if asked is not None:
+            asked.append(head)
         if path == "/never":
             await reader.read()
         writer.write(ANSWERS.get(f"{method} {path}", ANSWERS.get(path, b"")))
@@ -69,13 +75,33 @@ async def with_service(ask):
 def test_each_answer_is_counted_as_what_it_is(path, good, shed, errors, monkeypatch):
     monkeypatch.setattr(load_visitors, "PATIENCE_S", 0.2)
     ledger = Ledger()
-    asyncio.run(with_service(lambda address: survive(glance(address, path, ledger, time.perf_counter()), ledger)))
+    asyncio.run(
+        with_service(lambda address: survive(glance(Reader(address, ""), path, ledger, time.perf_counter()), ledger))
+    )
     assert (ledger.good, ledger.shed, ledger.errors) == (good, shed, errors)
+
+
+def test_somebody_signed_in_reads_with_the_cookies_of_the_session():
+    asked = []
+
+    async def both(address):
+        who = await reader(address, 3)
+        await glance(who, "/profile", Ledger(), time.perf_counter())
+        return who
+
+    assert asyncio.run(with_service(both, asked)).cookies == "session=open"
+    assert "Cookie: session=open" in asked[-1]
+
+
+def test_whoever_cannot_be_signed_in_ends_the_measurement(monkeypatch):
+    monkeypatch.setitem(ANSWERS, "POST /sign-in", ANSWERS["/broken"])
+    with pytest.raises(SystemExit, match="could not sign in"):
+        asyncio.run(with_service(lambda address: reader(address, 3)))
 
 
 def test_a_service_that_is_away_is_an_error_of_the_service():
     ledger = Ledger()
-    asyncio.run(survive(glance("http://127.0.0.1:1", "/", ledger, time.perf_counter()), ledger))
+    asyncio.run(survive(glance(Reader("http://127.0.0.1:1", ""), "/", ledger, time.perf_counter()), ledger))
     assert ledger.errors == ["ConnectionRefusedError"]
 
 
@@ -135,7 +161,7 @@ def test_arrivals_do_not_wait_for_answers():
 def test_a_service_that_serves_all_of_an_overload_recovers_at_once():
     plan = QUICK.__class__(**(QUICK.__dict__ | {"overload_s": 0.3}))
     ledger = Ledger()
-    goodput, recovery = asyncio.run(with_service(lambda address: overload([address], plan, 30, ledger)))
+    goodput, recovery = asyncio.run(with_service(lambda address: overload([Reader(address, "")], plan, 30, ledger)))
     assert (ledger.errors, ledger.shed) == ([], 0)
     assert 0.5 < goodput <= 2 * OVER
     assert recovery < 1
