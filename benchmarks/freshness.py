@@ -1,6 +1,8 @@
 """From the commit of a changed profile or vacancy to its stored list, against a real worker process.
 
 Run: python -m benchmarks.freshness [--candidates 10000] [--vacancies 500] [--changes 40]
+
+Everybody starts with a made-up vector; whoever is changed is embedded for real.
 Last line: {"candidates", "vacancies", "profile_p95_s", "vacancy_p95_s", ...}
 """
 
@@ -20,12 +22,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from benchmarks.populate import populate
+from benchmarks.vectors import give_vectors
 from talent.accounts.actor import Actor
 from talent.accounts.models import Account
 from talent.accounts.permissions import Role
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.embedded import DATABASE, start_embedded
 from talent.foundation.row_context import SystemContext
+from talent.matching.encoder import load_encoder
 from talent.matching.models import MatchRun
 from talent.profiles import answers, service
 from talent.profiles.models import Profile
@@ -113,6 +117,7 @@ def main() -> None:
         with sessions.begin() as session:
             load_release(session, read_starter())
             populate(session, candidates=asked.candidates, vacancies=asked.vacancies)
+            give_vectors(session, load_encoder())
         os.environ |= {"TALENT_DATABASE_URL": url, "TALENT_VAR_DIR": folder}
         started = time.perf_counter()
         subprocess.run([sys.executable, "-m", "talent.cli", "catch-up"], check=True)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from talent.matching import entries, snapshot
 from talent.matching.assemble import Assembler
+from talent.matching.board import Board, board_of
 from talent.matching.embedding import Progress, current_vectors, load_concepts, silent
 from talent.matching.encoder import Encoder
 from talent.matching.entries import Unwritten, Views
@@ -65,6 +66,8 @@ class Engine:
     touched: dict[tuple[SubjectKind, UUID], bool] = field(default_factory=dict)
     """Lists that were computed or filled and not told to the other workers yet; whether the subject was read anew."""
 
+    _board: Board | None = None
+
     def touch(self, kind: SubjectKind, subject: UUID, *, anew: bool) -> None:
         """Note that this list was computed or filled, so that the other workers are told."""
         self.touched[kind, subject] = anew or self.touched.get((kind, subject), False)
@@ -78,6 +81,18 @@ class Engine:
         """One open vacancy against these rows of the pool, or all."""
         open_ = self.vacancies[vacancy_id]
         return rank(self.pool, open_.view, open_.vector, rows, weights=self.weights)
+
+    @property
+    def board(self) -> Board:
+        """All open vacancies as columns; made anew when one of them has changed."""
+        if self._board is None:
+            self._board = board_of(((one.view, one.vector) for one in self.vacancies.values()), self.weights)
+        return self._board
+
+    def keys_of(self, profile_id: UUID) -> dict[UUID, int]:
+        """The key of this candidate of the pool with each open vacancy."""
+        board, row = self.board, np.array([self.pool.index[profile_id]], np.int32)
+        return dict(zip(board.ids, board.against(self.pool, row)[0].tolist(), strict=True))
 
     def best(self, vacancy_id: UUID, length: int, enough: KEYS | None = None) -> tuple[Ranked, Reaching]:
         """Who stands in the list of one open vacancy, or reaches what is enough for their row of the pool."""
@@ -131,6 +146,7 @@ class Engine:
         """Add or replace this vacancy."""
         exact = fixed_point(vector)
         self.vacancies[view.vacancy_id] = Open(view, exact, input_hash(view, exact))
+        self._board = None
 
     def put_changed_vacancy(self, view: VacancyView, vector: FLOAT) -> bool:
         """Add or replace this vacancy; whether it differed from what is known."""
@@ -143,6 +159,7 @@ class Engine:
     def remove_vacancy(self, vacancy_id: UUID) -> None:
         """Forget a vacancy that is no longer published."""
         self.vacancies.pop(vacancy_id, None)
+        self._board = None
         self.enough_for_vacancy.pop(vacancy_id, None)
 
 

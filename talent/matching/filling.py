@@ -1,24 +1,29 @@
 """Lists kept full: when a pair drops out of a list, the list is filled up again from the pool."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import delete, exists, select
+from sqlalchemy import Row, delete, exists, text
 from sqlalchemy.orm import Session
 
 from talent.matching.engine import Engine
-from talent.matching.entries import Views
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, SubjectKind, Suggestion
-from talent.matching.ranking import Ranked
+from talent.matching.ranking import Ranked, list_keys
 from talent.matching.search import nth_best
-from talent.matching.storage import add_run, pair_rows, write_pairs
+from talent.matching.storage import made_run, pair_rows, store_input, write_pairs
+
+Pair = tuple[UUID, UUID]
+"""A vacancy and a candidate."""
+NOT_STORED = text(
+    "select vacancy, profile from unnest(cast(:v as uuid[]), cast(:p as uuid[])) as wanted (vacancy, profile)"
+    " where not exists (select from suggestion where vacancy_id = vacancy and profile_id = profile) order by 1, 2"
+)
 
 
-def forget_pairs(session: Session, which: object) -> list[tuple[UUID, UUID]]:
+def forget_pairs(session: Session, which: object) -> list[Pair]:
     """Delete these suggestions, but not what somebody has acted on; the (vacancy, profile) pairs that went."""
     acted_on = exists().where(
         Introduction.vacancy_id == Suggestion.vacancy_id, Introduction.profile_id == Suggestion.profile_id
@@ -29,55 +34,75 @@ def forget_pairs(session: Session, which: object) -> list[tuple[UUID, UUID]]:
     return sorted(gone.all())
 
 
+def keys_of(pairs: Sequence[Row[UUID, float, int, int]]) -> dict[UUID, int]:
+    """The key of each stored pair, given as its other side, score, number of missing things and tie."""
+    if not pairs:
+        return {}
+    others, scores, missing, ties = zip(*pairs, strict=True)
+    hundredths = np.rint(np.array(scores) * 100).astype(np.int32)
+    keys = list_keys(np.array(missing, np.int16), hundredths, np.array(ties, np.int64))
+    return dict(zip(others, keys.tolist(), strict=True))
+
+
 def fill_candidates(session: Session, engine: Engine, profiles: Iterable[UUID]) -> None:
     """Bring the lists of these candidates up to length after one of their vacancies left."""
     living = [profile for profile in profiles if profile in engine.pool.index]
     if not living or not engine.vacancies:
         return
+    board, started = engine.board, time.perf_counter()
     rows = np.array([engine.pool.index[profile] for profile in living], np.int32)
-    ranked = {vacancy: engine.rank(vacancy, rows) for vacancy in engine.vacancies}
-    views = engine.views(session, rows.tolist())
-    keys = np.stack([found.keys for found in ranked.values()])
-    enough = np.array([nth_best(keys[:, column], CANDIDATE_LIST) for column in range(len(living))], np.int64)
+    keys = board.against(engine.pool, rows)
+    enough = np.array([nth_best(own, CANDIDATE_LIST) for own in keys], np.int64)
     engine.pool.enough[rows] = enough
     for profile in living:
         engine.touch(SubjectKind.PROFILE, profile, anew=False)
-    for vacancy, found in ranked.items():
-        fill(session, engine, vacancy, found, np.flatnonzero(found.keys >= enough), len(living), views)
+    wanted = [(board.ids[place], living[number]) for number, place in np.argwhere(keys >= enough[:, None]).tolist()]
+    new: dict[UUID, list[int]] = {}
+    for vacancy, profile in not_stored(session, wanted):
+        new.setdefault(vacancy, []).append(engine.pool.index[profile])
+    found = {vacancy: engine.rank(vacancy, np.array(some, np.int32)) for vacancy, some in new.items()}
+    add_found(session, engine, found, dict.fromkeys(found, len(living)), started)
 
 
 def fill_vacancies(session: Session, engine: Engine, vacancies: Iterable[UUID]) -> None:
     """Bring the shortlists of these vacancies up to length after one of their candidates left."""
+    started = time.perf_counter()
+    found: dict[UUID, Ranked] = {}
+    compared: dict[UUID, int] = {}
     for vacancy in vacancies:
         if vacancy not in engine.vacancies:
             continue
-        ranked, found = engine.best(vacancy, shortlist_length(engine.vacancies[vacancy].view.seats))
-        engine.enough_for_vacancy[vacancy] = found.last
+        _, reached = engine.best(vacancy, shortlist_length(engine.vacancies[vacancy].view.seats))
+        engine.enough_for_vacancy[vacancy] = reached.last
         engine.touch(SubjectKind.VACANCY, vacancy, anew=False)
-        fill(session, engine, vacancy, ranked, np.arange(len(ranked.rows)), found.compared)
+        wanted = [(vacancy, engine.pool.profile_id(row)) for row in reached.rows.tolist()]
+        new = [engine.pool.index[profile] for _, profile in not_stored(session, wanted)]
+        if new:
+            found[vacancy], compared[vacancy] = engine.rank(vacancy, np.array(new, np.int32)), reached.compared
+    add_found(session, engine, found, compared, started)
 
 
-def fill(
-    session: Session,
-    engine: Engine,
-    vacancy: UUID,
-    ranked: Ranked,
-    wanted: NDArray[np.int64],
-    compared: int,
-    views: Views | None = None,
+def not_stored(session: Session, pairs: Sequence[Pair]) -> list[Pair]:
+    """Those of these pairs that are not stored, in the order of their ids."""
+    vacancies, profiles = [vacancy for vacancy, _ in pairs], [profile for _, profile in pairs]
+    return [(row.vacancy, row.profile) for row in session.execute(NOT_STORED, {"v": vacancies, "p": profiles})]
+
+
+def add_found(
+    session: Session, engine: Engine, found: Mapping[UUID, Ranked], compared: Mapping[UUID, int], started: float
 ) -> None:
-    """Store those of the wanted pairs that are not stored yet; ``views`` where they are known already."""
-    if not len(wanted):
-        return
-    ids = [engine.pool.profile_id(ranked.rows[position]) for position in wanted]
-    stored = set(
-        session.scalars(
-            select(Suggestion.profile_id).where(Suggestion.vacancy_id == vacancy, Suggestion.profile_id.in_(ids))
-        )
-    )
-    new = np.array([position for position, profile in zip(wanted, ids, strict=True) if profile not in stored], np.int64)
-    if len(new):
-        started = time.perf_counter()
-        shown = [[str(engine.pool.profile_id(ranked.rows[p])), "", ranked.scores[p] / 100] for p in new]
-        run = add_run(session, engine, SubjectKind.VACANCY, vacancy, shown, compared, started)
-        write_pairs(session, engine, pair_rows(session, engine, run.id, vacancy, ranked, new, views))
+    """Store these pairs of each vacancy, with one run for each vacancy."""
+    runs, rows = [], []
+    views = engine.views(session, sorted({row for ranked in found.values() for row in ranked.rows.tolist()}))
+    for vacancy, ranked in found.items():
+        shown = [
+            [str(engine.pool.profile_id(row)), "", score / 100]
+            for row, score in zip(ranked.rows.tolist(), ranked.scores.tolist(), strict=True)
+        ]
+        runs.append(made_run(engine, SubjectKind.VACANCY, vacancy, shown, compared[vacancy], started))
+        rows += pair_rows(session, engine, runs[-1].id, vacancy, ranked, np.arange(len(ranked.rows)), views)
+        if engine.vacancies[vacancy].input_hash not in engine.kept_inputs:
+            store_input(session, engine, SubjectKind.VACANCY, vacancy)
+    session.add_all(runs)
+    session.flush()
+    write_pairs(session, engine, rows)

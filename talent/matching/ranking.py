@@ -40,12 +40,21 @@ class Ranked:
         return np.argsort(-self.keys, kind="stable")
 
 
+def vacancy_key(vacancy_id: UUID) -> np.uint64:
+    """The vacancy's side of the tie numbers of its pairs."""
+    return np.uint64(vacancy_id.int & (2**64 - 1))
+
+
 def tie_numbers(keys: NDArray[np.uint64], vacancy_id: UUID) -> NDArray[np.int64]:
     """A stable number in [0, 2**30) for each pair: neither side can choose it, and it is the same each time."""
-    mixed: NDArray[np.uint64] = keys ^ np.uint64(vacancy_id.int & (2**64 - 1))
+    return ties_of(keys ^ vacancy_key(vacancy_id))
+
+
+def ties_of(mixed: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """The tie numbers of pairs whose two sides are mixed so, of the same shape."""
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    numbers = np.empty(len(keys), np.int64)
+    numbers = np.empty(mixed.shape, np.int64)
     numbers[:] = (mixed ^ (mixed >> np.uint64(31))) >> np.uint64(64 - TIE_BITS)
     return numbers
 

@@ -7,18 +7,20 @@ is stored when it belongs to either, or when somebody has acted on it.
 import time
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
 import numpy as np
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.dml import ReturningDelete
 
 from talent.foundation.clock import now
 from talent.matching.assemble import Assembler
 from talent.matching.embedding import Progress, silent
 from talent.matching.engine import Engine, Open, refresh_profiles, with_vectors
-from talent.matching.filling import fill_candidates, fill_vacancies, forget_pairs
+from talent.matching.filling import fill_candidates, fill_vacancies, forget_pairs, keys_of
 from talent.matching.following import Followed
 from talent.matching.kernels import offer, over_rows
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
@@ -30,8 +32,8 @@ from talent.matching.storage import add_run, pair_rows, write_pairs
 from talent.profiles.models import Profile, ProfileChange
 
 NOTHING_FOLLOWED = Followed()
-Compared = dict[UUID, Ranked]
-"""One candidate against each open vacancy."""
+Compared = dict[UUID, int]
+"""The key of one candidate with each open vacancy."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,7 @@ def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> t
     engine.enough_for_vacancy[vacancy_id] = shortlist.found.last
     engine.touch(SubjectKind.VACANCY, vacancy_id, anew=True)
     late = late_rows(session, engine, shortlist)
-    before = set(
-        session.scalars(delete(Suggestion).where(Suggestion.vacancy_id == vacancy_id).returning(Suggestion.profile_id))
-    )
+    before = keys_of(session.execute(_taken_out(Suggestion.vacancy_id == vacancy_id, Suggestion.profile_id)).all())
     rows = shortlist.rows
     shown = [[str(rows[i]["profile_id"]), rows[i]["profile_input"], rows[i]["score"]] for i in ranked.order()[:length]]
     run = add_run(
@@ -129,7 +129,15 @@ def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> t
     write_pairs(session, engine, rows + late)
     in_their_list = np.flatnonzero(ranked.keys >= pool.enough[ranked.rows])
     staying = {rows[i]["profile_id"] for i in in_their_list} | {row["profile_id"] for row in late}
-    return run, sorted(before - staying)
+    stood = {one for one, key in before.items() if one in pool.index and key >= pool.enough[pool.index[one]]}
+    return run, sorted(stood - staying)
+
+
+def _taken_out(
+    which: ColumnElement[bool], other: InstrumentedAttribute[UUID]
+) -> ReturningDelete[UUID, float, int, int]:
+    """Delete these pairs; of each its other side, its score, how much is missing, and its tie."""
+    return delete(Suggestion).where(which).returning(other, Suggestion.score, Suggestion.missing, Suggestion.tie)
 
 
 def late_rows(session: Session, engine: Engine, shortlist: Shortlist) -> list[dict[str, Any]]:
@@ -143,10 +151,7 @@ def late_rows(session: Session, engine: Engine, shortlist: Shortlist) -> list[di
 
 def compare_profile(session: Session, engine: Engine, profile_id: UUID) -> Compared | None:
     """One candidate, read and embedded anew, against every open vacancy; None when no longer published."""
-    if not refresh_profiles(session, engine, [profile_id]):
-        return None
-    row = np.array([engine.pool.index[profile_id]], np.int32)
-    return {vacancy: engine.rank(vacancy, row) for vacancy in engine.vacancies}
+    return engine.keys_of(profile_id) if refresh_profiles(session, engine, [profile_id]) else None
 
 
 def match_profile(
@@ -169,14 +174,8 @@ def match_profile(
         fill_vacancies(session, engine, [vacancy for vacancy, _ in dropped])
         engine.write_entries(session)
         return None
-    row = np.array([engine.pool.index[profile_id]], np.int32)
-    current = {
-        vacancy: compared[vacancy]
-        if vacancy in compared and vacancy not in followed.vacancies
-        else engine.rank(vacancy, row)
-        for vacancy in engine.vacancies
-    }
-    run, dropped_vacancies = store_list(session, engine, profile_id, current)
+    keys = engine.keys_of(profile_id) if followed.vacancies else compared
+    run, dropped_vacancies = store_list(session, engine, profile_id, keys)
     fill_vacancies(session, engine, dropped_vacancies)
     engine.write_entries(session)
     return run
@@ -191,31 +190,33 @@ def match_account(session: Session, engine: Engine, account_id: UUID) -> MatchRu
     return match_profile(session, engine, profile_id)
 
 
-def store_list(session: Session, engine: Engine, profile_id: UUID, ranked: Compared) -> tuple[MatchRun, list[UUID]]:
+def store_list(session: Session, engine: Engine, profile_id: UUID, keys: Compared) -> tuple[MatchRun, list[UUID]]:
     """The stored run of one candidate, and the vacancies on whose shortlists the candidate no longer stands."""
-    started = time.perf_counter()
-    keys = {vacancy: found.keys[0] for vacancy, found in ranked.items()}
+    started, row = time.perf_counter(), engine.pool.index[profile_id]
     enough = nth_best(np.array(list(keys.values()), np.int64), CANDIDATE_LIST)
-    engine.pool.enough[engine.pool.index[profile_id]] = enough
+    engine.pool.enough[row] = enough
     engine.touch(SubjectKind.PROFILE, profile_id, anew=True)
-    on_shortlist = {vacancy for vacancy, key in keys.items() if key >= engine.enough_for_vacancy.get(vacancy, NOTHING)}
     acted_on = set(session.scalars(select(Introduction.vacancy_id).where(Introduction.profile_id == profile_id)))
-    before = set(
-        session.scalars(delete(Suggestion).where(Suggestion.profile_id == profile_id).returning(Suggestion.vacancy_id))
-    )
-    by_key = sorted(keys, key=lambda vacancy: -keys[vacancy])
+    before = keys_of(session.execute(_taken_out(Suggestion.profile_id == profile_id, Suggestion.vacancy_id)).all())
+    on_shortlist, stood = _on_shortlist(engine, keys), _on_shortlist(engine, before)
+    kept = [one for one, key in keys.items() if key >= enough or one in on_shortlist or one in acted_on]
+    ranked = {one: engine.rank(one, np.array([row], np.int32)) for one in sorted(kept, key=lambda one: -keys[one])}
     shown = [
-        [str(vacancy), engine.vacancies[vacancy].input_hash, ranked[vacancy].scores[0] / 100]
-        for vacancy in by_key[:CANDIDATE_LIST]
+        [str(one), engine.vacancies[one].input_hash, found.scores[0] / 100]
+        for one, found in islice(ranked.items(), CANDIDATE_LIST)
     ]
-    run = add_run(session, engine, SubjectKind.PROFILE, profile_id, shown, len(ranked), started)
-    views = engine.views(session, [engine.pool.index[profile_id]])
+    run = add_run(session, engine, SubjectKind.PROFILE, profile_id, shown, len(keys), started)
+    views = engine.views(session, [row])
     rows: list[dict[str, Any]] = []
-    for vacancy in by_key:
-        if keys[vacancy] >= enough or vacancy in on_shortlist or vacancy in acted_on:
-            rows += pair_rows(session, engine, run.id, vacancy, ranked[vacancy], np.array([0]), views)
+    for one, found in ranked.items():
+        rows += pair_rows(session, engine, run.id, one, found, np.array([0]), views)
     write_pairs(session, engine, rows)
-    return run, sorted(before - on_shortlist)
+    return run, sorted(stood - on_shortlist)
+
+
+def _on_shortlist(engine: Engine, keys: Compared) -> set[UUID]:
+    """The vacancies on whose shortlists somebody with these keys stands."""
+    return {one for one, key in keys.items() if key >= engine.enough_for_vacancy.get(one, NOTHING)}
 
 
 def match_everything(session: Session, engine: Engine, progress: Progress = silent) -> int:

@@ -73,15 +73,13 @@ def _input_row(
     }
 
 
-def store_input(session: Session, engine: Engine, kind: SubjectKind, subject: UUID) -> str:
+def store_input(session: Session, engine: Engine, kind: SubjectKind, subject: UUID) -> None:
     """Keep what matching sees of this subject, under its hash."""
     if kind is SubjectKind.PROFILE:
         store_profile_inputs(session, engine, [engine.pool.index[subject]])
-        return engine.profile_hash(subject)
-    row = vacancy_input(engine, subject)
-    store_inputs(session, [row])
-    engine.kept_inputs.add(row["input_hash"])
-    return str(row["input_hash"])
+        return
+    store_inputs(session, [vacancy_input(engine, subject)])
+    engine.kept_inputs.add(engine.vacancies[subject].input_hash)
 
 
 def store_profile_inputs(session: Session, engine: Engine, rows: Sequence[int]) -> None:
@@ -107,8 +105,26 @@ def add_run(
     run_id: UUID | None = None,
 ) -> MatchRun:
     """The row of one ranking, with its inputs stored; ``run_id`` where its pairs were made before it."""
+    store_input(session, engine, kind, subject)
+    run = made_run(engine, kind, subject, shown, compared, started, run_id)
+    session.add(run)
+    session.flush()
+    return run
+
+
+def made_run(
+    engine: Engine,
+    kind: SubjectKind,
+    subject: UUID,
+    shown: list[list[object]],
+    compared: int,
+    started: float,
+    run_id: UUID | None = None,
+) -> MatchRun:
+    """The row of one ranking, which is not added yet."""
     model, weights, taxonomy = engine.setup
-    run = MatchRun(
+    is_profile = kind is SubjectKind.PROFILE
+    return MatchRun(
         id=run_id or uuid4(),
         subject_kind=kind,
         subject_id=subject,
@@ -117,13 +133,10 @@ def add_run(
         model_hash=model,
         weights_version=weights,
         taxonomy_version=taxonomy,
-        input_hash=store_input(session, engine, kind, subject),
+        input_hash=engine.profile_hash(subject) if is_profile else engine.vacancies[subject].input_hash,
         compared=compared,
         order_shown=shown,
     )
-    session.add(run)
-    session.flush()
-    return run
 
 
 def pair_rows(
