@@ -26,7 +26,7 @@ KEYS = NDArray[np.int64]
 LIKE = NDArray[np.uint16]
 PLACES = NDArray[np.intp]
 SHARES = NDArray[np.float64]
-ROWS_AT_ONCE: Final = 64
+ROWS_AT_ONCE: Final = 128
 """Candidates whose columns are compared at once: what lies between is some tens of megabytes."""
 ThingT = TypeVar("ThingT")
 
@@ -56,12 +56,15 @@ class Board:
     def against(self, pool: Pool, rows: NDArray[np.int32]) -> KEYS:
         """The key of each of these rows of the pool with each vacancy: (n, v) int64."""
         found = np.empty((len(rows), len(self.ids)), np.int64)
-        for start in range(0, len(rows) if self.ids else 0, ROWS_AT_ONCE):
+        if not self.ids:
+            return found
+        lacks = lacking(pool, self.requirements, rows)
+        for start in range(0, len(rows), ROWS_AT_ONCE):
             some = slice(start, start + ROWS_AT_ONCE)
-            found[some] = self._against(pool, rows[some])
+            found[some] = self._against(pool, rows[some], lacks[some])
         return found
 
-    def _against(self, pool: Pool, rows: NDArray[np.int32]) -> KEYS:
+    def _against(self, pool: Pool, rows: NDArray[np.int32], lacks: NDArray[np.bool_]) -> KEYS:
         shape = len(rows), len(self.ids)
         covered = nearest_skills(pool, self.skills, rows)
         shares = {
@@ -74,7 +77,7 @@ class Board:
         scores = np.zeros(shape, np.int32)
         for key, share in shares.items():
             scores += self.weights.part_points(key, share)
-        missing = lacking(pool, self.requirements, rows)[:, self.asked].any(axis=2)
+        missing = lacks[:, self.asked].any(axis=2)
         ties = ties_of(pool.tie_key[rows][:, None] ^ self.tie_keys)
         return list_keys(missing.ravel().astype(np.int16), scores.ravel(), ties.ravel()).reshape(shape)
 

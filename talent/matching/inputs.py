@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import is_dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from talent.matching.views import (
 from talent.taxonomy.levels import CEFR, Evidence, QualificationKind
 
 View = CandidateView | VacancyView
+concept_id = lru_cache(maxsize=32_768)(UUID)
+"""The id of a concept by its text: there are some thousands, and each is read again for every candidate with it."""
 
 
 def as_json(view: View) -> dict[str, Any]:
@@ -54,10 +57,12 @@ def candidate_from(plain: dict[str, Any]) -> CandidateView:
     """The candidate's view that was stored as this JSON."""
     return CandidateView(
         profile_id=UUID(plain["profile_id"]),
-        occupation_ids=tuple(UUID(concept) for concept in plain["occupation_ids"]),
+        occupation_ids=tuple(concept_id(concept) for concept in plain["occupation_ids"]),
         experience_months=plain["experience_months"],
         skills=tuple(
-            HeldSkill(UUID(skill["skill_id"]), skill["words"], Evidence(skill["evidence"]), skill.get("award", ""))
+            HeldSkill(
+                concept_id(skill["skill_id"]), skill["words"], Evidence(skill["evidence"]), skill.get("award", "")
+            )
             for skill in plain["skills"]
         ),
         languages=tuple(
@@ -85,12 +90,12 @@ def vacancy_from(plain: dict[str, Any]) -> VacancyView:
     kind = plain["qualification_kind"]
     return VacancyView(
         vacancy_id=UUID(plain["vacancy_id"]),
-        occupation_id=UUID(plain["occupation_id"]) if plain["occupation_id"] else None,
+        occupation_id=concept_id(plain["occupation_id"]) if plain["occupation_id"] else None,
         isco_group=plain["isco_group"],
         country=plain["country"],
         seats=plain["seats"],
         skills=tuple(
-            NeededSkill(UUID(skill["skill_id"]), skill["words"], skill["is_must"]) for skill in plain["skills"]
+            NeededSkill(concept_id(skill["skill_id"]), skill["words"], skill["is_must"]) for skill in plain["skills"]
         ),
         languages=tuple(NeededLanguage(spoken["language"], CEFR(spoken["level"])) for spoken in plain["languages"]),
         qualification_kind=QualificationKind(kind) if kind else None,
