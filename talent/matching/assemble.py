@@ -1,7 +1,9 @@
 """From rows to views: the only way by which a profile or a vacancy reaches matching."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 from uuid import UUID
@@ -77,18 +79,46 @@ def published_vacancies(ids: Sequence[UUID] | None = None) -> Select[Vacancy]:
     return query if ids is None else query.where(Vacancy.id.in_(ids))
 
 
-class Assembler:
-    """Makes views; knows the English label of each concept and the ISCO-08 group of each occupation."""
+@dataclass(frozen=True)
+class Terms:
+    """What views need of the taxonomy: the English label of each concept, and the ISCO-08 group of each occupation.
 
-    def __init__(self, session: Session) -> None:
+    There are some tens of thousands; a worker reads them once and keeps them as long as its releases stay the same.
+    """
+
+    label: Mapping[UUID | None, str]
+    isco: Mapping[UUID, str]
+
+    def labels(self, concepts: Iterable[UUID]) -> list[str]:
+        """The English label of each of these concepts, an empty one where there is none."""
+        return [self.label.get(concept, "") for concept in concepts]
+
+    @cached_property
+    def digest(self) -> bytes:
+        """SHA-256 over the labels."""
+        parts = (concept.bytes + label.encode() for concept, label in self.label.items() if concept)
+        return hashlib.sha256(b"\0".join(parts)).digest()
+
+
+def terms_of(session: Session) -> Terms:
+    """The terms of all loaded releases."""
+    english = (
+        select(Label.occupation_id, Label.skill_id, Label.text)
+        .where(Label.language == "en", Label.is_preferred)
+        .order_by(Label.id)
+    )
+    return Terms(
+        {occupation or skill: text for occupation, skill, text in session.execute(english)},
+        dict(session.execute(select(Occupation.id, Occupation.isco_group)).all()),
+    )
+
+
+class Assembler:
+    """Makes views, with these terms or those of all loaded releases."""
+
+    def __init__(self, session: Session, terms: Terms | None = None) -> None:
         self.session = session
-        english = (
-            select(Label.occupation_id, Label.skill_id, Label.text)
-            .where(Label.language == "en", Label.is_preferred)
-            .order_by(Label.id)
-        )
-        self.label = {occupation or skill: text for occupation, skill, text in session.execute(english)}
-        self.isco = dict(session.execute(select(Occupation.id, Occupation.isco_group)).all())
+        self.terms = terms or terms_of(session)
 
     @cached_property
     def award_skills(self) -> dict[tuple[str, str], list[tuple[UUID, str]]]:
@@ -114,7 +144,9 @@ class Assembler:
         """One profile as matching sees it."""
         occupations = [profile.occupation_id, *(period.occupation_id for period in profile.work)]
         known = tuple(dict.fromkeys(concept for concept in occupations if concept is not None))
-        coded = [self.label.get(concept, "") for concept in (*known[:1], *(held.skill_id for held in profile.skills))]
+        coded = [
+            self.terms.label.get(concept, "") for concept in (*known[:1], *(held.skill_id for held in profile.skills))
+        ]
         own = profile_text(
             occupations=[profile.occupation_words],
             titles=[period.title for period in profile.work],
@@ -162,7 +194,7 @@ class Assembler:
         return VacancyView(
             vacancy_id=vacancy.id,
             occupation_id=vacancy.occupation_id,
-            isco_group=self.isco.get(vacancy.occupation_id, "") if vacancy.occupation_id else "",
+            isco_group=self.terms.isco.get(vacancy.occupation_id, "") if vacancy.occupation_id else "",
             country=vacancy.country,
             seats=vacancy.seats,
             skills=tuple(NeededSkill(needed.skill_id, needed.words, needed.is_must) for needed in vacancy.skills),
@@ -173,7 +205,9 @@ class Assembler:
             licences=tuple(sorted(vacancy.licences)),
             experience_months=vacancy.experience_months,
             start_on=vacancy.start_on,
-            text=text_of([self.label.get(concept, "") for concept in concepts], [vacancy.title, vacancy.description]),
+            text=text_of(
+                [self.terms.label.get(concept, "") for concept in concepts], [vacancy.title, vacancy.description]
+            ),
         )
 
 

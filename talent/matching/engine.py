@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from talent.matching import entries, snapshot
-from talent.matching.assemble import Assembler
+from talent.matching.assemble import Assembler, Terms, terms_of
 from talent.matching.board import Board, board_of
 from talent.matching.embedding import Progress, current_vectors, load_concepts, silent
 from talent.matching.encoder import Encoder
@@ -56,6 +56,7 @@ class Engine:
     pool: Pool
     taxonomy_version: str
     weights: Weights = HAND
+    terms: Terms | None = None
     vacancies: dict[UUID, Open] = field(default_factory=dict)
     unwritten: Unwritten = field(default_factory=Unwritten)
     """What was read of candidates and has still to be written, for the next start."""
@@ -128,7 +129,13 @@ class Engine:
 
     def read(self, session: Session, ids: Sequence[UUID]) -> list[Reading]:
         """Those of these candidates who may be ranked, as they are now."""
-        return read(session, self.pool, self.encoder.model_hash, ids)
+        return read(self.assembler(session), self.pool, self.encoder.model_hash, ids)
+
+    def assembler(self, session: Session) -> Assembler:
+        """What makes views, with the terms of the releases that this engine was loaded with."""
+        if self.terms is None:
+            self.terms = terms_of(session)
+        return Assembler(session, self.terms)
 
     def views(self, session: Session, rows: Iterable[int]) -> Views:
         """The views of these rows of the pool, as they were compared.
@@ -176,7 +183,7 @@ def load(session: Session, encoder: Encoder, progress: Progress = silent, apart:
     engine.kept_inputs.update(
         session.scalars(select(MatchInput.input_hash).where(MatchInput.subject_kind == SubjectKind.VACANCY))
     )
-    assembler = Assembler(session)
+    assembler = engine.assembler(session)
     missing = snapshot.load(session, engine.pool, setup_of(engine.pool, encoder.model_hash, assembler))
     for done, ids in enumerate(entries.in_parts(missing), start=1):
         with nullcontext(session) if apart is None else apart() as own:

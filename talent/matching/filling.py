@@ -9,6 +9,7 @@ from sqlalchemy import Row, delete, exists, text
 from sqlalchemy.orm import Session
 
 from talent.matching.engine import Engine
+from talent.matching.holding import needs_views
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, SubjectKind, Suggestion
 from talent.matching.ranking import Ranked, list_keys
@@ -93,7 +94,8 @@ def add_found(
 ) -> None:
     """Store these pairs of each vacancy, with one run for each vacancy."""
     runs, rows = [], []
-    views = engine.views(session, sorted({row for ranked in found.values() for row in ranked.rows.tolist()}))
+    asked_for_papers = [ranked for ranked in found.values() if needs_views(ranked.requirements)]
+    views = engine.views(session, sorted({row for ranked in asked_for_papers for row in ranked.rows.tolist()}))
     for vacancy, ranked in found.items():
         shown = [
             [str(engine.pool.profile_id(row)), "", score / 100]

@@ -14,7 +14,6 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from talent.foundation.clock import now
-from talent.matching.assemble import Assembler
 from talent.matching.embedding import stored_and_current
 from talent.matching.engine import Engine
 from talent.matching.entries import Outdated
@@ -121,7 +120,7 @@ def _read_vacancies(session: Session, engine: Engine, wanted: set[UUID]) -> set[
     """Those of the wanted vacancies that were put into the engine or taken out of it."""
     if not wanted:
         return set()
-    views = list(Assembler(session).vacancies(sorted(wanted)))
+    views = list(engine.assembler(session).vacancies(sorted(wanted)))
     texts = [(view.vacancy_id, view.text) for view in views]
     current = stored_and_current(session, engine.encoder, SubjectKind.VACANCY, texts)
     changed = {

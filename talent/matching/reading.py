@@ -51,12 +51,12 @@ class Reading:
     setup: str
 
 
-def read(session: Session, pool: Pool, model_hash: str, ids: Sequence[UUID]) -> list[Reading]:
+def read(assembler: Assembler, pool: Pool, model_hash: str, ids: Sequence[UUID]) -> list[Reading]:
     """Those of these candidates who may be ranked, as they are now.
 
     Changes are counted before anything is read: what is committed meanwhile counts as not yet followed.
     """
-    day, followed, assembler = today(), last_changes(session, ids), Assembler(session)
+    day, followed = today(), last_changes(assembler.session, ids)
     setup = setup_of(pool, model_hash, assembler)
     return [
         Reading(view, profile.version, followed.get(profile.id, 0), experience_holds_until(profile.work, day), setup)
@@ -85,7 +85,7 @@ def setup_of(pool: Pool, model_hash: str, assembler: Assembler) -> str:
         repr((pool.layout.descr, records.MEANINGS, code_hash())).encode(),
         *(one.bytes for one in pool.occupation_concepts.ids),
         *(one.bytes for one in pool.skill_concepts.ids),
-        *(concept.bytes + label.encode() for concept, label in assembler.label.items() if concept),
+        assembler.terms.digest,
         repr(sorted(assembler.award_skills.items())).encode(),
     )
     return hashlib.sha256(b"\0".join(parts)).hexdigest()

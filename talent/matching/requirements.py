@@ -25,7 +25,7 @@ from talent.matching.records import (
     STAGE,
     day_number,
 )
-from talent.matching.views import CandidateView, RecognitionStage, VacancyView
+from talent.matching.views import RecognitionStage, VacancyView
 from talent.taxonomy.regulated import NO, YES, regulated
 
 
@@ -169,18 +169,3 @@ def lacks_none(pool: Pool, requirements: list[Requirement], start: int, stop: in
             met, unknown = JUDGES[asked.kind](pool, rows, asked)
             found[rows.start - start : rows.stop - start] &= met | unknown
     return found
-
-
-def held_for(candidate: CandidateView, asked: Requirement) -> Any:
-    """What this candidate holds towards a requirement, as it is stored and shown; None for nothing recorded."""
-    if asked.kind == "language":
-        spoken = next((held for held in candidate.languages if held.language == asked.which), None)
-        return spoken.level.value if spoken and spoken.level else ("?" if spoken else None)
-    if asked.kind == "qualification":
-        return [[paper.kind.value, paper.full_time_months] for paper in candidate.qualifications]
-    if asked.kind == "regulated":
-        here = (case for case in candidate.recognitions if profession(case.country, case.isco_group) == asked.which)
-        return next((case.stage.value for case in here), None)
-    if asked.kind == "availability":
-        return candidate.available_from.isoformat() if candidate.available_from else None
-    return None

@@ -17,7 +17,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.dml import ReturningDelete
 
 from talent.foundation.clock import now
-from talent.matching.assemble import Assembler
 from talent.matching.embedding import Progress, silent
 from talent.matching.engine import Engine, Open, refresh_profiles, with_vectors
 from talent.matching.filling import fill_candidates, fill_vacancies, forget_pairs, keys_of
@@ -55,7 +54,7 @@ class Shortlist:
 
 def compare_vacancy(session: Session, engine: Engine, vacancy_id: UUID) -> Shortlist | None:
     """The shortlist of one vacancy, read and embedded anew; None when it is no longer published. Nothing is written."""
-    views = list(Assembler(session).vacancies([vacancy_id]))
+    views = list(engine.assembler(session).vacancies([vacancy_id]))
     for view, vector in with_vectors(session, engine, views):
         engine.put_vacancy(view, vector)
     return made_shortlist(session, engine, vacancy_id) if views else None

@@ -18,11 +18,12 @@ from talent.matching.entries import Views, in_parts
 from talent.matching.features import skill_strengths
 from talent.matching.fixed_point import from_steps
 from talent.matching.grades import ungraded
+from talent.matching.holding import held_by, needs_views
 from talent.matching.inputs import View, as_json
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
 from talent.matching.pool import Pool
 from talent.matching.ranking import Ranked
-from talent.matching.requirements import Finding, Verdict, held_for
+from talent.matching.requirements import Finding, Verdict
 from talent.matching.scorer import PART_KEYS
 from talent.matching.similarity import LIKENESS
 
@@ -149,11 +150,14 @@ def pair_rows(
     views: Views | None = None,
 ) -> list[dict[str, Any]]:
     """These positions of a ranking as suggestions that are not written yet; ``views`` where they are known already."""
-    seen = engine.views(session, ranked.rows[kept].tolist()) if views is None else views
-    skills = skill_rows(engine, vacancy_id, ranked.rows[kept])
+    rows, asked = ranked.rows[kept], ranked.requirements
+    if views is None:
+        views = engine.views(session, rows.tolist()) if needs_views(asked) else {}
+    skills = skill_rows(engine, vacancy_id, rows)
+    held = [held_by(engine.pool, rows, one, views) for one in asked]
     return [
-        pair_row(engine, run_id, vacancy_id, ranked, int(position), seen) | {"skills": matched}
-        for position, matched in zip(kept, skills, strict=True)
+        pair_row(engine, run_id, vacancy_id, ranked, int(position), [own[number] for own in held]) | {"skills": matched}
+        for number, (position, matched) in enumerate(zip(kept, skills, strict=True))
     ]
 
 
@@ -182,14 +186,13 @@ def add_pairs(session: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def pair_row(
-    engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, position: int, views: Views
+    engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, position: int, held: Sequence[Any]
 ) -> dict[str, Any]:
-    """One pair with its parts and findings."""
+    """One pair with its parts and findings; ``held`` towards each requirement."""
     open_, row = engine.vacancies[vacancy_id], int(ranked.rows[position])
-    candidate = views[row]
     return {
         "vacancy_id": vacancy_id,
-        "profile_id": candidate.profile_id,
+        "profile_id": engine.pool.profile_id(row),
         "run_id": run_id,
         "weights_version": engine.weights.version,
         "score": ranked.scores[position] / 100,
@@ -197,8 +200,8 @@ def pair_row(
         "tie": int(ranked.ties[position]),
         "parts": {key: value / 100 for key, value in zip(PART_KEYS, ranked.parts[position].tolist(), strict=True)},
         "findings": [
-            Finding(asked, Verdict(verdict), held_for(candidate, asked)).as_row()
-            for asked, verdict in zip(ranked.requirements, ranked.verdicts[position].tolist(), strict=True)
+            Finding(asked, Verdict(verdict), own).as_row()
+            for asked, verdict, own in zip(ranked.requirements, ranked.verdicts[position].tolist(), held, strict=True)
         ],
         "vacancy_input": open_.input_hash,
         "profile_input": engine.pool.digest(row),

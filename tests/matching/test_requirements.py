@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from talent.matching.explain import SENTENCES, Reader, requirement_line
+from talent.matching.holding import held_for
 from talent.matching.ranking import rank
-from talent.matching.requirements import JUDGES, Finding, Verdict, held_for, judge, requirements_of
+from talent.matching.requirements import JUDGES, Finding, Verdict, judge, requirements_of
 from talent.matching.views import HeldLanguage, HeldQualification, HeldRecognition, NeededLanguage, RecognitionStage
 from talent.taxonomy.levels import CEFR, QualificationKind
 from tests.factories.matching import make_candidate, make_pool, make_vacancy, one_hot
