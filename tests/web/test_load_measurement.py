@@ -1,6 +1,10 @@
 """The load measurement counts what people got: what was served and when, who was told to come back, and what failed."""
 
 import asyncio
+import json
+import os
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 
@@ -10,6 +14,7 @@ import pytest
 from benchmarks import load_visitors
 from benchmarks.load import OVER, QUICK, Ledger, kept, overload
 from benchmarks.load_visitors import READS, Browser, Reader, arrivals, glance, reader, survive
+from tests.conftest import ROOT
 from tests.factories.profiles import begin, make_candidate
 
 ANSWERS = {
@@ -165,3 +170,14 @@ def test_a_service_that_serves_all_of_an_overload_recovers_at_once():
     assert (ledger.errors, ledger.shed) == ([], 0)
     assert 0.5 < goodput <= 2 * OVER
     assert recovery < 1
+
+
+def test_under_a_short_load_nothing_that_was_acknowledged_is_lost(free_tcp_port):
+    """Real web processes on a database of their own: the whole measurement, a few seconds long."""
+    command = [sys.executable, "-m", "benchmarks.load", "--quick", "--port", str(free_tcp_port)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TALENT_")}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode in {0, 1}, done.stderr  # how fast it is, is not for a test that shares its processors
+    figures = json.loads(done.stdout.splitlines()[-1])
+    assert figures["acknowledged"] == figures["stored"] == figures["audited"] > 0
+    assert figures["lost"] == []
