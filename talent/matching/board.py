@@ -26,7 +26,7 @@ KEYS = NDArray[np.int64]
 LIKE = NDArray[np.uint16]
 PLACES = NDArray[np.intp]
 SHARES = NDArray[np.float64]
-ROWS_AT_ONCE: Final = 128
+ROWS_AT_ONCE: Final = 256
 """Candidates whose columns are compared at once: what lies between is some tens of megabytes."""
 ThingT = TypeVar("ThingT")
 
@@ -95,7 +95,7 @@ def board_of(vacancies: Iterable[tuple[VacancyView, NDArray[np.float32]]], weigh
     return Board(
         [view.vacancy_id for view in views],
         weights,
-        np.array([whole_steps(vector) for _, vector in some], np.float32),
+        whole_steps(np.array([vector for _, vector in some], np.float32)).astype(np.float32),
         np.array([vacancy_key(view.vacancy_id) for view in views], np.uint64),
         np.array([view.experience_months for view in views], np.int64),
         skills,

@@ -231,13 +231,15 @@ class Pool:
     def stages(self, country: str, isco_group: str, rows: slice | NDArray[np.int32]) -> NDArray[np.int8]:
         """(n,) int8: how far the recognition of each of these rows is there, as ``STAGE``; 0 without a started case."""
         held = self.recognised.get((country, isco_group), {})
-        if not isinstance(rows, slice):
-            return np.array([held.get(row, 0) for row in rows.tolist()], np.int8)
         found = np.zeros(len(self.alive[rows]), np.int8)
-        if held:
+        if not held:
+            return found
+        if isinstance(rows, slice):
             numbers, stages = self._sorted_stages(country, isco_group)
             first, last = np.searchsorted(numbers, (rows.start, rows.stop))
             found[numbers[first:last] - rows.start] = stages[first:last]
+        else:
+            found[:] = [held.get(row, 0) for row in rows.tolist()]
         return found
 
     def _sorted_stages(self, country: str, isco_group: str) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
