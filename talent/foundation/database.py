@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from psycopg._preparing import PrepareManager
-from sqlalchemy import Connection, DateTime, Engine, Enum, MetaData, Text, create_engine, event, text
+from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName
+from sqlalchemy import Connection, DateTime, Engine, Enum, ExceptionContext, MetaData, Text, create_engine, event, text
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
 from talent.foundation.row_context import KEPT, SystemContext, of_system
@@ -79,6 +80,10 @@ def _release_what_was_rolled_back(engine: Engine) -> None:
     dialect.do_rollback_to_savepoint = roll_back_and_release  # type: ignore[method-assign]  # of this engine alone
 
 
+NO_LONGER_PLANNED = (FeatureNotSupported, InvalidSqlStatementName)
+"""What a kept plan says when a migration changed what its statement returns, and when it is gone: connect anew."""
+
+
 class PlansOfPages(PrepareManager):
     """The prepared statements of a connection that changes no tables: a rollback leaves them as they are.
 
@@ -137,6 +142,11 @@ def make_engine(
         def _keep_plans(connection: Any, _record: Any) -> None:
             connection._prepared = PlansOfPages()  # psycopg has no public name for it
             connection.prepare_threshold, connection.prepared_max = 1, kept_plans
+
+        @event.listens_for(engine, "handle_error")
+        def _begin_anew(context: ExceptionContext) -> None:
+            if isinstance(context.original_exception, NO_LONGER_PLANNED):
+                context.is_disconnect = True
 
     return engine
 
