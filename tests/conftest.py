@@ -10,6 +10,7 @@ from typing import Literal
 import hypothesis
 import psycopg
 import pytest
+from fasteners import InterProcessLock
 from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -65,11 +66,12 @@ def waits_for_the_disk(server: Embedded, word: Literal["on", "off"]) -> None:
 
 
 @pytest.fixture
-def durable(server: Embedded) -> Iterator[None]:
-    """The server as it is for real people, for as long as one test takes."""
-    waits_for_the_disk(server, "on")
-    yield
-    waits_for_the_disk(server, "off")
+def durable(server: Embedded, run_folder: Path) -> Iterator[None]:
+    """The server as it is for real people, for as long as one test takes; all workers share it, so one at a time."""
+    with InterProcessLock(run_folder / "durable.lock"):
+        waits_for_the_disk(server, "on")
+        yield
+        waits_for_the_disk(server, "off")
 
 
 @pytest.fixture(scope="session")
