@@ -33,7 +33,8 @@ WAITING = ("begun", "accepted", "employed")
 def add_placements(session: Session, ids: dict[str, str], officer: Actor, employer: Actor) -> None:
     """A placement that waits for the candidate's answer, introductions, and one that an employer takes part in.
 
-    All begin before the candidate tells of a charge: that freezes the vacancy, which may be the same for several.
+    All begin before the candidate tells of a charge: that freezes the vacancy, which may be the same for several,
+    and is never the one that other pages need.
     """
     accepted = (IntroductionAction.SAY_YES, IntroductionAction.ACCEPT)
     taken = select(Introduction.profile_id)
@@ -41,7 +42,7 @@ def add_placements(session: Session, ids: dict[str, str], officer: Actor, employ
         select(Suggestion.vacancy_id, Suggestion.profile_id)
         .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
         .where(Suggestion.organisation_id == officer.organisation_id, Suggestion.profile_id.not_in(taken))
-        .where(Vacancy.country == "DE", Vacancy.state == VacancyState.PUBLISHED)
+        .where(Vacancy.country == "DE", Vacancy.state == VacancyState.PUBLISHED, Vacancy.id != UUID(ids["vacancy"]))
         .ext(distinct_on(Suggestion.profile_id))
         .limit(len(WAITING))
     )
