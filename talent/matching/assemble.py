@@ -144,9 +144,7 @@ class Assembler:
         """One profile as matching sees it."""
         occupations = [profile.occupation_id, *(period.occupation_id for period in profile.work)]
         known = tuple(dict.fromkeys(concept for concept in occupations if concept is not None))
-        coded = [
-            self.terms.label.get(concept, "") for concept in (*known[:1], *(held.skill_id for held in profile.skills))
-        ]
+        coded = self.terms.labels((*known[:1], *(held.skill_id for held in profile.skills)))
         own = profile_text(
             occupations=[profile.occupation_words],
             titles=[period.title for period in profile.work],
@@ -205,9 +203,7 @@ class Assembler:
             licences=tuple(sorted(vacancy.licences)),
             experience_months=vacancy.experience_months,
             start_on=vacancy.start_on,
-            text=text_of(
-                [self.terms.label.get(concept, "") for concept in concepts], [vacancy.title, vacancy.description]
-            ),
+            text=text_of(self.terms.labels(concepts), [vacancy.title, vacancy.description]),
         )
 
 

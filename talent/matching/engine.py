@@ -24,7 +24,7 @@ from talent.matching.pool import Pool
 from talent.matching.ranking import Ranked, rank
 from talent.matching.reading import Reading, read, setup_of
 from talent.matching.scorer import HAND, Weights
-from talent.matching.search import KEYS, Reaching, best
+from talent.matching.search import KEYS, Reaching, best, question, reaching
 from talent.matching.views import VacancyView
 from talent.matching.weighting import in_force
 from talent.taxonomy.models import TaxonomyRelease
@@ -94,6 +94,11 @@ class Engine:
         """The key of this candidate of the pool with each open vacancy."""
         board, row = self.board, np.array([self.pool.index[profile_id]], np.int32)
         return dict(zip(board.ids, board.against(self.pool, row)[0].tolist(), strict=True))
+
+    def reaching(self, vacancy_id: UUID, length: int) -> Reaching:
+        """Who stands in the list of one open vacancy, by their keys alone."""
+        open_ = self.vacancies[vacancy_id]
+        return reaching(self.pool, question(self.pool, open_.view, open_.vector, self.weights), length)
 
     def best(self, vacancy_id: UUID, length: int, enough: KEYS | None = None) -> tuple[Ranked, Reaching]:
         """Who stands in the list of one open vacancy, or reaches what is enough for their row of the pool."""

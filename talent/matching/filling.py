@@ -12,7 +12,7 @@ from talent.matching.engine import Engine
 from talent.matching.holding import needs_views
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, SubjectKind, Suggestion
-from talent.matching.ranking import Ranked, list_keys
+from talent.matching.ranking import list_keys
 from talent.matching.search import nth_best
 from talent.matching.storage import made_run, pair_rows, store_input, write_pairs
 
@@ -58,29 +58,23 @@ def fill_candidates(session: Session, engine: Engine, profiles: Iterable[UUID]) 
     for profile in living:
         engine.touch(SubjectKind.PROFILE, profile, anew=False)
     wanted = [(board.ids[place], living[number]) for number, place in np.argwhere(keys >= enough[:, None]).tolist()]
-    new: dict[UUID, list[int]] = {}
-    for vacancy, profile in not_stored(session, wanted):
-        new.setdefault(vacancy, []).append(engine.pool.index[profile])
-    found = {vacancy: engine.rank(vacancy, np.array(some, np.int32)) for vacancy, some in new.items()}
-    add_found(session, engine, found, dict.fromkeys(found, len(living)), started)
+    add_missing(session, engine, wanted, dict.fromkeys(board.ids, len(living)), started)
 
 
 def fill_vacancies(session: Session, engine: Engine, vacancies: Iterable[UUID]) -> None:
     """Bring the shortlists of these vacancies up to length after one of their candidates left."""
     started = time.perf_counter()
-    found: dict[UUID, Ranked] = {}
+    wanted: list[Pair] = []
     compared: dict[UUID, int] = {}
     for vacancy in vacancies:
         if vacancy not in engine.vacancies:
             continue
-        _, reached = engine.best(vacancy, shortlist_length(engine.vacancies[vacancy].view.seats))
+        reached = engine.reaching(vacancy, shortlist_length(engine.vacancies[vacancy].view.seats))
         engine.enough_for_vacancy[vacancy] = reached.last
         engine.touch(SubjectKind.VACANCY, vacancy, anew=False)
-        wanted = [(vacancy, engine.pool.profile_id(row)) for row in reached.rows.tolist()]
-        new = [engine.pool.index[profile] for _, profile in not_stored(session, wanted)]
-        if new:
-            found[vacancy], compared[vacancy] = engine.rank(vacancy, np.array(new, np.int32)), reached.compared
-    add_found(session, engine, found, compared, started)
+        wanted += [(vacancy, engine.pool.profile_id(row)) for row in reached.rows.tolist()]
+        compared[vacancy] = reached.compared
+    add_missing(session, engine, wanted, compared, started)
 
 
 def not_stored(session: Session, pairs: Sequence[Pair]) -> list[Pair]:
@@ -89,10 +83,14 @@ def not_stored(session: Session, pairs: Sequence[Pair]) -> list[Pair]:
     return [(row.vacancy, row.profile) for row in session.execute(NOT_STORED, {"v": vacancies, "p": profiles})]
 
 
-def add_found(
-    session: Session, engine: Engine, found: Mapping[UUID, Ranked], compared: Mapping[UUID, int], started: float
+def add_missing(
+    session: Session, engine: Engine, wanted: Sequence[Pair], compared: Mapping[UUID, int], started: float
 ) -> None:
-    """Store these pairs of each vacancy, with one run for each vacancy."""
+    """Store those of these pairs that are not stored yet, with one run for each vacancy."""
+    new: dict[UUID, list[int]] = {}
+    for vacancy, profile in not_stored(session, wanted):
+        new.setdefault(vacancy, []).append(engine.pool.index[profile])
+    found = {vacancy: engine.rank(vacancy, np.array(some, np.int32)) for vacancy, some in new.items()}
     runs, rows = [], []
     asked_for_papers = [ranked for ranked in found.values() if needs_views(ranked.requirements)]
     views = engine.views(session, sorted({row for ranked in asked_for_papers for row in ranked.rows.tolist()}))

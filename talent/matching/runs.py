@@ -27,7 +27,7 @@ from talent.matching.models import Introduction, MatchRun, SubjectKind, Suggesti
 from talent.matching.pool import NOTHING
 from talent.matching.ranking import Ranked
 from talent.matching.search import Reaching, nth_best, question, reaching
-from talent.matching.storage import add_run, pair_rows, write_pairs
+from talent.matching.storage import add_run, made_run, pair_rows, write_pairs
 from talent.profiles.models import Profile, ProfileChange
 
 NOTHING_FOLLOWED = Followed()
@@ -115,8 +115,7 @@ def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> t
     before = keys_of(session.execute(_taken_out(Suggestion.vacancy_id == vacancy_id, Suggestion.profile_id)).all())
     rows = shortlist.rows
     shown = [[str(rows[i]["profile_id"]), rows[i]["profile_input"], rows[i]["score"]] for i in ranked.order()[:length]]
-    run = add_run(
-        session,
+    made = made_run(
         engine,
         SubjectKind.VACANCY,
         vacancy_id,
@@ -125,6 +124,7 @@ def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> t
         shortlist.started,
         shortlist.run_id,
     )
+    run = add_run(session, engine, made)
     write_pairs(session, engine, rows + late)
     in_their_list = np.flatnonzero(ranked.keys >= pool.enough[ranked.rows])
     staying = {rows[i]["profile_id"] for i in in_their_list} | {row["profile_id"] for row in late}
@@ -204,7 +204,7 @@ def store_list(session: Session, engine: Engine, profile_id: UUID, keys: Compare
         [str(one), engine.vacancies[one].input_hash, found.scores[0] / 100]
         for one, found in islice(ranked.items(), CANDIDATE_LIST)
     ]
-    run = add_run(session, engine, SubjectKind.PROFILE, profile_id, shown, len(keys), started)
+    run = add_run(session, engine, made_run(engine, SubjectKind.PROFILE, profile_id, shown, len(keys), started))
     views = engine.views(session, [row])
     rows: list[dict[str, Any]] = []
     for one, found in ranked.items():

@@ -95,19 +95,9 @@ def store_inputs(session: Session, rows: list[dict[str, Any]]) -> None:
     session.execute(insert(MatchInput).on_conflict_do_nothing(), rows)
 
 
-def add_run(
-    session: Session,
-    engine: Engine,
-    kind: SubjectKind,
-    subject: UUID,
-    shown: list[list[object]],
-    compared: int,
-    started: float,
-    run_id: UUID | None = None,
-) -> MatchRun:
-    """The row of one ranking, with its inputs stored; ``run_id`` where its pairs were made before it."""
-    store_input(session, engine, kind, subject)
-    run = made_run(engine, kind, subject, shown, compared, started, run_id)
+def add_run(session: Session, engine: Engine, run: MatchRun) -> MatchRun:
+    """The row of one ranking, written with its inputs."""
+    store_input(session, engine, run.subject_kind, run.subject_id)
     session.add(run)
     session.flush()
     return run
@@ -122,7 +112,7 @@ def made_run(
     started: float,
     run_id: UUID | None = None,
 ) -> MatchRun:
-    """The row of one ranking, which is not added yet."""
+    """The row of one ranking, which is not added yet; ``run_id`` where its pairs were made before it."""
     model, weights, taxonomy = engine.setup
     is_profile = kind is SubjectKind.PROFILE
     return MatchRun(
