@@ -25,7 +25,8 @@ from talent.matching.fixed_point import from_steps
 from talent.matching.kernels import offer
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.pool import NOTHING, Pool
-from talent.matching.search import best, question, reaching
+from talent.matching.question import question
+from talent.matching.search import best, reaching
 
 SINGLES = 31
 FORMER = 10_000

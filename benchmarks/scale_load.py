@@ -52,9 +52,10 @@ Figures = dict[str, Any]
 
 
 def pool_gb(pool: Pool) -> float:
-    """Everything that the pool keeps of each candidate, in units of 10**9 bytes."""
+    """Everything that the pool keeps of each candidate and of answers, in units of 10**9 bytes."""
     columns: int = sum(getattr(pool, name).nbytes for name in pool.columns(1))
-    return (columns + pool.index.nbytes) / 1e9
+    kept = [*pool.by_occupation, *(answer.bits for answer in pool.answers.values())]
+    return (columns + pool.index.nbytes + sum(one.nbytes for one in kept)) / 1e9
 
 
 def former(session: Session, encoder: Encoder) -> Pool:

@@ -21,10 +21,12 @@ from talent.matching.fixed_point import fixed_point
 from talent.matching.inputs import input_hash
 from talent.matching.models import MatchInput, SubjectKind
 from talent.matching.pool import Pool
+from talent.matching.question import question
 from talent.matching.ranking import Ranked, rank
 from talent.matching.reading import Reading, read, setup_of
 from talent.matching.scorer import HAND, Weights
-from talent.matching.search import KEYS, Reaching, best, question, reaching
+from talent.matching.search import Reaching, best, reaching
+from talent.matching.sieve import KEYS
 from talent.matching.views import VacancyView
 from talent.matching.weighting import in_force
 from talent.taxonomy.models import TaxonomyRelease

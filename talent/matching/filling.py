@@ -13,7 +13,7 @@ from talent.matching.holding import needs_views
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, SubjectKind, Suggestion
 from talent.matching.ranking import list_keys
-from talent.matching.search import nth_best
+from talent.matching.sieve import nth_best
 from talent.matching.storage import made_run, pair_rows, store_input, write_pairs
 
 Pair = tuple[UUID, UUID]

@@ -19,9 +19,8 @@ LoopT = TypeVar("LoopT", bound=Callable[..., object])
 ResultT = TypeVar("ResultT")
 TIE_BITS = 30
 """Bits of a key below its standing."""
-NOBODY = 2**16 - 1
 LEAST_ROWS = 16_384
-"""Rows below which a second thread costs more than it saves."""
+"""Rows in their order below which a second thread costs more than it saves."""
 
 
 def compiled(loop: LoopT) -> LoopT:
@@ -39,10 +38,15 @@ def _threads() -> tuple[ThreadPoolExecutor, int]:
     return ThreadPoolExecutor(count, thread_name_prefix="ranking"), count
 
 
-def over_rows(rows: int, work: Callable[[int, int], ResultT], *, threads: int | None = None) -> list[ResultT]:
-    """What the work finds in each range of rows, in the rows' order; the ranges cover all rows once."""
+def over_rows(
+    rows: int, work: Callable[[int, int], ResultT], *, threads: int | None = None, least: int = LEAST_ROWS
+) -> list[ResultT]:
+    """What the work finds in each range of rows, in the rows' order; the ranges cover all rows once.
+
+    least : rows below which a second thread costs more than it saves.
+    """
     pool, processors = _threads()
-    parts = max(1, min(threads or processors, rows // LEAST_ROWS))
+    parts = max(1, min(threads or processors, rows // least))
     bounds = [rows * part // parts for part in range(parts + 1)]
     if parts == 1:
         return [work(0, rows)]
@@ -50,83 +54,78 @@ def over_rows(rows: int, work: Callable[[int, int], ResultT], *, threads: int | 
 
 
 @compiled
-def add_upper_standings(
+def find_by_trade(
     start: int,
     stop: int,
     alive: NDArray[np.bool_],
     occupations: Numbers,
     experience: NDArray[np.int16],
-    complete: NDArray[np.bool_],
-    occupation_points: NDArray[np.int16],
-    month_points: NDArray[np.int16],
+    by_occupation: NDArray[np.int16],
+    by_month: NDArray[np.int16],
+    complete: NDArray[np.uint8],
     rest: int,
+    least: tuple[int, int],
     standing_of: NDArray[np.uint16],
-    exact: NDArray[np.int16],
-    upper: NDArray[np.uint16],
-    counts: NDArray[np.int32],
-) -> None:
-    """The exact points of each row, the highest standing that it can reach with ``rest``, and how many reach which.
+    own: NDArray[np.int64],
+    found: NDArray[np.int32],
+    points: NDArray[np.int32],
+) -> int:
+    """Write the rows that may reach a list with ``rest`` points more, and their points until then; how many.
 
-    standing_of : (2, n_scores), by whether nothing is missing and by score. A row where nobody lives gets NOBODY.
+    by_occupation : (n_occupations + 1,) points, 0 for none; by_month : points, the last for all later months; complete
+    : a bit for each row, as ``np.packbits`` sets them; least : the score that a list needs, by whether nothing is
+    missing; own : (n,) the key that is enough for each row, or nothing where nobody's own list counts; standing_of :
+    (2, n_scores).
     """
-    last_month = len(month_points) - 1
-    none = len(occupation_points) - 1
+    count, owns, none, last_month = 0, len(own) > 0, len(by_occupation) - 1, len(by_month) - 1
     for row in range(start, stop):
         if not alive[row]:
-            upper[row] = NOBODY
             continue
-        best = occupation_points[occupations[row, 0]]
-        for column in range(1, occupations.shape[1]):
-            number = occupations[row, column]
-            if number == none:
-                break
-            best = max(best, occupation_points[number])
-        score = best + month_points[min(experience[row], last_month)]
-        exact[row] = score
-        upper[row] = standing_of[int(complete[row]), score + rest]
-        counts[upper[row]] += 1
-
-
-@compiled
-def find_reaching(
-    start: int,
-    stop: int,
-    upper: NDArray[np.uint16],
-    low: int,
-    high: int,
-    last: np.int64,
-    enough: NDArray[np.int64],
-    found: NDArray[np.int32],
-) -> int:
-    """Write the rows whose upper standing lies in [low, high) and whose key could reach a list; how many.
-
-    enough : (n,), or nothing at all where nobody's own list counts.
-    """
-    count, own = 0, len(enough) > 0
-    for row in range(start, stop):
-        standing = upper[row]
-        if low <= standing < high and (standing >= last >> TIE_BITS or (own and standing >= enough[row] >> TIE_BITS)):
+        best = by_occupation[occupations[row, 0]]
+        if occupations[row, 1] != none:
+            for column in range(1, occupations.shape[1]):
+                best = max(best, by_occupation[occupations[row, column]])
+        score = np.int32(best + by_month[min(experience[row], last_month)])
+        whole = (complete[row >> 3] >> (7 - (row & 7))) & 1
+        if score + rest >= least[whole] or (owns and standing_of[whole, score + rest] >= own[row] >> TIE_BITS):
             found[start + count] = row
+            points[start + count] = score
             count += 1
     return count
 
 
 @compiled
-def add_skills(
+def share_points(likeness: int, whole: float, most: int) -> int:
+    """The points for likeness of which ``whole`` is worth the most; all of them where nothing is needed."""
+    return int(np.rint(likeness / whole * most)) if whole > 0.0 else most
+
+
+@compiled
+def keep_by_skills(
     start: int,
     stop: int,
     skills: Numbers,
-    rows: NDArray[np.int32],
-    table: NDArray[np.uint16],
+    likeness: NDArray[np.uint16],
+    any_like: NDArray[np.bool_],
     must: int,
-    sums: NDArray[np.int32],
-) -> None:
-    """For each row the sums of likeness of its best skill to each needed one: (n, 2), the first ``must`` and the rest.
+    wholes: tuple[float, float],
+    most: tuple[int, int],
+    complete: NDArray[np.uint8],
+    rest: int,
+    least: tuple[int, int],
+    standing_of: NDArray[np.uint16],
+    own: NDArray[np.int64],
+    rows: NDArray[np.int32],
+    points: NDArray[np.int32],
+) -> int:
+    """Add the points for skills, and move those that may reach a list with ``rest`` points more to the front.
 
-    table : (n_graded_skills + 1, k) uint16, k a multiple of eight; a needed skill that does not exist is a column of
-    zeros.
+    Of ``rows`` and ``points`` the places from ``start`` to ``stop`` are looked at; how many stay. likeness :
+    (n_graded_skills + 1, k) uint16, the ``must`` first, a needed skill that does not exist a column of zeros; any_like
+    : whether a skill is like any; wholes : what the likeness to must-have and to welcome skills sums up to where they
+    earn all of ``most``, 0.0 where none is needed. The others are those of ``find_by_trade``.
     """
-    width, none = table.shape[1], table.shape[0] - 1
+    count, owns, width, none = 0, len(own) > 0, likeness.shape[1], likeness.shape[0] - 1
     best = np.zeros(width, np.uint16)
     for place in range(start, stop):
         row = rows[place]
@@ -135,16 +134,21 @@ def add_skills(
             number = skills[row, column]
             if number == none:
                 break
-            for eight in range(0, width, 8):
-                for needed in range(8):
-                    best[eight + needed] = max(best[eight + needed], table[number, eight + needed])
-        total = wanted = 0
+            if any_like[number]:
+                for needed in range(width):
+                    best[needed] = max(best[needed], likeness[number, needed])
+        wanted = total = 0
         for needed in range(width):
             total += best[needed]
-            if needed < must:
-                wanted += best[needed]
-        sums[place, 0] = wanted
-        sums[place, 1] = total - wanted
+            wanted += best[needed] * (needed < must)
+        points[place] += share_points(wanted, wholes[0], most[0]) + share_points(total - wanted, wholes[1], most[1])
+        score = points[place]
+        whole = (complete[row >> 3] >> (7 - (row & 7))) & 1
+        if score + rest >= least[whole] or (owns and standing_of[whole, score + rest] >= own[row] >> TIE_BITS):
+            rows[start + count] = row
+            points[start + count] = score
+            count += 1
+    return count
 
 
 @compiled

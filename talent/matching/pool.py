@@ -1,6 +1,6 @@
 """All published candidates as columns, so that one vacancy is compared with every one of them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from talent.matching.bits import Answer
 from talent.matching.grades import none_of
 from talent.matching.records import (
     HASH_BYTES,
@@ -36,6 +37,8 @@ FIRST_SKILLS = 16
 FIRST_ROWS = 1024
 GROWTH = 8
 """A full pool grows by one part in so many: room that nobody lives in stays small (S-OWN-10)."""
+MOST_CHANGES = 4_096
+"""Changes after which all that is kept of the former rows is forgotten."""
 Numbers = NDArray[np.unsignedinteger[Any]]
 
 
@@ -58,6 +61,12 @@ class Pool:
     """Rows that nobody lives in any more."""
     recognised: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
     """For a country and an ISCO-08 group, the stage of each row that has a started case: few have one."""
+
+    changed: list[int] = field(default_factory=list)
+    """Rows that were written after they were first used, in the order of time: answers that are kept follow it."""
+    answers: dict[Hashable, Answer] = field(default_factory=dict)
+    """For a requirement, who does not lack it (``answers``)."""
+    _by_occupation: tuple[NDArray[np.int32], NDArray[np.int64]] = (np.empty(0, np.int32), np.empty(0, np.int64))
 
     sorted_stages: dict[tuple[str, str], tuple[NDArray[np.int64], NDArray[np.int8]]] = field(default_factory=dict)
 
@@ -137,6 +146,19 @@ class Pool:
         """The rows in which somebody lives."""
         return np.flatnonzero(self.alive[: len(self)]).astype(np.int32)
 
+    @property
+    def by_occupation(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """All rows in the order of their first occupation, and where each occupation's begin: (n,) and (n_known + 2,).
+
+        A hint alone: it is made anew when the pool has grown by one part in eight, so somebody may stand elsewhere.
+        """
+        if self.used > len(self._by_occupation[0]) * (1 + 1 / GROWTH):
+            first = self.occupations[: self.used, 0]
+            rows = np.argsort(first, kind="stable").astype(np.int32)
+            starts = np.searchsorted(first[rows], np.arange(len(self.occupation_concepts.ids) + 2))
+            self._by_occupation = rows, starts
+        return self._by_occupation
+
     def profile_id(self, row: int) -> UUID:
         """Whose row it is."""
         return UUID(bytes=self.ids[row].tobytes())
@@ -152,6 +174,7 @@ class Pool:
         row = self._row(view.profile_id)
         self._forget_recognitions(row)
         self._take(row, record[None])
+        self._note_change(row)
         self.note_recognitions(row, view.recognitions)
         return row
 
@@ -215,12 +238,21 @@ class Pool:
                 getattr(self, name)[row] = 0
             self.enough[row] = NOTHING
             self.empty.append(row)
+            self._note_change(row)
+
+    def _note_change(self, row: int) -> None:
+        """Note that a row is another now; what is kept is forgotten where it would take long to follow."""
+        self.changed.append(row)
+        if len(self.changed) > MOST_CHANGES:
+            self.changed.clear()
+            self.answers.clear()
 
     def note_recognitions(self, row: int, recognitions: Sequence[HeldRecognition]) -> None:
         """Where this candidate has begun to be recognised, and how far it is."""
         for held in recognitions:
             self.recognised.setdefault((held.country, held.isco_group), {})[row] = STAGE[held.stage]
             self.sorted_stages.pop((held.country, held.isco_group), None)
+            self._note_change(row)
 
     def _forget_recognitions(self, row: int) -> None:
         if self.has_case[row]:

@@ -37,8 +37,6 @@ class Verdict(IntEnum):
     MET = 2
 
 
-ROWS_AT_ONCE = 16_384
-"""Rows whose columns stay in a processor's cache while all requirements are judged."""
 ANSWERS = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 """For each row: is it met; if not, is it unknown. What is neither is missing."""
 VERDICTS = NDArray[np.int8]
@@ -143,6 +141,11 @@ def _regulated(pool: Pool, rows: Rows, asked: Requirement) -> ANSWERS:
     return stages == STAGE[RecognitionStage.FULL], (stages > 0) | (asked.least != YES)
 
 
+def may_be_missing(asked: Requirement) -> bool:
+    """Whether anybody can lack it: where nobody knows whether a profession is regulated there, nobody does."""
+    return asked.kind != "regulated" or asked.least == YES
+
+
 JUDGES: dict[str, Callable[[Pool, Rows, Requirement], ANSWERS]] = {
     "language": _language,
     "licence": _licence,
@@ -158,14 +161,3 @@ def judge(pool: Pool, requirements: list[Requirement], rows: Rows) -> VERDICTS:
     if not requirements:
         return np.zeros((len(pool.alive[rows]), 0), np.int8)
     return np.stack([_verdicts(*JUDGES[asked.kind](pool, rows, asked)) for asked in requirements], axis=1)
-
-
-def lacks_none(pool: Pool, requirements: list[Requirement], start: int, stop: int) -> NDArray[np.bool_]:
-    """(stop - start,): whether each row of this range has no verdict MISSING, as ``judge`` gives them."""
-    found = np.ones(stop - start, bool)
-    for first in range(start, stop, ROWS_AT_ONCE):
-        rows = slice(first, min(first + ROWS_AT_ONCE, stop))
-        for asked in requirements:
-            met, unknown = JUDGES[asked.kind](pool, rows, asked)
-            found[rows.start - start : rows.stop - start] &= met | unknown
-    return found

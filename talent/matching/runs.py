@@ -25,8 +25,10 @@ from talent.matching.kernels import offer, over_rows
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, MatchRun, SubjectKind, Suggestion
 from talent.matching.pool import NOTHING
+from talent.matching.question import question
 from talent.matching.ranking import Ranked
-from talent.matching.search import Reaching, nth_best, question, reaching
+from talent.matching.search import Reaching, reaching
+from talent.matching.sieve import nth_best
 from talent.matching.storage import add_run, made_run, pair_rows, write_pairs
 from talent.profiles.models import Profile, ProfileChange
 

@@ -10,15 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.rankings import market
-from talent.matching import kernels, search
+from talent.matching import kernels, search, sieve
+from talent.matching.answers import nothing_missing
 from talent.matching.fixed_point import STEPS, fixed_point, from_steps, whole_steps
 from talent.matching.kernels import TIE_BITS, add_dots, offer, over_rows
 from talent.matching.pool import NOTHING
+from talent.matching.question import question
 from talent.matching.ranking import rank, tie_numbers
 from talent.matching.records import COUNTRY_BIT, LICENCE_BIT, MOST_SKILLS
 from talent.matching.requirements import Verdict, judge, requirements_of
 from talent.matching.scorer import HAND
-from talent.matching.search import best, nothing_missing, nth_best, question, reaching, upper_standings
+from talent.matching.search import best, likeliest, nearest_trades, reaching
+from talent.matching.sieve import Sieve, nth_best
 from talent.matching.similarity import ISCO_FLOOR, LIKENESS
 from talent.matching.views import HeldSkill
 from talent.taxonomy.levels import Evidence
@@ -156,13 +159,54 @@ def test_whoever_reaches_their_own_bound_is_found_whatever_the_shortlist_is(corr
     assert not wrong
 
 
-def test_no_bound_lies_below_the_true_key(corridor):
+def sieve_of(pool, job, weights=HAND, own=sieve.NO_KEYS):
+    asked = question(pool, *job, weights)
+    return Sieve(pool, asked, nothing_missing(pool, asked.requirements), own)
+
+
+def test_nobody_is_left_out_by_a_bound_who_reaches_it_by_one_tie(corridor):
     pool, jobs, keys, _ = corridor
     for number, job in enumerate(jobs):
-        asked = question(pool, *job)
-        _, upper, counts = upper_standings(pool, asked, nothing_missing(pool, asked))
-        assert (upper >= keys[number] >> TIE_BITS).all()
-        assert counts.sum() == PEOPLE
+        looking = sieve_of(pool, job, own=keys[number])
+        trades = looking.by_trade(np.iinfo(np.int64).max)
+        skills = looking.by_skills(trades, np.iinfo(np.int64).max)
+        assert trades.rows.tolist() == skills.rows.tolist() == list(range(PEOPLE))
+        assert (looking.upper(trades) >= looking.upper(skills)).all()
+        assert (looking.upper(skills) >= keys[number] >> TIE_BITS).all()
+        assert looking.keys(skills).tolist() == keys[number].tolist()
+
+
+def test_whoever_cannot_reach_a_bound_with_all_points_that_are_left_is_left(corridor):
+    pool, jobs, keys, _ = corridor
+    for number, job in enumerate(jobs):
+        looking = sieve_of(pool, job)
+        everybody = looking.by_skills(looking.by_trade())
+        for last in np.quantile(keys[number], [0.1, 0.5, 0.9], method="nearest"):
+            trades = looking.by_trade(last)
+            assert (
+                trades.rows.tolist() == np.flatnonzero(looking.upper(looking.by_trade()) >= last >> TIE_BITS).tolist()
+            )
+            expected = np.flatnonzero(looking.upper(everybody) >= last >> TIE_BITS).tolist()
+            assert looking.by_skills(trades, last).rows.tolist() == expected
+
+
+def test_some_rows_have_the_points_of_all_and_only_the_living_are_among_them(corridor):
+    pool, jobs, _, _ = corridor
+    some = np.arange(PEOPLE - 1, 0, -3, dtype=np.int32)
+    for job in jobs:
+        looking = sieve_of(pool, job)
+        assert looking.these(some).points.tolist() == looking.by_trade().points[some].tolist()
+    small = make_pool(make_candidate("a"), make_candidate("b"))
+    small.remove(concept("profile a"))
+    assert sieve_of(small, (make_vacancy(), one_hot(1.0))).these(np.array([0, 1], np.int32)).rows.tolist() == [1]
+
+
+def test_what_is_missing_is_told_by_one_bit_for_each_row(corridor):
+    pool, jobs, _, _ = corridor
+    for vacancy, _ in jobs:
+        asked = requirements_of(vacancy)
+        lacks = (judge(pool, asked, np.arange(PEOPLE)) == MISSING).any(axis=1)
+        assert np.unpackbits(nothing_missing(pool, asked), count=PEOPLE).tolist() == (~lacks).tolist()
 
 
 @settings(max_examples=20, deadline=None)
@@ -171,12 +215,45 @@ def test_with_any_weights_bounds_and_lists_are_the_twins(corridor, weights, leng
     pool, jobs, _, twin = corridor
     for vacancy, vector in jobs:
         keys = twin.keys(vacancy, vector, weights)
-        asked = question(pool, vacancy, vector, weights)
-        _, upper, _ = upper_standings(pool, asked, nothing_missing(pool, asked))
+        looking = sieve_of(pool, (vacancy, vector), weights)
         ranked, found = best(pool, vacancy, vector, length, weights=weights)
-        assert (upper >= keys >> TIE_BITS).all()
+        assert (looking.upper(looking.by_skills(looking.by_trade())) >= keys >> TIE_BITS).all()
         assert np.sort(ranked.keys).tolist() == np.sort(found.keys).tolist() == np.sort(keys)[-length:].tolist()
         assert rank(pool, vacancy, vector, weights=weights).keys.tolist() == keys.tolist()
+
+
+@pytest.mark.parametrize("count", [1, 7, PEOPLE - 1, PEOPLE, 2 * PEOPLE])
+def test_rows_of_the_nearest_trades_come_first_and_nobody_twice(corridor, count):
+    pool, jobs, _, _ = corridor
+    for job in jobs:
+        points = question(pool, *job).occupation_points
+        rows = nearest_trades(pool, points, count).tolist()
+        assert len(set(rows)) == len(rows) >= min(count, PEOPLE)
+        own = points[pool.occupations[:PEOPLE, 0]]
+        if points.any() and count < PEOPLE:
+            assert sorted(own[rows].tolist()) == sorted(own.tolist())[-count:]
+
+
+def test_among_the_likeliest_those_who_lack_nothing_come_first(corridor):
+    pool, jobs, _, _ = corridor
+    for job in jobs:
+        asked = question(pool, *job)
+        complete = nothing_missing(pool, asked.requirements)
+        rows = likeliest(pool, asked.occupation_points, complete, 20)
+        near = nearest_trades(pool, asked.occupation_points, 20 * search.AMONG)
+        whole = np.unpackbits(complete, count=PEOPLE).astype(bool)
+        assert rows.tolist() == [*near[whole[near]].tolist(), *near[~whole[near]].tolist()][:20]
+
+
+def test_a_hint_of_trades_that_is_out_of_date_loses_nobody():
+    pool = make_pool(*[make_candidate(str(n), occupation_ids=(concept("cook"),)) for n in range(900)])
+    assert len(pool.by_occupation[0]) == 900
+    late = make_candidate("late", occupation_ids=(concept("welder"),))
+    pool.put(late, one_hot(1.0))
+    pool.put(make_candidate("0", occupation_ids=(concept("welder"),)), one_hot(1.0))
+    vacancy = make_vacancy(occupation_id=concept("welder"))
+    assert len(pool.by_occupation[0]) == 900
+    assert sorted(best(pool, vacancy, one_hot(1.0), 2)[0].rows.tolist()) == [0, 900]
 
 
 def test_the_number_of_threads_changes_nothing(corridor, monkeypatch):
@@ -205,7 +282,9 @@ people = st.lists(st.tuples(names, st.integers(0, 60), st.sampled_from(["welder"
 
 def test_looking_at_those_with_the_best_skills_first_loses_nobody(corridor, monkeypatch):
     pool, jobs, keys, _ = corridor
-    monkeypatch.setattr(search, "ROUNDS", (1, search.FIRST))
+    monkeypatch.setattr(search, "LIKELIEST", 1)
+    monkeypatch.setattr(sieve, "LIKELIEST", 1)
+    monkeypatch.setattr(sieve, "FIRST", 1)
     wrong = []
     for number, (vacancy, vector) in enumerate(jobs):
         for length in (1, 2, 9, 50):

@@ -23,8 +23,8 @@ from talent.matching.pool import Pool
 from talent.matching.prospects import prospect
 from talent.matching.ranking import rank
 from talent.matching.scorer import HAND, PART_KEYS
-from talent.matching.search import nth_best
 from talent.matching.service import candidate_matches
+from talent.matching.sieve import nth_best
 from talent.matching.states import SCORE_WEIGHTS, WeightsAction, WeightsFacts, WeightsState
 from talent.matching.trust_models import ScoreWeights
 from tests.factories.encoder import KeywordEncoder
