@@ -14,7 +14,7 @@ from talent.matching.pool import Pool
 from talent.matching.requirements import JUDGES, Requirement, Rows, may_be_missing
 
 KEPT_ANSWERS: Final = 256
-"""Requirements whose answers are kept: at a million rows each takes an eighth of a megabyte."""
+"""Requirements whose answers are kept: at a million rows each takes an eighth of a megabyte (S-OWN-10)."""
 ROWS_AT_ONCE: Final = 16_384
 """Rows whose columns stay in a processor's cache while they are judged; a multiple of eight."""
 

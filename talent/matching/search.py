@@ -1,9 +1,7 @@
 """Who stands in a list, found without scoring those who cannot: exactly the list of comparing everybody in full.
 
-Requirements, occupation and experience are looked up for everybody. With full points for everything else they make the
-highest standing that a person can reach; whoever stays below the list with it is left. Skills are then compared, the
-bound drawn closer, and texts looked at for those who are still in question. A bound never lies below the true key
-(``tests/matching/test_search.py``), so nobody is lost by it.
+The likeliest are looked at in full first; what stands last among them is a bound for everybody else. ``Sieve`` then
+leaves out, step by step, whoever cannot reach it (``tests/matching/test_search.py``: nobody is lost by it).
 """
 
 from dataclasses import dataclass
@@ -22,7 +20,7 @@ from talent.matching.sieve import KEYS, LIKELIEST, NO_KEYS, ROWS, Sieve, nth_bes
 from talent.matching.views import VacancyView
 
 AMONG: Final = 32
-"""Times the likeliest among whom they are looked for."""
+"""Times the likeliest among whom they are looked for (S-OWN-10)."""
 TOO_MANY: Final = 4
 """Where more than one part in so many of the pool are in question by their trade, it tells nobody apart."""
 

@@ -23,7 +23,7 @@ ROWS = NDArray[np.int32]
 POINTS = NDArray[np.int32]
 STANDING = NDArray[np.uint16]
 LIKELIEST: Final = 16
-"""Times the length of a list that are looked at before all others."""
+"""Times the length of a list that are looked at before all others (S-OWN-10)."""
 FIRST: Final = 4
 """Times the length of a list whose texts are looked at to learn what the others must reach."""
 SCATTERED_ROWS: Final = 2_048
