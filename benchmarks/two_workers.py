@@ -95,8 +95,10 @@ def in_queue(sessions: Sessions, table: str, condition: str) -> int:
 
 
 def waiting(sessions: Sessions) -> int:
-    """How many vacancies are still to be matched."""
-    return in_queue(sessions, "procrastinate_jobs", "task_name = 'match_vacancy' and status in ('todo', 'doing')")
+    """How many vacancies are still to be matched, or lists that they left to be filled up."""
+    return in_queue(
+        sessions, "procrastinate_jobs", "task_name in ('match_vacancy', 'fill_lists') and status in ('todo', 'doing')"
+    )
 
 
 def change_all(sessions: Sessions, number: int) -> int:

@@ -38,15 +38,15 @@ def make_jobs(connector: Any) -> procrastinate.App:
 
 
 QUEUE = text(
-    "select queue_unless_waiting(cast(row('default', :task, 0, null, :once, cast(:arguments as jsonb), null)"
+    "select queue_unless_waiting(cast(row('default', :task, :priority, null, :once, cast(:arguments as jsonb), null)"
     " as procrastinate_job_to_defer_v1))"
 )
 
 
-def defer(session: Session, task_name: str, *, once: str | None = None, **arguments: Any) -> None:
-    """Queue a job that exists if and only if the caller's transaction commits.
+def defer(session: Session, task_name: str, *, once: str | None = None, priority: int = 0, **arguments: Any) -> None:
+    """Queue a job that exists if and only if the caller's transaction commits; jobs of a higher priority come first.
 
     ``once`` names work that need not wait twice: a second job of the same name is dropped while the first still waits.
     The database drops it by itself: a savepoint that is rolled back would cost the connection every plan it keeps.
     """
-    session.execute(QUEUE, {"task": task_name, "once": once, "arguments": json.dumps(arguments)})
+    session.execute(QUEUE, {"task": task_name, "priority": priority, "once": once, "arguments": json.dumps(arguments)})

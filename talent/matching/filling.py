@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 import numpy as np
 from sqlalchemy import Row, delete, exists, text
 from sqlalchemy.orm import Session
 
+from talent.foundation.jobs import defer
 from talent.matching.engine import Engine
 from talent.matching.holding import needs_views
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
@@ -15,7 +17,12 @@ from talent.matching.models import Introduction, SubjectKind, Suggestion
 from talent.matching.ranking import list_keys
 from talent.matching.sieve import nth_best
 from talent.matching.storage import made_run, pair_rows, store_input, write_pairs
+from talent.matching.tasks import FILL_LISTS
 
+FILLED_AT_ONCE: Final = 100
+"""Lists that are filled up by one job (S-OWN-10)."""
+AFTER_CHANGES: Final = -1
+"""The priority of filling up: whatever changed comes before it."""
 Pair = tuple[UUID, UUID]
 """A vacancy and a candidate."""
 NOT_STORED = text(
@@ -59,6 +66,19 @@ def fill_candidates(session: Session, engine: Engine, profiles: Iterable[UUID]) 
         engine.touch(SubjectKind.PROFILE, profile, anew=False)
     wanted = [(board.ids[place], living[number]) for number, place in np.argwhere(keys >= enough[:, None]).tolist()]
     add_missing(session, engine, wanted, dict.fromkeys(board.ids, len(living)), started)
+
+
+def fill_candidates_later(session: Session, engine: Engine, profiles: Sequence[UUID]) -> None:
+    """The same for few at once; the lists of many are filled by jobs of their own, after whatever else has changed.
+
+    Until then these lists are short of the vacancy that left them, and the bounds in memory are those from before it.
+    """
+    if len(profiles) <= FILLED_AT_ONCE:
+        fill_candidates(session, engine, profiles)
+        return
+    for start in range(0, len(profiles), FILLED_AT_ONCE):
+        some = [str(profile) for profile in profiles[start : start + FILLED_AT_ONCE]]
+        defer(session, FILL_LISTS, priority=AFTER_CHANGES, profile_ids=some)
 
 
 def fill_vacancies(session: Session, engine: Engine, vacancies: Iterable[UUID]) -> None:

@@ -1,7 +1,7 @@
 """One matcher: keeps an engine current and computes the lists of whatever changed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from talent.matching.embedding import Progress, silent
 from talent.matching.encoder import Encoder
 from talent.matching.engine import Engine, load
 from talent.matching.entries import Outdated
-from talent.matching.filling import forget_pairs
+from talent.matching.filling import fill_candidates, fill_candidates_later, forget_pairs
 from talent.matching.following import (
     LISTS,
     START,
@@ -154,9 +154,15 @@ class Matcher:
     def match_vacancy(self, vacancy_id: UUID) -> None:
         """Compute and store the lists that this vacancy's change touches."""
         self.run(
-            lambda session, engine, *since: match_vacancy(session, engine, vacancy_id, *since),
+            lambda session, engine, shortlist, followed: match_vacancy(
+                session, engine, vacancy_id, shortlist, followed, fill_candidates_later
+            ),
             lambda session, engine: compare_vacancy(session, engine, vacancy_id),
         )
+
+    def fill_lists(self, profiles: Sequence[UUID]) -> None:
+        """Bring the lists of these candidates up to length, from which a vacancy was taken."""
+        self.run(lambda session, engine, *_: fill_candidates(session, engine, profiles))
 
     def share_out(self) -> None:
         """Share the open seats out over the stored lists; they are not computed again."""

@@ -5,6 +5,7 @@ is stored when it belongs to either, or when somebody has acted on it.
 """
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -33,6 +34,8 @@ from talent.matching.storage import add_run, made_run, pair_rows, write_pairs
 from talent.profiles.models import Profile, ProfileChange
 
 NOTHING_FOLLOWED = Followed()
+Fill = Callable[[Session, Engine, Sequence[UUID]], None]
+"""What brings the lists of these candidates up to length."""
 Compared = dict[UUID, int]
 """The key of one candidate with each open vacancy."""
 
@@ -86,10 +89,12 @@ def match_vacancy(
     vacancy_id: UUID,
     shortlist: Shortlist | None = None,
     followed: Followed = NOTHING_FOLLOWED,
+    fill: Fill = fill_candidates,
 ) -> MatchRun | None:
     """Compare one vacancy with every candidate and store its shortlist; None when it is no longer published.
 
-    ``shortlist`` is what was compared before this worker's turn came; what was followed since is mended in it.
+    ``shortlist`` is what was compared before this worker's turn came; what was followed since is mended in it. ``fill``
+    is what happens to the lists of candidates that the vacancy leaves.
     """
     known = engine.vacancies.get(vacancy_id)
     if shortlist is None or shortlist.open_ is not known or followed.profiles:
@@ -98,11 +103,11 @@ def match_vacancy(
         engine.remove_vacancy(vacancy_id)
         engine.touch(SubjectKind.VACANCY, vacancy_id, anew=True)
         dropped = forget_pairs(session, Suggestion.vacancy_id == vacancy_id)
-        fill_candidates(session, engine, [profile for _, profile in dropped])
+        fill(session, engine, [profile for _, profile in dropped])
         engine.write_entries(session)
         return None
     run, dropped_profiles = store_shortlist(session, engine, shortlist)
-    fill_candidates(session, engine, dropped_profiles)
+    fill(session, engine, dropped_profiles)
     engine.write_entries(session)
     return run
 

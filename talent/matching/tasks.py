@@ -8,6 +8,7 @@ MATCH_PROFILE = "match_profile"
 MATCH_VACANCY = "match_vacancy"
 MATCH_ACCOUNT = "match_account"
 MATCH_AWARD = "match_award"
+FILL_LISTS = "fill_lists"
 PROPOSE_LINKS = "propose_links"
 SHARE_OUT = "share_out"
 MATCH_ANEW = "match_anew"
@@ -45,6 +46,14 @@ def match_award(standard_id: str) -> None:
     from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
 
     this_worker().match_award(UUID(standard_id))
+
+
+@task(FILL_LISTS)
+def fill_lists(profile_ids: list[str]) -> None:
+    """Bring the lists of these candidates up to length, from which a vacancy was taken."""
+    from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
+
+    this_worker().fill_lists([UUID(profile) for profile in profile_ids])
 
 
 @task(MATCH_ANEW)

@@ -3,17 +3,17 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
 from talent.foundation.database import make_engine, session_factory
 from talent.foundation.jobs import defer
 from talent.foundation.row_context import SystemContext
-from talent.matching import worker
+from talent.matching import filling, worker
 from talent.matching.matcher import Matcher
 from talent.matching.models import MatchRun, SubjectKind, SubjectVector, Suggestion
-from talent.matching.tasks import MATCH_PROFILE, MATCH_VACANCY
+from talent.matching.tasks import FILL_LISTS, MATCH_PROFILE, MATCH_VACANCY
 from talent.profiles import service as profiles
 from talent.profiles.models import Profile
 from talent.profiles.service import queue_matching
@@ -166,3 +166,30 @@ def test_what_a_dead_worker_was_doing_is_done_again(service):
     assert service.jobs("todo") == 1
     service.work()
     assert service.jobs("doing") == 0
+
+
+def test_lists_that_a_vacancy_leaves_are_filled_after_whatever_changed_meanwhile(service, monkeypatch):
+    done = []
+    for name in ("fill_lists", "match_vacancy", "match_profile"):
+        monkeypatch.setattr(service.matcher, name, lambda subject, name=name: done.append((name, subject)))
+    with service.sessions.begin() as session:
+        monkeypatch.setattr(filling, "FILLED_AT_ONCE", 1)
+        filling.fill_candidates_later(session, service.matcher.engine, [service.profile_id, service.vacancy_id])
+        defer(session, MATCH_VACANCY, vacancy_id=str(service.vacancy_id))
+        defer(session, MATCH_PROFILE, profile_id=str(service.profile_id))
+    service.work()
+    assert done == [
+        ("match_vacancy", service.vacancy_id),
+        ("match_profile", service.profile_id),
+        ("fill_lists", [service.profile_id]),
+        ("fill_lists", [service.vacancy_id]),
+    ]
+
+
+def test_a_list_that_waits_to_be_filled_is_filled_by_the_worker(service):
+    before = service.all(select(Suggestion.profile_id))
+    with service.sessions.begin() as session:
+        session.execute(delete(Suggestion))
+        defer(session, FILL_LISTS, profile_ids=[str(service.profile_id)])
+    service.work()
+    assert service.all(select(Suggestion.profile_id)) == before == [service.profile_id]

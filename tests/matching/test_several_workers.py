@@ -1,9 +1,10 @@
 """Two workers on one database keep every list exact, whatever one of them does while the other compares."""
 
 import random
+from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 
 from talent.foundation.clock import now
 from talent.foundation.database import make_engine, session_factory
@@ -295,3 +296,67 @@ def test_what_was_told_is_followed_once_and_never_by_whoever_told_it(workers):
         assert workers.first.follow(session, workers.first.engine) == following.Followed()
         workers.second.follow(session, workers.second.engine)
         assert workers.second.follow(session, workers.second.engine) == following.Followed()
+
+
+def left_to_jobs(workers):
+    """The candidates whose lists wait to be filled up, job by job; the jobs are taken away."""
+    with workers.sessions.begin() as session:
+        found = session.scalars(text("delete from procrastinate_jobs where task_name = 'fill_lists' returning args"))
+        return [[UUID(one) for one in args["profile_ids"]] for args in found]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lists_that_are_filled_by_jobs_of_their_own_are_exact_whatever_changes_before(workers, monkeypatch, seed):
+    monkeypatch.setattr(filling, "FILLED_AT_ONCE", 2)
+    draw, waiting, both = random.Random(seed), [], (workers.first, workers.second)
+    most = 0
+    for _ in range(14):
+        one = draw.choice(both)
+        if draw.random() < 0.3:
+            changed = draw.choice(workers.profiles)
+            workers.change_profile(changed, draw)
+            one.match_profile(changed)
+        else:
+            changed = draw.choice(workers.vacancies)
+            workers.change_vacancy(changed, draw, draw.choice([VacancyState.PUBLISHED, VacancyState.CLOSED]))
+            one.match_vacancy(changed)
+        waiting += left_to_jobs(workers)
+        most = max(most, len(waiting))
+        draw.shuffle(waiting)
+        if waiting and draw.random() < 0.4:
+            draw.choice(both).fill_lists(waiting.pop())
+    for profiles in waiting:
+        draw.choice(both).fill_lists(profiles)
+    assert most > 1
+    for vacancy in workers.vacancies:
+        workers.change_vacancy(vacancy, draw)
+        workers.first.match_vacancy(vacancy)
+    for profiles in left_to_jobs(workers):
+        workers.second.fill_lists(profiles)
+    workers.assert_exact()
+
+
+def test_a_worker_that_starts_before_the_lists_are_filled_leaves_nobody_out(workers, monkeypatch):
+    monkeypatch.setattr(filling, "FILLED_AT_ONCE", 1)
+    draw, (closed, *_) = random.Random(9), workers.vacancies
+    workers.change_vacancy(closed, draw, VacancyState.CLOSED)
+    workers.first.match_vacancy(closed)
+    waiting = left_to_jobs(workers)
+    assert len(waiting) > 1
+    workers.second.engine = None
+    workers.change_vacancy(workers.vacancies[1], draw)
+    workers.second.match_vacancy(workers.vacancies[1])
+    for profiles in [*waiting, *left_to_jobs(workers)]:
+        workers.second.fill_lists(profiles)
+    workers.assert_exact()
+    monkeypatch.undo()
+    workers.change_vacancy(closed, draw)
+    workers.first.match_vacancy(closed)
+    workers.assert_exact()
+
+
+def test_few_lists_are_filled_at_once_and_wait_for_no_job(workers):
+    workers.change_vacancy(workers.vacancies[2], random.Random(10))
+    workers.first.match_vacancy(workers.vacancies[2])
+    assert left_to_jobs(workers) == []
+    workers.assert_exact()
