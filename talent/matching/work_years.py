@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from talent.foundation.clock import today
 from talent.foundation.text import fold
 from talent.matching.sections import Clause, tells_of_work
 
@@ -40,18 +41,21 @@ WORD_YEARS: Final = {fold(word): number for number, words in NUMBER_WORDS.items(
 WORD_YEARS_FOUND: Final = re.compile(
     r"(?<!\w)(" + "|".join(sorted(WORD_YEARS, key=len, reverse=True)) + r")\s+(?:years?|saal|sal|سال)"
 )
-THIS_YEAR: Final = 2026
 
 
 def years_of_work(clauses: tuple[Clause, ...]) -> float:
-    """Years of work told, by the larger of spans between dates and numbers of years said; at most 40."""
+    """Years of work told, by the larger of spans between dates and numbers of years said; at most 40.
+
+    What goes on still goes on in the present year (UTC).
+    """
     spans: set[tuple[int, int]] = set()
+    this_year = today().year
     said: list[float] = []
     for line in _work_lines(clauses):
         for begin, end in RANGE.findall(line):
-            spans.add((int(begin), int(end) if end.isdigit() else THIS_YEAR))
+            spans.add((int(begin), int(end) if end.isdigit() else this_year))
         for one, other in SINCE.findall(line):
-            spans.add((int(one or other), THIS_YEAR))
+            spans.add((int(one or other), this_year))
         said += years_named(line)
     covered = {year for begin, end in spans if begin <= end for year in range(begin, end)}
     return min(40.0, max([float(len(covered)), *said], default=0.0))

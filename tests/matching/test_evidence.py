@@ -1,7 +1,10 @@
 """What a clause proves: work done most, lists less, help and trade in goods little, denials nothing."""
 
+from datetime import date
+
 import pytest
 
+from talent.matching import work_years
 from talent.matching.documents import read_advertisement
 from talent.matching.evidence import evidence_of, needs_of
 from talent.matching.phrases import trade_lexicon
@@ -75,6 +78,13 @@ def test_what_is_welcome_weighs_less_than_what_is_required():
     ],
 )
 def test_years_of_work(text, years):
+    assert years_of_work(cv_clauses(text)) == years
+
+
+@pytest.mark.parametrize("text", ["Experience\n2020 - present mason, Dubai", "Experience\nmason in Lahore since 2020"])
+@pytest.mark.parametrize(("year", "years"), [(2026, 6), (2027, 7), (2031, 11)])
+def test_work_that_goes_on_is_counted_up_to_the_present_year(text, year, years, monkeypatch):
+    monkeypatch.setattr(work_years, "today", lambda: date(year, 1, 1))
     assert years_of_work(cv_clauses(text)) == years
 
 
