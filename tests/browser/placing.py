@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
@@ -33,20 +32,10 @@ WAITING = ("begun", "accepted", "employed")
 def add_placements(session: Session, ids: dict[str, str], officer: Actor, employer: Actor) -> None:
     """A placement that waits for the candidate's answer, introductions, and one that an employer takes part in.
 
-    All begin before the candidate tells of a charge: that freezes the vacancy, which may be the same for several,
-    and is never the one that other pages need.
+    All begin before the candidate tells of a charge: that freezes the vacancy, which is never one that others need.
     """
     accepted = (IntroductionAction.SAY_YES, IntroductionAction.ACCEPT)
-    taken = select(Introduction.profile_id)
-    free = (
-        select(Suggestion.vacancy_id, Suggestion.profile_id)
-        .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
-        .where(Suggestion.organisation_id == officer.organisation_id, Suggestion.profile_id.not_in(taken))
-        .where(Vacancy.country == "DE", Vacancy.state == VacancyState.PUBLISHED, Vacancy.id != UUID(ids["vacancy"]))
-        .ext(distinct_on(Suggestion.profile_id))
-        .limit(len(WAITING))
-    )
-    for name, (vacancy_id, profile_id) in zip(WAITING, session.execute(free).all(), strict=True):
+    for name, (vacancy_id, profile_id) in zip(WAITING, free_pairs(session, ids, officer), strict=True):
         owner = session.get_one(Profile, profile_id).account_id
         answer(session, Actor(owner, Role.CANDIDATE), vacancy_id, accepted[0])
         decide(session, officer, vacancy_id, profile_id, accepted[1])
@@ -70,6 +59,24 @@ def add_placements(session: Session, ids: dict[str, str], officer: Actor, employ
     for told in (insured, asked):
         cost = note_cost(session, candidate, made, told)
     ids["complaint"] = str(complaints_about(session, candidate, [cost])[cost.id].id)
+
+
+def free_pairs(session: Session, ids: dict[str, str], officer: Actor) -> list[tuple[UUID, UUID]]:
+    """German vacancies of the officer's agency and people of their lists without an introduction, one for each waiting.
+
+    The vacancy of the first is no other's.
+    """
+    taken = select(Introduction.profile_id)
+    found = session.execute(
+        select(Suggestion.vacancy_id, Suggestion.profile_id)
+        .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
+        .where(Suggestion.organisation_id == officer.organisation_id, Suggestion.profile_id.not_in(taken))
+        .where(Vacancy.country == "DE", Vacancy.state == VacancyState.PUBLISHED, Vacancy.id != UUID(ids["vacancy"]))
+        .order_by(Suggestion.vacancy_id, Suggestion.profile_id)
+    ).all()
+    first, first_profile = found[0]
+    others = {profile: vacancy for vacancy, profile in found if vacancy != first and profile != first_profile}
+    return [(first, first_profile), *((vacancy, profile) for profile, vacancy in others.items())][: len(WAITING)]
 
 
 def add_employed(session: Session, ids: dict[str, str], officer: Actor, employer: Actor) -> None:
