@@ -83,14 +83,22 @@ def change_vacancy(sessions: sessionmaker[Session], number: int, draw: random.Ra
 def seconds_until_listed(
     sessions: sessionmaker[Session], change: Callable[[], UUID], *, at_most: float = LONGEST_WAIT_S
 ) -> float:
-    """How long after the commit the next run of the changed subject is stored."""
+    """How long after the commit a list of the changed subject, as it is now, is stored.
+
+    A run that only filled a list up was made of the subject as it was before.
+    """
     with sessions() as session:
         before = session.scalar(select(func.max(MatchRun.at)))
     subject = change()
     committed = time.perf_counter()
+    with sessions() as session:
+        known = set(
+            session.scalars(select(MatchRun.input_hash).where(MatchRun.subject_id == subject, MatchRun.at <= before))
+        )
     while time.perf_counter() - committed < at_most:
         with sessions() as session:
-            if session.scalar(select(MatchRun.id).where(MatchRun.subject_id == subject, MatchRun.at > before).limit(1)):
+            made = select(MatchRun.input_hash).where(MatchRun.subject_id == subject, MatchRun.at > before)
+            if set(session.scalars(made)) - known:
                 return time.perf_counter() - committed
         time.sleep(LOOK_EVERY_S)
     raise SystemExit(f"No list within {at_most} s: the worker does not work.")
@@ -125,9 +133,8 @@ def main() -> None:
         worker = subprocess.Popen([sys.executable, "-m", "talent.cli", "worker"])
         try:
             draw = random.Random(1)
-            seconds_until_listed(
-                sessions, lambda: change_profile(sessions, -1, draw), at_most=LOADING_S
-            )  # the worker has loaded
+            for number in (-2, -1):  # the worker has loaded, and has shared out the open seats
+                seconds_until_listed(sessions, lambda n=number: change_profile(sessions, n, draw), at_most=LOADING_S)
             took = {
                 name: [
                     seconds_until_listed(sessions, lambda n=n, c=change: c(sessions, n, draw))

@@ -1,9 +1,10 @@
-"""Passages of a CV that were copied from the advertisement, and orders addressed to a machine."""
+"""Passages of a CV that were copied or picked from the advertisement, and orders addressed to a machine."""
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from talent.foundation.text import fold
@@ -15,6 +16,10 @@ COPIED_SHARE: Final = 0.30
 LONG_PASSAGE_WORDS: Final = 14
 # So few words between two copied stretches belong to the copy: a changed word, or two words run together.
 WORDS_BETWEEN: Final = 3
+# So many longer words in a row, each of which the advertisement has soon after the one before, were picked from it.
+PICKED_WORDS: Final = 10
+LONGER_LETTERS: Final = 5
+SOON_AFTER: Final = 16
 ORDERS: Final = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|above|prior|other|all)\b.{0,30}\b(?:rules?|instructions?|prompts?|candidates?|cvs?)\b"
     r"|\b(?:note|message|instruction|attention)s? (?:to|for) (?:the )?(?:system|machine|ai|model|software|algorithm|matcher)\b"
@@ -28,7 +33,7 @@ ORDERS: Final = re.compile(
 
 @dataclass(frozen=True)
 class Copied:
-    """Stretches of a CV that repeat an advertisement word for word, and their share of the CV's words."""
+    """Stretches of a CV that repeat an advertisement in its own order, and their share of the CV's words."""
 
     stretches: tuple[tuple[int, int], ...]
     share: float
@@ -44,10 +49,14 @@ class Advertisements:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._owners: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._followers: dict[tuple[str, str], set[int]] = defaultdict(set)
         for number, text in enumerate(texts):
             words = [token.word for token in tokens(text)]
             for place in range(len(words) - WORDS_IN_A_ROW + 1):
                 self._owners[tuple(words[place : place + WORDS_IN_A_ROW])].add(number)
+            for place in _longer(words):
+                for later in _longer(words[place + 1 : place + 1 + SOON_AFTER]):
+                    self._followers[words[place], words[place + 1 + later]].add(number)
 
     def copied_in(self, cv: str) -> dict[int, Copied]:
         """For each advertisement that the CV repeats enough of to matter: what is copied."""
@@ -57,8 +66,28 @@ class Advertisements:
         for place in range(len(words) - WORDS_IN_A_ROW + 1):
             for owner in self._owners.get(tuple(words[place : place + WORDS_IN_A_ROW]), ()):
                 covered[owner].update(range(place, place + WORDS_IN_A_ROW))
+        for owner, first, last in self._picked(words):
+            covered[owner].update(range(first, last + 1))
         copies = {owner: _copied(found, places) for owner, places in covered.items()}
         return {owner: copy for owner, copy in copies.items() if copy.stretches}
+
+    def _picked(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """Advertisement, first and last place of each run of longer words that follow each other in it as well."""
+        places = _longer(words)
+        begun: dict[int, int] = {}
+        for number, (before, place) in enumerate(pairwise([*places, len(words)]), start=1):
+            following = self._followers.get((words[before], words[place]), ()) if place < len(words) else ()
+            for owner in [one for one in begun if one not in following]:
+                first = begun.pop(owner)
+                if number - first >= PICKED_WORDS:
+                    yield owner, places[first], before
+            for owner in following:
+                begun.setdefault(owner, number - 1)
+
+
+def _longer(words: Sequence[str]) -> list[int]:
+    """The places of words that are long enough to tell something."""
+    return [place for place, word in enumerate(words) if len(word) >= LONGER_LETTERS]
 
 
 def _copied(words: Sequence[Token], places: set[int]) -> Copied:

@@ -33,6 +33,8 @@ ROLE_LETTERS: Final = 60
 # So many different trades in lists and headlines are believable; more are a dump, and each then counts for less.
 BELIEVABLE_TRADES: Final = 4
 BELIEVABLE_SKILLS: Final = 14
+# So many different trades nobody has: such a list says nothing at all.
+DUMPED_TRADES: Final = 12
 BODY_TRADE_WEIGHT: Final = 0.25
 # An advertisement that names no trade is about the one where so much of its skills is at home, so far before the next.
 SECOND_HOME: Final = 0.5
@@ -244,10 +246,12 @@ def evidence_of(text: str, lexicon: Lexicon, language: str) -> Evidence:
 
 
 def _believable(mentions: list[tuple[Clause, tuple[Mention, ...]]]) -> float:
-    """How far lists and headlines are believed: 1 for an honest number of trades and skills, less for a dump."""
+    """How far lists and headlines are believed: 1 for an honest number of trades and skills, less for more, 0 for a dump."""
     outside = {m.term for clause, found in mentions if clause.section != "experience" for m in found}
     families = {term.codes[0] for term in outside if term.kind == "trade"}
     skills = {term for term in outside if term.kind == "skill"}
+    if len(families) >= DUMPED_TRADES:
+        return 0.0
     return min(1.0, BELIEVABLE_TRADES / max(len(families), 1), BELIEVABLE_SKILLS / max(len(skills), 1))
 
 

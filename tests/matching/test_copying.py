@@ -1,5 +1,7 @@
 """Copies of the advertisement and orders to the software are no evidence; honest likeness is."""
 
+from itertools import pairwise
+
 import pytest
 
 from talent.matching.copying import Advertisements, orders_to_machines, without
@@ -8,6 +10,12 @@ ADVERTISEMENT = (
     "Waiter. Table service in the restaurant and pool bar, taking orders on a handheld device, explaining dishes and "
     "allergens, carrying three plates and a full tray, handling payments and small complaints."
 )
+
+MARKS = str.maketrans("", "", ",.")
+LONG = [
+    *("hydraulic", "bending", "grinding", "measuring", "drawings", "fixtures", "turning", "milling", "quality"),
+    *("shifts", "overalls", "forklift", "packing", "planning"),
+]
 
 
 def test_a_pasted_advertisement_is_found_and_blanked():
@@ -21,6 +29,45 @@ def test_a_pasted_advertisement_is_found_and_blanked():
 def test_an_honest_cv_of_the_same_work_is_not_a_copy():
     cv = "Waiter, hotel restaurant, 2018-2023: took orders, served wine, carried trays, handled complaints of guests."
     assert Advertisements([ADVERTISEMENT]).copied_in(cv) == {}
+
+
+def picked(cv, advertisement=ADVERTISEMENT):
+    copied = Advertisements([advertisement]).copied_in(cv)
+    return without(cv, copied[0].stretches) if copied else cv
+
+
+HONEST = "Painter, 2015 to 2022. Painted walls and ceilings of offices.\nLanguages: English."
+
+
+def test_longer_words_that_were_picked_from_the_advertisement_in_its_order_are_no_evidence():
+    words = " ".join(word for word in ADVERTISEMENT.translate(MARKS).split() if len(word) > 4)
+    assert picked(f"{words}\n\n{HONEST}").strip() == HONEST
+    assert picked(f"{words}\n{words} {words}\n\n{HONEST}").strip() == HONEST
+
+
+def test_beginnings_of_its_lines_picked_as_a_list_of_skills_are_no_evidence():
+    advertisement = "\n".join(f"{first} {second} and later something{first}" for first, second in pairwise(LONG))
+    listed = ", ".join(f"{first} {second}" for first, second in pairwise(LONG))
+    assert picked(f"{HONEST}\nSkills: {listed}", advertisement).strip() == f"{HONEST}\nSkills:"
+
+
+def test_the_same_words_in_an_order_of_their_own_are_evidence():
+    words = sorted({word for word in ADVERTISEMENT.translate(MARKS).split() if len(word) > 4})
+    assert picked(f"{HONEST}\n{', '.join(words)}").endswith(", ".join(words))
+
+
+@pytest.mark.parametrize(("words", "found"), [(9, False), (10, True), (11, True)])
+def test_so_many_longer_words_in_a_row_were_picked(words, found):
+    advertisement = " or at the ".join(LONG)
+    cv = f"{HONEST} {' '.join(LONG[:words])}"
+    assert (picked(cv, advertisement) != cv) is found
+
+
+@pytest.mark.parametrize(("between", "found"), [(14, True), (15, True), (16, False)])
+def test_words_that_stand_far_apart_in_the_advertisement_are_no_run(between, found):
+    advertisement = f" {'x ' * between}".join(LONG)
+    cv = f"{HONEST} {' '.join(LONG)}"
+    assert (picked(cv, advertisement) != cv) is found
 
 
 def test_a_copy_of_one_advertisement_is_no_copy_of_another():

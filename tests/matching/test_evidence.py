@@ -6,7 +6,7 @@ import pytest
 
 from talent.matching import work_years
 from talent.matching.documents import read_advertisement
-from talent.matching.evidence import evidence_of, needs_of
+from talent.matching.evidence import DUMPED_TRADES, evidence_of, needs_of
 from talent.matching.phrases import trade_lexicon
 from talent.matching.sections import advertisement_clauses, cv_clauses
 from talent.matching.work_years import years_of_work
@@ -45,6 +45,21 @@ def test_twenty_trades_in_one_list_are_not_believed():
     one = strength("Skills: welder", "trade:welder")
     dump = "Skills: welder; cook; nurse; bricklayer; plumber; waiter; truck driver; machinist; tailor; baker"
     assert strength(dump, "trade:welder") < 0.5 * one
+
+
+TRADES = (
+    *("welder", "cook", "nurse", "bricklayer", "plumber", "waiter", "truck driver", "machinist", "tailor", "baker"),
+    *("carpenter", "painter", "electrician"),
+)
+
+
+@pytest.mark.parametrize("beside", range(7, len(TRADES) + 1))
+def test_of_twelve_trades_in_lists_none_is_believed_and_a_recorded_one_is(beside):
+    listed = f"Skills: {'; '.join(TRADES[:beside])}"
+    mentions = {mention.term for mention in trade_lexicon().mentions(listed, "en")}
+    families = {term.codes[0] for term in mentions if term.kind == "trade"}
+    assert (strength(listed, "trade:welder") == 0) is (len(families) >= DUMPED_TRADES)
+    assert strength(f"Experience\n2020-2024 welder\n{listed}", "trade:welder") > 0.9
 
 
 def test_a_passing_mention_of_a_colleagues_trade_is_no_job_title():
