@@ -116,7 +116,8 @@ def main() -> None:
     options.add_argument("--vacancies", type=int, default=500)
     options.add_argument("--changes", type=int, default=40)
     asked = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="talent-freshness-") as folder:
+    # The server stops with this process, so its last files may come while the folder is removed.
+    with tempfile.TemporaryDirectory(prefix="talent-freshness-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         embedded = start_embedded(Path(folder) / "postgresql")
         migrate(embedded.ensure(DATABASE))
