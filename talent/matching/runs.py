@@ -134,6 +134,8 @@ def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> t
     run = add_run(session, engine, made)
     write_pairs(session, engine, rows + late)
     in_their_list = np.flatnonzero(ranked.keys >= pool.enough[ranked.rows])
+    for i in np.flatnonzero(ranked.keys == pool.enough[ranked.rows]):  # others may know a higher end from before
+        engine.touch(SubjectKind.PROFILE, shortlist.rows[i]["profile_id"], anew=False)
     staying = {rows[i]["profile_id"] for i in in_their_list} | {row["profile_id"] for row in late}
     stood = {one for one, key in before.items() if one in pool.index and key >= pool.enough[pool.index[one]]}
     return run, sorted(stood - staying)
@@ -205,6 +207,9 @@ def store_list(session: Session, engine: Engine, profile_id: UUID, keys: Compare
     acted_on = set(session.scalars(select(Introduction.vacancy_id).where(Introduction.profile_id == profile_id)))
     before = keys_of(session.execute(_taken_out(Suggestion.profile_id == profile_id, Suggestion.vacancy_id)).all())
     on_shortlist, stood = _on_shortlist(engine, keys), _on_shortlist(engine, before)
+    for one in on_shortlist:
+        if keys[one] == engine.enough_for_vacancy.get(one):  # others may know a higher end from before
+            engine.touch(SubjectKind.VACANCY, one, anew=False)
     kept = [one for one, key in keys.items() if key >= enough or one in on_shortlist or one in acted_on]
     ranked = {one: engine.rank(one, np.array([row], np.int32)) for one in sorted(kept, key=lambda one: -keys[one])}
     shown = [
