@@ -142,7 +142,8 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "pool_entry": {P1: "profile_id setup version followed good_until", P2: "record view"},
     "profile": {
         P1: "id account_id reference state answered created_at changed_at published_at restricted_at version",
-        P2: "occupation_id occupation_words about countries available_from licences answered_licences search_words",
+        P2: "occupation_id occupation_words about countries first_countries least_pay_euros available_from licences "
+        "answered_licences search_words",
     },
     "profile_change": {P1: "number profile_id at"},
     "profile_language": {P1: "id profile_id", P2: "language level evidence"},
@@ -239,7 +240,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "subject_vector": {P1: "subject_kind subject_id text_hash model_hash", P2: "vector"},
     "suggestion": {
         P1: "vacancy_id profile_id account_id organisation_id run_id weights_version tie vacancy_input profile_input",
-        P2: "score missing parts skills findings",
+        P2: "score missing parts wished wishes mutual skills findings",
     },
     "taxonomy_release": {P0: "id name version content_hash attribution loaded_at is_active"},
     "trainee": {

@@ -31,6 +31,8 @@ class Profile(Base):
     occupation_words: Mapped[str] = mapped_column(String(200), default="")
     about: Mapped[str] = mapped_column(Text, default="")  # the candidate's own words about the work
     countries: Mapped[list[str]] = mapped_column(ARRAY(String(2)), default=list)  # empty: any Member State
+    first_countries: Mapped[list[str]] = mapped_column(ARRAY(String(2)), default=list)  # liked best of these
+    least_pay_euros: Mapped[int | None]  # a month before tax; None: no such wish
     available_from: Mapped[date | None]
     licences: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
     answered_licences: Mapped[bool] = mapped_column(default=False)
@@ -51,7 +53,11 @@ class Profile(Base):
         lazy="raise", cascade=CASCADE, order_by="WorkPeriod.started_on.desc()"
     )
     __mapper_args__ = {"version_id_col": version, "exclude_properties": UNMAPPED}
-    __table_args__ = (Index("ix_profile_state", "state"), kept_words("occupation_words || ' ' || about"))
+    __table_args__ = (
+        Index("ix_profile_state", "state"),
+        CheckConstraint("least_pay_euros between 1 and 100000", name="least_pay_euros"),
+        kept_words("occupation_words || ' ' || about"),
+    )
 
 
 class PersonIdentity(Base):
