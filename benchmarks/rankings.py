@@ -98,6 +98,7 @@ def _person(
     rng: random.Random, number: int, trade: Concept, needs: dict[str, list[Concept]], release: ReleaseData
 ) -> CandidateView:
     own = rng.sample(needs[trade.uri], rng.randint(1, len(needs[trade.uri])))
+    wishes = random.Random(number)
     held = {skill.uri: skill for skill in (*own, *rng.sample(release.skills, rng.randint(0, 3)))}
     return CandidateView(
         profile_id=uuid5(NAMESPACE_URL, f"person {number}"),
@@ -111,6 +112,8 @@ def _person(
         countries=tuple(rng.sample(COUNTRIES, rng.randint(0, 2))),
         available_from=FIRST_DAY + timedelta(days=rng.randint(0, 365)),
         text=", ".join((trade.preferred(), *(skill.preferred() for skill in own))),
+        first_countries=tuple(wishes.sample(COUNTRIES, wishes.randint(0, 2))),
+        least_pay_euros=wishes.choice((None, 1_500, 2_000, 2_500, 3_000)),
     )
 
 
@@ -132,6 +135,7 @@ def vacancy_of(rng: random.Random, number: int, trade: Concept, needs: dict[str,
         experience_months=rng.choice((0, 12, 24, 36, 60)),
         start_on=FIRST_DAY + timedelta(days=rng.randint(0, 365)),
         text=", ".join((trade.preferred(), *(skill.preferred() for skill in asked))),
+        euros_a_month=random.Random(number).choice((None, 1_400, 2_000, 2_600)),
     )
 
 

@@ -35,6 +35,7 @@ from talent.recognition.states import STARTED, CaseState
 from talent.recognition.terms import ProcedureKind
 from talent.taxonomy.models import Label, Occupation
 from talent.vacancies.models import Vacancy
+from talent.vacancies.pay import euros_a_month
 from talent.vacancies.states import VacancyState
 
 BATCH = 2_000
@@ -169,6 +170,8 @@ class Assembler:
             available_from=profile.available_from,
             text=text_of(coded, own.splitlines()),
             recognitions=recognised,
+            first_countries=tuple(sorted(profile.first_countries)),
+            least_pay_euros=profile.least_pay_euros,
         )
 
     def following(self, profile: Profile) -> list[HeldSkill]:
@@ -204,6 +207,9 @@ class Assembler:
             experience_months=vacancy.experience_months,
             start_on=vacancy.start_on,
             text=text_of(self.terms.labels(concepts), [vacancy.title, vacancy.description]),
+            euros_a_month=euros_a_month(
+                vacancy.pay_from_cents, vacancy.pay_currency, vacancy.pay_period, vacancy.hours_per_week
+            ),
         )
 
 

@@ -1,7 +1,8 @@
 """All open vacancies as columns: a few candidates are compared with every one of them by a few array operations.
 
-It gives the keys that ``ranking.rank`` gives vacancy after vacancy (``tests/matching/test_board.py``). Who stands in a
-list is found by it; the pairs that are stored are then ranked in full.
+It gives the keys that ``ranking.rank`` gives vacancy after vacancy, in the vacancy's list and in the candidate's own
+(``tests/matching/test_board.py``). Who stands in a list is found by it; the pairs that are stored are then ranked in
+full.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,11 +17,13 @@ from talent.matching.features import text_share
 from talent.matching.fixed_point import whole_steps
 from talent.matching.grades import counted, ungraded
 from talent.matching.pool import Numbers, Pool
-from talent.matching.ranking import list_keys, ties_of, vacancy_key
+from talent.matching.ranking import list_keys, own_keys, ties_of, vacancy_key
+from talent.matching.records import MOST_OCCUPATIONS
 from talent.matching.requirements import Requirement, Verdict, judge, requirements_of
 from talent.matching.scorer import Weights
 from talent.matching.similarity import LIKENESS, Concepts
 from talent.matching.views import VacancyView
+from talent.matching.wishes import Offer, offer_of, wished
 
 KEYS = NDArray[np.int64]
 LIKE = NDArray[np.uint16]
@@ -52,19 +55,19 @@ class Board:
     occupation: PLACES
     requirements: list[Requirement]
     asked: PLACES
+    offer: Offer
 
-    def against(self, pool: Pool, rows: NDArray[np.int32]) -> KEYS:
-        """The key of each of these rows of the pool with each vacancy: (n, v) int64."""
-        found = np.empty((len(rows), len(self.ids)), np.int64)
-        if not self.ids:
-            return found
-        lacks = lacking(pool, self.requirements, rows)
-        for start in range(0, len(rows), ROWS_AT_ONCE):
-            some = slice(start, start + ROWS_AT_ONCE)
-            found[some] = self._against(pool, rows[some], lacks[some])
-        return found
+    def against(self, pool: Pool, rows: NDArray[np.int32]) -> tuple[KEYS, KEYS]:
+        """The keys of each of these rows of the pool with each vacancy: in its list and in their own, (n, v) int64."""
+        found = np.empty((2, len(rows), len(self.ids)), np.int64)
+        if self.ids:
+            lacks = lacking(pool, self.requirements, rows)
+            for start in range(0, len(rows), ROWS_AT_ONCE):
+                some = slice(start, start + ROWS_AT_ONCE)
+                found[:, some] = self._against(pool, rows[some], lacks[some])
+        return found[0], found[1]
 
-    def _against(self, pool: Pool, rows: NDArray[np.int32], lacks: NDArray[np.bool_]) -> KEYS:
+    def _against(self, pool: Pool, rows: NDArray[np.int32], lacks: NDArray[np.bool_]) -> tuple[KEYS, KEYS]:
         shape = len(rows), len(self.ids)
         covered = nearest_skills(pool, self.skills, rows)
         shares = {
@@ -79,7 +82,13 @@ class Board:
             scores += self.weights.part_points(key, share)
         missing = lacks[:, self.asked].any(axis=2)
         ties = ties_of(pool.tie_key[rows][:, None] ^ self.tie_keys)
-        return list_keys(missing.ravel().astype(np.int16), scores.ravel(), ties.ravel()).reshape(shape)
+        keys = list_keys(missing.ravel().astype(np.int16), scores.ravel(), ties.ravel()).reshape(shape)
+        return keys, own_keys(keys, self._wishes(pool, rows))
+
+    def _wishes(self, pool: Pool, rows: NDArray[np.int32]) -> NDArray[np.int32]:
+        """What each vacancy gives of the wishes of each row, (n, v) hundredths of a point."""
+        alike = nearest_occupations(pool, self.occupations, rows, among=1)
+        return wished(pool, rows, self.offer, alike[:, self.occupation[:, 0]]).total
 
 
 def board_of(vacancies: Iterable[tuple[VacancyView, NDArray[np.float32]]], weights: Weights) -> Board:
@@ -105,6 +114,7 @@ def board_of(vacancies: Iterable[tuple[VacancyView, NDArray[np.float32]]], weigh
         occupation,
         requirements,
         asked,
+        offer_of(*views),
     )
 
 
@@ -129,9 +139,14 @@ def nearest_skills(pool: Pool, wanted: Sequence[UUID], rows: NDArray[np.int32]) 
     return np.asarray(counted(likeness(concepts, wanted, held), shares)[:, where].max(axis=2).T)
 
 
-def nearest_occupations(pool: Pool, wanted: Sequence[UUID], rows: NDArray[np.int32]) -> LIKE:
-    """The likeness of each row's nearest occupation to each wanted one, and 0 for none: (n, n_wanted + 1)."""
-    numbers, where = distinct(pool.occupations[rows])
+def nearest_occupations(
+    pool: Pool, wanted: Sequence[UUID], rows: NDArray[np.int32], among: int = MOST_OCCUPATIONS
+) -> LIKE:
+    """The likeness of each row's nearest occupation to each wanted one, and 0 for none: (n, n_wanted + 1).
+
+    among : how many of each row's occupations are looked at; the first is the one that is looked for.
+    """
+    numbers, where = distinct(pool.occupations[rows, :among])
     return np.asarray(likeness(pool.occupation_concepts, wanted, numbers.astype(np.int64))[:, where].max(axis=2).T)
 
 

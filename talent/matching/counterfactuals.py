@@ -129,9 +129,23 @@ def lacking(
     return found + [Change(SKILL, str(one.skill_id), one.words) for one, strength in skills if strength < HELD]
 
 
+@dataclass(frozen=True)
+class Others:
+    """The best of the others on a vacancy's list, best first: their keys there, and in the order of both sides."""
+
+    listed: KEYS
+    both: KEYS
+
+    def place_of(self, listed: int, both: int, length: int) -> int | None:
+        """Where somebody with these keys is shown on a list of this length; None for who does not stand on it."""
+        if int((self.listed > listed).sum()) >= length:
+            return None
+        return 1 + int((self.both[: length - 1] > both).sum())
+
+
 @dataclass
 class Rescoring:
-    """One candidate against one vacancy, in a pool of a single row; ``others`` are the keys of the vacancy's list.
+    """One candidate against one vacancy, in a pool of a single row, and the others on the vacancy's list.
 
     ``length`` is how many places of the list are known: whoever stands behind so many stands beyond it.
     """
@@ -141,13 +155,14 @@ class Rescoring:
     vacancy_vector: FLOAT
     candidate: CandidateView
     candidate_vector: FLOAT
-    others: KEYS
+    others: Others
     length: int
     weights: Weights = HAND
 
     def outcome(self, *changes: Change) -> Outcome:
         """Where the candidate would stand with these changes; without any, where the candidate stands."""
-        from talent.matching.ranking import rank  # with its compiled loops, once somebody asks
+        from talent.matching.ranking import own_keys, rank  # with their compiled loops, once somebody asks
+        from talent.matching.wishes import both_sides
 
         view = self.candidate
         for change in changes:
@@ -155,9 +170,9 @@ class Rescoring:
         row = np.array([self.pool.put(view, self.candidate_vector)], np.int32)
         found = rank(self.pool, self.vacancy, self.vacancy_vector, row, weights=self.weights)
         key = int(found.keys[0])
-        place = 1 + int((self.others > key).sum())
-        known = place if place <= self.length else None
-        return Outcome(changes, found.scores[0] / 100, int(found.missing[0]), int(found.ties[0]), key, known)
+        both = own_keys(found.keys, both_sides(found.scores, found.wished.total[:, 0]))
+        place = self.others.place_of(key, int(both[0]), self.length)
+        return Outcome(changes, found.scores[0] / 100, int(found.missing[0]), int(found.ties[0]), key, place)
 
     def singles(self, changes: Iterable[Change]) -> list[Outcome]:
         """Each change alone, the best first."""

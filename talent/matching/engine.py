@@ -22,7 +22,7 @@ from talent.matching.inputs import input_hash
 from talent.matching.models import MatchInput, SubjectKind
 from talent.matching.pool import Pool
 from talent.matching.question import question
-from talent.matching.ranking import Ranked, rank
+from talent.matching.ranking import PairKeys, Ranked, rank
 from talent.matching.reading import Reading, read, setup_of
 from talent.matching.scorer import HAND, Weights
 from talent.matching.search import Reaching, best, reaching
@@ -92,10 +92,11 @@ class Engine:
             self._board = board_of(((one.view, one.vector) for one in self.vacancies.values()), self.weights)
         return self._board
 
-    def keys_of(self, profile_id: UUID) -> dict[UUID, int]:
-        """The key of this candidate of the pool with each open vacancy."""
+    def keys_of(self, profile_id: UUID) -> dict[UUID, PairKeys]:
+        """The keys of this candidate of the pool with each open vacancy."""
         board, row = self.board, np.array([self.pool.index[profile_id]], np.int32)
-        return dict(zip(board.ids, board.against(self.pool, row)[0].tolist(), strict=True))
+        listed, own = (keys[0].tolist() for keys in board.against(self.pool, row))
+        return dict(zip(board.ids, map(PairKeys, listed, own), strict=True))
 
     def reaching(self, vacancy_id: UUID, length: int) -> Reaching:
         """Who stands in the list of one open vacancy, by their keys alone."""

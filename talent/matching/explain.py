@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from talent.foundation.words import N_, Sentence
 from talent.matching.models import Suggestion
+from talent.matching.reader import Reader
 from talent.matching.requirements import Verdict
 from talent.matching.scorer import PARTS, Weights, band
 from talent.matching.views import CandidateView, RecognitionStage, VacancyView
+from talent.matching.wish_words import Given, WishLine, given, wish_lines
 from talent.taxonomy.countries import country_name
 from talent.taxonomy.languages import language_name
 from talent.taxonomy.levels import Evidence, qualification_name
@@ -18,13 +19,6 @@ from talent.taxonomy.licences import LICENCE_NAMES
 COVERED = 0.75
 """Likeness from which a held skill counts as the needed one; between this and the least shown it is a near one
 (S-OWN-1)."""
-
-
-class Reader(StrEnum):
-    """Who reads the explanation."""
-
-    CANDIDATE = "candidate"
-    AGENCY = "agency"
 
 
 @dataclass(frozen=True)
@@ -64,13 +58,19 @@ class PartLine:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Everything that is shown about one match; the points of the parts add up to the score."""
+    """Everything that is shown about one match; the points of the parts add up to the score.
+
+    What the candidate wishes for has points of its own, which an agency does not learn: ``wished`` is None for it.
+    """
 
     score: float
     band: str
     requirements: tuple[RequirementLine, ...]
     skills: tuple[SkillLine, ...]
     parts: tuple[PartLine, ...]
+    wishes: tuple[WishLine, ...] = ()
+    given: Given = Given.ALL
+    wished: float | None = None
 
     @property
     def met(self) -> int:
@@ -226,4 +226,7 @@ def explain(
         requirements=tuple(requirement_line(row, reader=reader, language=language) for row in suggestion.findings),
         skills=skill_lines(suggestion, vacancy, candidate),
         parts=tuple(PartLine(part.name, suggestion.parts[part.key], weights.most_of[part.key] / 100) for part in PARTS),
+        wishes=wish_lines(suggestion, reader),
+        given=given(suggestion.wished),
+        wished=suggestion.wished if reader is Reader.CANDIDATE else None,
     )

@@ -14,7 +14,7 @@ from talent.matching.engine import Engine
 from talent.matching.holding import needs_views
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, SubjectKind, Suggestion
-from talent.matching.ranking import list_keys
+from talent.matching.ranking import PairKeys, list_keys, own_keys
 from talent.matching.sieve import nth_best
 from talent.matching.storage import made_run, pair_rows, store_input, write_pairs
 from talent.matching.tasks import FILL_LISTS
@@ -42,14 +42,14 @@ def forget_pairs(session: Session, which: object) -> list[Pair]:
     return sorted(gone.all())
 
 
-def keys_of(pairs: Sequence[Row[UUID, float, int, int]]) -> dict[UUID, int]:
-    """The key of each stored pair, given as its other side, score, number of missing things and tie."""
+def keys_of(pairs: Sequence[Row[UUID, float, int, int, float]]) -> dict[UUID, PairKeys]:
+    """The keys of each stored pair, given as its other side, score, number of missing things, tie and wishes."""
     if not pairs:
         return {}
-    others, scores, missing, ties = zip(*pairs, strict=True)
-    hundredths = np.rint(np.array(scores) * 100).astype(np.int32)
+    others, scores, missing, ties, wishes = zip(*pairs, strict=True)
+    hundredths, wished = (np.rint(np.array(points) * 100).astype(np.int32) for points in (scores, wishes))
     keys = list_keys(np.array(missing, np.int16), hundredths, np.array(ties, np.int64))
-    return dict(zip(others, keys.tolist(), strict=True))
+    return dict(zip(others, map(PairKeys, keys.tolist(), own_keys(keys, wished).tolist()), strict=True))
 
 
 def fill_candidates(session: Session, engine: Engine, profiles: Iterable[UUID]) -> None:
@@ -59,7 +59,7 @@ def fill_candidates(session: Session, engine: Engine, profiles: Iterable[UUID]) 
         return
     board, started = engine.board, time.perf_counter()
     rows = np.array([engine.pool.index[profile] for profile in living], np.int32)
-    keys = board.against(engine.pool, rows)
+    _, keys = board.against(engine.pool, rows)
     enough = np.array([nth_best(own, CANDIDATE_LIST) for own in keys], np.int64)
     engine.pool.enough[rows] = enough
     for profile in living:

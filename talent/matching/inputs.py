@@ -82,6 +82,8 @@ def candidate_from(plain: dict[str, Any]) -> CandidateView:
             HeldRecognition(case["country"], case["isco_group"], RecognitionStage(case["stage"]))
             for case in plain.get("recognitions", ())  # inputs stored before cases were seen have none
         ),
+        first_countries=tuple(plain.get("first_countries", ())),  # nor wishes, before these were asked
+        least_pay_euros=plain.get("least_pay_euros"),
     )
 
 
@@ -105,4 +107,5 @@ def vacancy_from(plain: dict[str, Any]) -> VacancyView:
         experience_months=plain["experience_months"],
         start_on=_day(plain["start_on"]),
         text=plain["text"],
+        euros_a_month=plain.get("euros_a_month"),
     )

@@ -14,11 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talent.matching.pool import Numbers
+from talent.matching.scorer import CENTIPOINTS
 
 LoopT = TypeVar("LoopT", bound=Callable[..., object])
 ResultT = TypeVar("ResultT")
 TIE_BITS = 30
 """Bits of a key below its standing."""
+LEVELS = CENTIPOINTS + 1
+"""How many scores there are, from none to the full one."""
 LEAST_ROWS = 16_384
 """Rows in their order below which a second thread costs more than it saves."""
 
@@ -65,8 +68,9 @@ def find_by_trade(
     complete: NDArray[np.uint8],
     rest: int,
     least: tuple[int, int],
-    standing_of: NDArray[np.uint16],
+    own_standing_of: NDArray[np.int64],
     own: NDArray[np.int64],
+    wishes: NDArray[np.int16],
     found: NDArray[np.int32],
     points: NDArray[np.int32],
 ) -> int:
@@ -74,8 +78,8 @@ def find_by_trade(
 
     by_occupation : (n_occupations + 1,) points, 0 for none; by_month : points, the last for all later months; complete
     : a bit for each row, as ``np.packbits`` sets them; least : the score that a list needs, by whether nothing is
-    missing; own : (n,) the key that is enough for each row, or nothing where nobody's own list counts; standing_of :
-    (2, n_scores).
+    missing; own : (n,) the own key that is enough for each row, or nothing where nobody's own list counts; wishes :
+    (n,) hundredths of a point for what each row wishes for; own_standing_of : (2, n_scores) standings without them.
     """
     count, owns, none, last_month = 0, len(own) > 0, len(by_occupation) - 1, len(by_month) - 1
     for row in range(start, stop):
@@ -87,7 +91,10 @@ def find_by_trade(
                 best = max(best, by_occupation[occupations[row, column]])
         score = np.int32(best + by_month[min(experience[row], last_month)])
         whole = (complete[row >> 3] >> (7 - (row & 7))) & 1
-        if score + rest >= least[whole] or (owns and standing_of[whole, score + rest] >= own[row] >> TIE_BITS):
+        most = score + rest
+        if most >= least[whole] or (
+            owns and own_standing_of[whole, most] + np.int64(wishes[row]) * LEVELS >= own[row] >> TIE_BITS
+        ):
             found[start + count] = row
             points[start + count] = score
             count += 1
@@ -113,8 +120,9 @@ def keep_by_skills(
     complete: NDArray[np.uint8],
     rest: int,
     least: tuple[int, int],
-    standing_of: NDArray[np.uint16],
+    own_standing_of: NDArray[np.int64],
     own: NDArray[np.int64],
+    wishes: NDArray[np.int16],
     rows: NDArray[np.int32],
     points: NDArray[np.int32],
 ) -> int:
@@ -144,7 +152,10 @@ def keep_by_skills(
         points[place] += share_points(wanted, wholes[0], most[0]) + share_points(total - wanted, wholes[1], most[1])
         score = points[place]
         whole = (complete[row >> 3] >> (7 - (row & 7))) & 1
-        if score + rest >= least[whole] or (owns and standing_of[whole, score + rest] >= own[row] >> TIE_BITS):
+        reach = score + rest
+        if reach >= least[whole] or (
+            owns and own_standing_of[whole, reach] + np.int64(wishes[row]) * LEVELS >= own[row] >> TIE_BITS
+        ):
             rows[start + count] = row
             points[start + count] = score
             count += 1

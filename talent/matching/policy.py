@@ -12,13 +12,16 @@ from talent.profiles.models import ConsentPurpose, PersonIdentity, Profile
 from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
 
-IN_ORDER = (
+_IN_GROUPS = (
     case(*((Suggestion.score >= least, group) for group, least in enumerate(FIT_BOUNDS)), else_=len(FIT_BOUNDS)),
     case((Suggestion.missing > 0, 1), else_=0),
-    Suggestion.score.desc(),
-    Suggestion.tie,
 )
-"""The order of every list; the same as ``ranking.list_keys``."""
+IN_ORDER = (*_IN_GROUPS, Suggestion.score.desc(), Suggestion.tie)
+"""The order of a vacancy's list, by what the vacancy needs; the same as ``ranking.list_keys``."""
+OWN_ORDER = (*_IN_GROUPS, Suggestion.wished.desc(), Suggestion.score.desc(), Suggestion.tie)
+"""The order of a candidate's own list, by what the candidate wishes for; the same as ``ranking.own_keys``."""
+BOTH_ORDER = (*_IN_GROUPS, Suggestion.mutual.desc(), Suggestion.score.desc(), Suggestion.tie)
+"""The order in which a vacancy's list is shown, by both sides."""
 
 
 def visible_suggestions(actor: Actor) -> Select[Suggestion]:

@@ -48,7 +48,7 @@ class Pool:
 
     Columns named as a field of a record hold what ``records.layout`` says, one row for each candidate; of skills the
     first 16 to 64 columns. kept : (n,) bool, whether the input of the row's hash is known to be stored. enough : (n,)
-    int64, the key that stands last in the candidate's own list; never higher than the true one.
+    int64, the own key that stands last in the candidate's own list; never higher than the true one.
     """
 
     occupation_concepts: Concepts
@@ -92,6 +92,8 @@ class Pool:
             "licences": np.zeros(rows, np.uint32),
             "answered_licences": np.zeros(rows, bool),
             "countries": np.zeros(rows, np.uint32),
+            "first_countries": np.zeros(rows, np.uint32),
+            "least_pay": np.zeros(rows, np.int32),
             "available_day": np.full(rows, NEVER, np.int32),
             "has_case": np.zeros(rows, bool),
             "enough": np.full(rows, NOTHING, np.int64),
@@ -130,6 +132,8 @@ class Pool:
     licences: NDArray[np.uint32] = field(init=False)
     answered_licences: NDArray[np.bool_] = field(init=False)
     countries: NDArray[np.uint32] = field(init=False)
+    first_countries: NDArray[np.uint32] = field(init=False)
+    least_pay: NDArray[np.int32] = field(init=False)
     available_day: NDArray[np.int32] = field(init=False)
     has_case: NDArray[np.bool_] = field(init=False)
     enough: NDArray[np.int64] = field(init=False)

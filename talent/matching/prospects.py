@@ -14,7 +14,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
 from talent.foundation.errors import NotFound
 from talent.foundation.row_context import SystemContext, within
-from talent.matching.counterfactuals import Change, Outcome, Rescoring, lacking
+from talent.matching.counterfactuals import Change, lacking, Others, Outcome, Rescoring
 from talent.matching.embedding import grouped
 from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.lengths import shortlist_length
@@ -114,25 +114,26 @@ def _rescoring(session: Session, pair: Suggestion) -> Rescoring | None:
     length = shortlist_length(vacancy.seats)
     with within(session, SystemContext.WORKER):  # labels' vectors and the order of others: numbers, and nobody's name
         pool = _pool_of_one(session, vacancy, candidate, len(held))
-        others = _keys_of_others(session, pair, length)
+        others = _others(session, pair, length)
     weights = by_version(session, {pair.weights_version}).get(pair.weights_version, HAND)
     return Rescoring(pool, vacancy, asked, candidate, held, others, length, weights)
 
 
-def _keys_of_others(session: Session, pair: Suggestion, length: int) -> NDArray[np.int64]:
-    """The keys of the best others on the vacancy's list, at most ``length`` of them."""
-    from talent.matching.ranking import list_keys  # with its compiled loops, once somebody asks
+def _others(session: Session, pair: Suggestion, length: int) -> Others:
+    """The best others on the vacancy's list, at most ``length`` of them."""
+    from talent.matching.ranking import list_keys, own_keys  # with their compiled loops, once somebody asks
 
     query = (
-        select(Suggestion.missing, Suggestion.score, Suggestion.tie)
+        select(Suggestion.missing, Suggestion.score, Suggestion.tie, Suggestion.mutual)
         .join(Profile, Profile.id == Suggestion.profile_id)
         .where(Suggestion.vacancy_id == pair.vacancy_id, Suggestion.profile_id != pair.profile_id, may_be_ranked())
         .order_by(*IN_ORDER)
         .limit(length)
     )
-    rows = np.array([(missing, round(100 * score), tie) for missing, score, tie in session.execute(query)], np.int64)
-    missing, scores, ties = rows.reshape(-1, 3).T
-    return list_keys(missing.astype(np.int16), scores.astype(np.int32), ties)
+    found = [(row.missing, round(100 * row.score), row.tie, round(100 * row.mutual)) for row in session.execute(query)]
+    missing, scores, ties, both = np.array(found, np.int64).reshape(-1, 4).T
+    listed = list_keys(missing.astype(np.int16), scores.astype(np.int32), ties)
+    return Others(listed, own_keys(listed, both.astype(np.int32)))
 
 
 def _pool_of_one(session: Session, vacancy: VacancyView, candidate: CandidateView, dimensions: int) -> Pool:

@@ -1,6 +1,11 @@
-"""The order of a list: how well the work fits, then nothing missing first, then score, then a stable number."""
+"""The order of a list: how well the work fits, then nothing missing first, then score, then a stable number.
+
+That is the order of a vacancy's list. A candidate's own list is in the same groups; in each, what gives most of what
+the candidate wishes for comes first, then the score.
+"""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -12,9 +17,17 @@ from talent.matching.pool import Pool
 from talent.matching.requirements import Requirement, Verdict, judge, requirements_of
 from talent.matching.scorer import CENTIPOINTS, FIT_BOUNDS, HAND, Weights
 from talent.matching.views import VacancyView
+from talent.matching.wishes import Wished, wished_of
 
 STANDINGS = 2 * (len(FIT_BOUNDS) + 1) * (CENTIPOINTS + 1)
 """How many standings there are: each group of fit, with nothing missing or something, and each score."""
+
+
+class PairKeys(NamedTuple):
+    """The keys of one pair: in the vacancy's list, and in the candidate's own."""
+
+    listed: int
+    own: int
 
 
 @dataclass(frozen=True)
@@ -23,7 +36,8 @@ class Ranked:
 
     rows : (n,) int32 rows of the pool; parts : (n, n_parts) int32 hundredths of a point; scores : (n,) int32, their
     sum; verdicts : (n, n_requirements) int8; missing : (n,) int16; ties : (n,) int64; keys : (n,) int64, higher is
-    better and no two are equal unless both UUIDs collide in their low 64 bits.
+    better and no two are equal unless both UUIDs collide in their low 64 bits; wished : how far each candidate's wishes
+    are given.
     """
 
     rows: NDArray[np.int32]
@@ -34,6 +48,12 @@ class Ranked:
     missing: NDArray[np.int16]
     ties: NDArray[np.int64]
     keys: NDArray[np.int64]
+    wished: Wished
+
+    @property
+    def own_keys(self) -> NDArray[np.int64]:
+        """The keys of the pairs in the candidates' own lists, (n,)."""
+        return own_keys(self.keys, self.wished.total[:, 0])
 
     def order(self) -> NDArray[np.int64]:
         """The positions of the compared candidates, best first."""
@@ -80,7 +100,8 @@ def rank(
     missing = missing_of(verdicts)
     ties = tie_numbers(pool.tie_key[rows], vacancy.vacancy_id)
     keys = list_keys(missing, scores, ties)
-    return Ranked(rows, parts, scores, requirements, verdicts, missing, ties, keys)
+    wished = wished_of(pool, rows, vacancy)
+    return Ranked(rows, parts, scores, requirements, verdicts, missing, ties, keys, wished)
 
 
 def missing_of(verdicts: NDArray[np.int8]) -> NDArray[np.int16]:
@@ -96,6 +117,16 @@ def list_keys(missing: NDArray[np.int16], scores: NDArray[np.int32], ties: NDArr
     keys = np.empty(len(scores), np.int64)
     keys[:] = (standings(missing == 0, scores) << TIE_BITS) + (2**TIE_BITS - 1 - ties)
     return keys
+
+
+def own_keys(keys: NDArray[np.int64], wishes: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The keys of pairs in the candidates' own lists, of the shape of both: fit, anything missing, wishes, score, tie.
+
+    wishes : the hundredths of a point that the vacancy gives of what is wished for.
+    """
+    groups, scores = np.divmod(keys >> TIE_BITS, CENTIPOINTS + 1)
+    standing = (groups * (CENTIPOINTS + 1) + wishes) * (CENTIPOINTS + 1) + scores
+    return np.asarray((standing << TIE_BITS) | (keys & (2**TIE_BITS - 1)), np.int64)
 
 
 def standings(complete: NDArray[np.bool_], scores: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -41,7 +41,8 @@ def layout(occupations: int, skills: int, dimensions: int) -> np.dtype[np.void]:
     occupations : (4,) concept numbers, filled up with the number of concepts; skills : (64,) numbers with their grade
     (``grades``), filled up with that of none; uint16 where they fit. vectors : (d,) int16 in whole steps. languages :
     (n_languages,) int8, -1 not recorded, 0 level unknown, 1 to 6 A1 to C2. qualification_months : (n_kinds,) int16, -1
-    none of the kind, 0 duration unknown. has_case : whether there is a started recognition.
+    none of the kind, 0 duration unknown. least_pay : euros a month, 0 no such wish. has_case : whether there is a
+    started recognition.
     """
     return np.dtype(
         [
@@ -57,6 +58,8 @@ def layout(occupations: int, skills: int, dimensions: int) -> np.dtype[np.void]:
             ("licences", "<u4"),
             ("answered_licences", "?"),
             ("countries", "<u4"),
+            ("first_countries", "<u4"),
+            ("least_pay", "<i4"),
             ("available_day", "<i4"),
             ("has_case", "?"),
         ]
@@ -112,7 +115,13 @@ def _put_papers(record: NDArray[np.void], view: CandidateView) -> None:
         months[column] = max(paper.full_time_months or 0, months[column])
     record["licences"] = sum((LICENCE_BIT[code] for code in view.licences if code in LICENCE_BIT), np.uint32(0))
     record["answered_licences"] = view.answered_licences
-    record["countries"] = sum((COUNTRY_BIT[code] for code in view.countries if code in COUNTRY_BIT), np.uint32(0))
+    record["countries"] = _bits_of(view.countries)
+    record["first_countries"] = _bits_of(view.first_countries)
+    record["least_pay"] = view.least_pay_euros or 0
+
+
+def _bits_of(countries: tuple[str, ...]) -> np.uint32:
+    return sum((COUNTRY_BIT[code] for code in countries if code in COUNTRY_BIT), np.uint32(0))
 
 
 def narrow(concepts: int) -> DTypeLike:

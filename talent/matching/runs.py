@@ -27,7 +27,7 @@ from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, MatchRun, SubjectKind, Suggestion
 from talent.matching.pool import NOTHING
 from talent.matching.question import question
-from talent.matching.ranking import Ranked
+from talent.matching.ranking import PairKeys, Ranked
 from talent.matching.search import Reaching, reaching
 from talent.matching.sieve import nth_best
 from talent.matching.storage import add_run, made_run, pair_rows, write_pairs
@@ -36,8 +36,8 @@ from talent.profiles.models import Profile, ProfileChange
 NOTHING_FOLLOWED = Followed()
 Fill = Callable[[Session, Engine, Sequence[UUID]], None]
 """What brings the lists of these candidates up to length."""
-Compared = dict[UUID, int]
-"""The key of one candidate with each open vacancy."""
+Compared = dict[UUID, PairKeys]
+"""The keys of one candidate with each open vacancy."""
 
 
 @dataclass(frozen=True)
@@ -133,19 +133,18 @@ def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> t
     )
     run = add_run(session, engine, made)
     write_pairs(session, engine, rows + late)
-    in_their_list = np.flatnonzero(ranked.keys >= pool.enough[ranked.rows])
-    for i in np.flatnonzero(ranked.keys == pool.enough[ranked.rows]):  # others may know a higher end from before
-        engine.touch(SubjectKind.PROFILE, shortlist.rows[i]["profile_id"], anew=False)
+    in_their_list = np.flatnonzero(ranked.own_keys >= pool.enough[ranked.rows])
     staying = {rows[i]["profile_id"] for i in in_their_list} | {row["profile_id"] for row in late}
-    stood = {one for one, key in before.items() if one in pool.index and key >= pool.enough[pool.index[one]]}
+    stood = {one for one, keys in before.items() if one in pool.index and keys.own >= pool.enough[pool.index[one]]}
     return run, sorted(stood - staying)
 
 
 def _taken_out(
     which: ColumnElement[bool], other: InstrumentedAttribute[UUID]
-) -> ReturningDelete[UUID, float, int, int]:
-    """Delete these pairs; of each its other side, its score, how much is missing, and its tie."""
-    return delete(Suggestion).where(which).returning(other, Suggestion.score, Suggestion.missing, Suggestion.tie)
+) -> ReturningDelete[UUID, float, int, int, float]:
+    """Delete these pairs; of each its other side, its score, how much is missing, its tie, and its wishes."""
+    known = Suggestion.score, Suggestion.missing, Suggestion.tie, Suggestion.wished
+    return delete(Suggestion).where(which).returning(other, *known)
 
 
 def late_rows(session: Session, engine: Engine, shortlist: Shortlist) -> list[dict[str, Any]]:
@@ -201,17 +200,15 @@ def match_account(session: Session, engine: Engine, account_id: UUID) -> MatchRu
 def store_list(session: Session, engine: Engine, profile_id: UUID, keys: Compared) -> tuple[MatchRun, list[UUID]]:
     """The stored run of one candidate, and the vacancies on whose shortlists the candidate no longer stands."""
     started, row = time.perf_counter(), engine.pool.index[profile_id]
-    enough = nth_best(np.array(list(keys.values()), np.int64), CANDIDATE_LIST)
+    enough = nth_best(np.array([key.own for key in keys.values()], np.int64), CANDIDATE_LIST)
     engine.pool.enough[row] = enough
     engine.touch(SubjectKind.PROFILE, profile_id, anew=True)
     acted_on = set(session.scalars(select(Introduction.vacancy_id).where(Introduction.profile_id == profile_id)))
     before = keys_of(session.execute(_taken_out(Suggestion.profile_id == profile_id, Suggestion.vacancy_id)).all())
     on_shortlist, stood = _on_shortlist(engine, keys), _on_shortlist(engine, before)
-    for one in on_shortlist:
-        if keys[one] == engine.enough_for_vacancy.get(one):  # others may know a higher end from before
-            engine.touch(SubjectKind.VACANCY, one, anew=False)
-    kept = [one for one, key in keys.items() if key >= enough or one in on_shortlist or one in acted_on]
-    ranked = {one: engine.rank(one, np.array([row], np.int32)) for one in sorted(kept, key=lambda one: -keys[one])}
+    kept = [one for one, key in keys.items() if key.own >= enough or one in on_shortlist or one in acted_on]
+    best_first = sorted(kept, key=lambda one: -keys[one].own)
+    ranked = {one: engine.rank(one, np.array([row], np.int32)) for one in best_first}
     shown = [
         [str(one), engine.vacancies[one].input_hash, found.scores[0] / 100]
         for one, found in islice(ranked.items(), CANDIDATE_LIST)
@@ -227,7 +224,7 @@ def store_list(session: Session, engine: Engine, profile_id: UUID, keys: Compare
 
 def _on_shortlist(engine: Engine, keys: Compared) -> set[UUID]:
     """The vacancies on whose shortlists somebody with these keys stands."""
-    return {one for one, key in keys.items() if key >= engine.enough_for_vacancy.get(one, NOTHING)}
+    return {one for one, key in keys.items() if key.listed >= engine.enough_for_vacancy.get(one, NOTHING)}
 
 
 def match_everything(session: Session, engine: Engine, progress: Progress = silent) -> int:
@@ -251,6 +248,6 @@ def set_bounds(engine: Engine, progress: Progress = silent) -> None:
         length = shortlist_length(open_.view.seats)
         found = reaching(pool, asked, length, np.ascontiguousarray(best[:, 0]))
         engine.enough_for_vacancy[vacancy] = found.last
-        over_rows(len(found.rows), partial(offer, rows=found.rows, keys=found.keys, best=best))
+        over_rows(len(found.rows), partial(offer, rows=found.rows, keys=found.own_keys, best=best))
         progress("comparing", number, len(engine.vacancies))
     pool.enough[: len(pool)] = best[:, 0]

@@ -16,7 +16,7 @@ from talent.matching.pool import Pool
 from talent.matching.question import Question, question
 from talent.matching.ranking import Ranked, rank
 from talent.matching.scorer import HAND, Weights
-from talent.matching.sieve import KEYS, LIKELIEST, NO_KEYS, ROWS, Sieve, nth_best
+from talent.matching.sieve import KEYS, LIKELIEST, NO_KEYS, NO_WISHES, ROWS, Sieve, nth_best, wishes_of
 from talent.matching.views import VacancyView
 
 AMONG: Final = 32
@@ -27,10 +27,14 @@ TOO_MANY: Final = 4
 
 @dataclass(frozen=True)
 class Reaching:
-    """Who reaches a list: rows and keys of the pool, the key that stands last, and how many were in question."""
+    """Who reaches a list: rows and keys of the pool, the key that stands last, and how many were in question.
+
+    own_keys : the keys in the candidates' own lists; nothing where these do not count.
+    """
 
     rows: ROWS
     keys: KEYS
+    own_keys: KEYS
     last: np.int64
     compared: int
 
@@ -38,14 +42,15 @@ class Reaching:
 def reaching(
     pool: Pool, asked: Question, length: int, enough: KEYS | None = None, *, threads: int | None = None
 ) -> Reaching:
-    """Everybody whose key stands in a list of this length, or is at least what is enough for that row of the pool.
+    """Everybody whose key stands in a list of this length, or whose own key is enough for that row of the pool.
 
-    enough : (n,) int64, one key for each row of the pool; nobody's own list counts for None. The likeliest are looked
-    at first: what stands last among them is a bound for everybody else, and drawn closer with each step.
+    enough : (n,) int64, one own key for each row of the pool; nobody's own list counts for None. The likeliest are
+    looked at first: what stands last among them is a bound for everybody else, and drawn closer with each step.
     """
     own = NO_KEYS if enough is None else enough[: len(pool)]
     complete = nothing_missing(pool, asked.requirements, threads)
-    sieve = Sieve(pool, asked, complete, own, threads)
+    wishes = NO_WISHES if enough is None else wishes_of(pool, asked.vacancy, threads)
+    sieve = Sieve(pool, asked, complete, own, wishes, threads)
     likely = likeliest(pool, asked.occupation_points, complete, LIKELIEST * length)
     last = sieve.last_of_best(sieve.these(likely), length)
     found = sieve.by_trade(last)
@@ -54,8 +59,13 @@ def reaching(
     found, last = sieve.narrowed(sieve.by_skills(found, last), length, last)
     keys = sieve.keys(found)
     last = nth_best(keys, length)
-    kept = keys >= sieve.least(found.rows, last)
-    return Reaching(found.rows[kept], keys[kept], last, int(np.count_nonzero(pool.alive[: len(pool)])))
+    compared = int(np.count_nonzero(pool.alive[: len(pool)]))
+    if enough is None:
+        kept = keys >= last
+        return Reaching(found.rows[kept], keys[kept], NO_KEYS, last, compared)
+    own_keys = sieve.own_keys(found, keys)
+    kept = (keys >= last) | (own_keys >= own[found.rows])
+    return Reaching(found.rows[kept], keys[kept], own_keys[kept], last, compared)
 
 
 def likeliest(pool: Pool, occupation_points: NDArray[np.int16], complete: BITS, count: int) -> ROWS:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -16,11 +17,19 @@ from talent.foundation.audit import Deed
 from talent.foundation.errors import NotFound
 from talent.foundation.paging import Page, slice_of
 from talent.foundation.words import N_
-from talent.matching.explain import Explanation, Reader, explain
+from talent.matching.explain import Explanation, explain
 from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.lengths import CANDIDATE_LIST, CARDS_A_PAGE, shortlist_length
 from talent.matching.models import Introduction, MatchInput, Suggestion
-from talent.matching.policy import IN_ORDER, revealed_identities, visible_introductions, visible_suggestions
+from talent.matching.policy import (
+    BOTH_ORDER,
+    IN_ORDER,
+    OWN_ORDER,
+    revealed_identities,
+    visible_introductions,
+    visible_suggestions,
+)
+from talent.matching.reader import Reader
 from talent.matching.scorer import HAND
 from talent.matching.shared_places import proposed_to
 from talent.matching.states import REVEALED, IntroductionState
@@ -30,6 +39,16 @@ from talent.profiles.models import PersonIdentity, Profile
 from talent.vacancies.models import Vacancy
 
 NO_MATCH = N_("There is no such match.")
+
+
+class ListOrder(StrEnum):
+    """In which order a shortlist is shown; who stands on it is decided by what the vacancy needs alone."""
+
+    BOTH = "both"
+    NEEDS = "needs"
+
+
+ORDERS: Final = {ListOrder.BOTH: BOTH_ORDER, ListOrder.NEEDS: IN_ORDER}
 
 
 @dataclass(frozen=True)
@@ -70,13 +89,13 @@ class BlindCard:
 
 
 def candidate_matches(session: Session, actor: Actor, *, language: str) -> list[Match]:
-    """The candidate's own list, best first, at most twenty.
+    """The candidate's own list, at most twenty: in each group of fit, what gives most of their wishes first.
 
     Raises:
         NotPermitted: the actor is no candidate.
     """
     actor.require(Permission.MATCH_ANSWER)
-    rows = session.scalars(visible_suggestions(actor).order_by(*IN_ORDER).limit(CANDIDATE_LIST)).all()
+    rows = session.scalars(visible_suggestions(actor).order_by(*OWN_ORDER).limit(CANDIDATE_LIST)).all()
     return as_matches(session, actor, rows, language=language)
 
 
@@ -150,22 +169,30 @@ def own_vacancy(session: Session, actor: Actor, vacancy_id: UUID) -> Vacancy:
 
 
 def shortlist(
-    session: Session, actor: Actor, vacancy_id: UUID, *, language: str, number: int = 1
+    session: Session,
+    actor: Actor,
+    vacancy_id: UUID,
+    *,
+    language: str,
+    number: int = 1,
+    order: ListOrder = ListOrder.BOTH,
 ) -> tuple[Vacancy, Page[BlindCard]]:
-    """A vacancy of the actor's agency and one page of its ranked blind cards, best first.
+    """A vacancy of the actor's agency and one page of its ranked blind cards, in this order.
 
     Who was acted on is never left out: those who fell off the list follow at its end.
     """
     vacancy = own_vacancy(session, actor, vacancy_id)
     met = introductions_to(session, actor, vacancy_id)
-    own = visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id).order_by(*IN_ORDER)
+    own = visible_suggestions(actor).where(Suggestion.vacancy_id == vacancy_id)
     keys = own.with_only_columns(Suggestion.profile_id)
-    best = session.scalars(keys.limit(shortlist_length(vacancy.seats))).all()
-    fallen_off = met.keys() - set(best)
-    further = session.scalars(keys.where(Suggestion.profile_id.in_(fallen_off))).all() if fallen_off else []
-    listed = slice_of([*best, *further], number=number, size=CARDS_A_PAGE)
+    best = keys.order_by(*IN_ORDER).limit(shortlist_length(vacancy.seats))
+    shown_order = keys.order_by(*ORDERS[order])
+    on_list = session.scalars(shown_order.where(Suggestion.profile_id.in_(best))).all()
+    fallen_off = met.keys() - set(on_list)
+    further = session.scalars(shown_order.where(Suggestion.profile_id.in_(fallen_off))).all() if fallen_off else []
+    listed = slice_of([*on_list, *further], number=number, size=CARDS_A_PAGE)
     shown = select(Suggestion).where(Suggestion.vacancy_id == vacancy_id, Suggestion.profile_id.in_(listed.rows))
-    cards = as_cards(session, actor, shown, met, language=language, first=listed.first)
+    cards = as_cards(session, actor, shown, met, language=language, first=listed.first, order=order)
     audit.write(session, [look("card.list", vacancy_id, card.profile_id) for card in cards], actor)
     return vacancy, Page(cards, listed.number, listed.total, listed.size)
 
@@ -220,11 +247,12 @@ def as_cards(
     *,
     language: str,
     first: int = 1,
+    order: ListOrder = ListOrder.BOTH,
 ) -> list[BlindCard]:
     """Suggestions as blind cards, numbered from ``first``; ``is_open`` where the yes to it is in force."""
     person = aliased(Profile)  # the choice itself may join the profile already
     reference = select(person.reference).where(person.id == Suggestion.profile_id).scalar_subquery()
-    rows = session.execute(chosen.add_columns(reference).order_by(*IN_ORDER)).all()
+    rows = session.execute(chosen.add_columns(reference).order_by(*ORDERS[order])).all()
     explained = explanations(session, [row for row, _ in rows], reader=Reader.AGENCY, language=language)
     is_open = opened(session, actor, met)
     proposed = proposed_to(session, actor, {row.vacancy_id for row, _ in rows})

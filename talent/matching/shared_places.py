@@ -19,7 +19,8 @@ from talent.foundation.clock import now
 from talent.foundation.paging import Page, page_of
 from talent.matching.lengths import CARDS_A_PAGE, shortlist_length
 from talent.matching.models import Introduction, SharedPlace, Suggestion
-from talent.matching.policy import IN_ORDER, visible_shared_places
+from talent.matching.places import places
+from talent.matching.policy import visible_shared_places
 from talent.matching.scorer import FIT_BOUNDS
 from talent.matching.sharing import places_for, shared_out
 from talent.matching.states import IntroductionState
@@ -50,13 +51,13 @@ def share_out(session: Session) -> int:
     people = {key: number for number, key in enumerate(sorted({row.profile_id for row in rows}))}
     seats = _open_seats(session)
     vacancies = {key: number for number, key in enumerate(sorted(seats))}
-    numbers = [(vacancies[row.vacancy_id], people[row.profile_id], round(row.score * 100)) for row in rows]
+    numbers = [(vacancies[row.vacancy_id], people[row.profile_id], round(row.mutual * 100)) for row in rows]
     table = np.array(numbers, np.int64).reshape(len(rows), 3)
-    free = np.array([row.state not in OVER and row.standing <= shortlist_length(row.seats) for row in rows], bool)
+    free = np.array([row.state not in OVER and row.is_on_list for row in rows], bool)
     chosen = np.zeros(len(rows), bool)
-    places = np.array([places_for(seats[key]) for key in vacancies], np.int64)
-    chosen[free] = shared_out(places, *table[free].T)
-    seen = {row.profile_id for row in rows if row.standing <= CARDS_A_PAGE or row.state is not None}
+    room = np.array([places_for(seats[key]) for key in vacancies], np.int64)
+    chosen[free] = shared_out(room, *table[free].T)
+    seen = {row.profile_id for row in rows if row.place <= CARDS_A_PAGE or row.state is not None}
     nearest = {row.profile_id: place for place, row in reversed(list(enumerate(rows)))}
     session.execute(delete(SharedPlace))
     kept = [
@@ -64,7 +65,7 @@ def share_out(session: Session) -> int:
             "vacancy_id": row.vacancy_id,
             "profile_id": row.profile_id,
             "reference": row.reference,
-            "standing": row.standing,
+            "standing": row.place,
             "is_proposed": bool(taken),
             "is_unseen": row.profile_id not in seen and place == nearest[row.profile_id],
             "at": now(),
@@ -77,43 +78,33 @@ def share_out(session: Session) -> int:
     return int(chosen.sum())
 
 
-def _fitting_pairs() -> Select[tuple[UUID, UUID, float, int, str, int, IntroductionState | None]]:
+def _fitting_pairs() -> Select[tuple[UUID, UUID, float, bool, str, int, IntroductionState | None]]:
     """Pairs that may be proposed, the best place on a shortlist first; the state is None without an introduction."""
-    standing = func.row_number().over(partition_by=Suggestion.vacancy_id, order_by=IN_ORDER).label("standing")
-    ranked = (
-        select(
-            Suggestion.vacancy_id,
-            Suggestion.profile_id,
-            Suggestion.score,
-            Suggestion.missing,
-            Vacancy.seats,
-            standing,
-        )
-        .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
-        .where(Vacancy.state == VacancyState.PUBLISHED)
-        .subquery()
-    )
-    met = (Introduction.vacancy_id == ranked.c.vacancy_id) & (Introduction.profile_id == ranked.c.profile_id)
+    listed = places()
+    here = (Suggestion.vacancy_id == listed.c.vacancy_id) & (Suggestion.profile_id == listed.c.profile_id)
+    met = (Introduction.vacancy_id == listed.c.vacancy_id) & (Introduction.profile_id == listed.c.profile_id)
     taken = select(Introduction.profile_id).where(Introduction.state == S.ACCEPTED)
     return (
         select(
-            ranked.c.vacancy_id,
-            ranked.c.profile_id,
-            ranked.c.score,
-            ranked.c.seats,
+            listed.c.vacancy_id,
+            listed.c.profile_id,
+            Suggestion.mutual,
+            listed.c.is_on_list,
             Profile.reference,
-            ranked.c.standing,
+            listed.c.place,
             Introduction.state,
         )
-        .join(Profile, Profile.id == ranked.c.profile_id)
+        .select_from(listed)
+        .join(Suggestion, here)
+        .join(Profile, Profile.id == listed.c.profile_id)
         .outerjoin(Introduction, met)
         .where(
-            ranked.c.missing == 0,
-            ranked.c.score >= min(FIT_BOUNDS),
+            Suggestion.missing == 0,
+            Suggestion.score >= min(FIT_BOUNDS),
             may_be_ranked(),
-            ranked.c.profile_id.not_in(taken),
+            listed.c.profile_id.not_in(taken),
         )
-        .order_by(ranked.c.standing, ranked.c.vacancy_id, ranked.c.profile_id)
+        .order_by(listed.c.place, listed.c.vacancy_id, listed.c.profile_id)
     )
 
 

@@ -12,16 +12,19 @@ from numpy.typing import NDArray
 
 from talent.matching.bits import BITS, bit_of
 from talent.matching.features import text_dots, text_share
-from talent.matching.kernels import TIE_BITS, find_by_trade, keep_by_skills, over_rows
+from talent.matching.kernels import LEVELS, TIE_BITS, find_by_trade, keep_by_skills, over_rows
 from talent.matching.pool import NOTHING, Pool
 from talent.matching.question import Question
-from talent.matching.ranking import list_keys, standings, tie_numbers
+from talent.matching.ranking import list_keys, own_keys, standings, tie_numbers
 from talent.matching.scorer import CENTIPOINTS
+from talent.matching.views import VacancyView
+from talent.matching.wishes import wished_of
 
 KEYS = NDArray[np.int64]
 ROWS = NDArray[np.int32]
 POINTS = NDArray[np.int32]
 STANDING = NDArray[np.uint16]
+WISHED = NDArray[np.int16]
 LIKELIEST: Final = 16
 """Times the length of a list that are looked at before all others (S-OWN-10)."""
 FIRST: Final = 4
@@ -29,11 +32,18 @@ FIRST: Final = 4
 SCATTERED_ROWS: Final = 2_048
 """Rows in no order below which a second thread costs more than it saves."""
 NO_KEYS: Final = np.empty(0, np.int64)
+NO_WISHES: Final = np.empty(0, np.int16)
+WISHES_AT_ONCE: Final = 16_384
+"""Rows whose wishes are looked at together, so that their columns stay in a processor's cache."""
 _SCORES = np.arange(CENTIPOINTS + 1, dtype=np.int32)
 STANDING_OF: STANDING = np.stack([standings(np.full(len(_SCORES), whole), _SCORES) for whole in (False, True)]).astype(
     np.uint16
 )
 """(2, n_scores): the standing by whether nothing is missing and by score. It never falls with the score."""
+OWN_STANDING_OF: NDArray[np.int64] = (
+    own_keys(STANDING_OF.astype(np.int64) << TIE_BITS, np.zeros(1, np.int32)) >> TIE_BITS
+)
+"""(2, n_scores): the same in the candidate's own list, without what the vacancy gives of the wishes."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +67,15 @@ def nth_best(keys: KEYS, length: int) -> np.int64:
 class Sieve:
     """One vacancy's question to a pool.
 
-    complete : a bit for each row, whether nothing is missing; own : (n,) the key that is enough for each row, or
-    nothing where nobody's own list counts.
+    complete : a bit for each row, whether nothing is missing; own : (n,) the own key that is enough for each row, and
+    wishes : (n,) hundredths of a point for what each wishes for; both nothing where nobody's own list counts.
     """
 
     pool: Pool
     asked: Question
     complete: BITS
     own: KEYS
+    wishes: WISHED
     threads: int | None = None
 
     def these(self, rows: ROWS) -> Found:
@@ -80,11 +91,12 @@ class Sieve:
         asked, pool = self.asked, self.pool
         rows, points = np.empty(len(pool), np.int32), np.empty(len(pool), np.int32)
         rest = asked.of_skills[0] + asked.of_skills[1] + asked.of_text
-        columns = pool.alive, pool.occupations, pool.experience, asked.occupation_points, asked.month_points
-        bounds = self.complete, rest, least_scores(last), STANDING_OF, self.own
+        tables = asked.occupation_points, asked.month_points, self.complete
+        bounds = rest, least_scores(last), OWN_STANDING_OF, self.own, self.wishes
+        given = (pool.alive, pool.occupations, pool.experience, *tables, *bounds)
 
         def look(start: int, stop: int) -> slice:
-            return slice(start, start + find_by_trade(start, stop, *columns, *bounds, rows, points))
+            return slice(start, start + find_by_trade(start, stop, *given, rows, points))
 
         return joined(over_rows(len(pool), look, threads=self.threads), Found(rows, points, rest))
 
@@ -93,7 +105,7 @@ class Sieve:
         asked = self.asked
         rows, points = found.rows.copy(), found.points.copy()
         tables = self.pool.skills, asked.skills, asked.any_like, asked.must, asked.wholes, asked.of_skills
-        bounds = self.complete, asked.of_text, least_scores(last), STANDING_OF, self.own
+        bounds = self.complete, asked.of_text, least_scores(last), OWN_STANDING_OF, self.own, self.wishes
 
         def look(start: int, stop: int) -> slice:
             return slice(start, start + keep_by_skills(start, stop, *tables, *bounds, rows, points))
@@ -112,16 +124,25 @@ class Sieve:
         """The standing of each row with all points that it may still have."""
         return STANDING_OF[bit_of(self.complete, found.rows), found.points + found.rest]
 
-    def least(self, rows: ROWS, last: np.int64) -> KEYS | np.int64:
-        """The key that is enough for each of these rows: the last one, or that of its own list."""
-        return np.minimum(last, self.own[rows]) if len(self.own) else last
+    def own_keys(self, found: Found, keys: KEYS) -> KEYS:
+        """The keys of these rows, whose keys in the vacancy's list are these, in their own lists."""
+        return own_keys(keys, self.wishes[found.rows].astype(np.int32))
+
+    def may_reach(self, found: Found, last: np.int64) -> NDArray[np.bool_]:
+        """Whether each row, with all points that it may still have, reaches the last key or its own list."""
+        whole, most = bit_of(self.complete, found.rows), found.points + found.rest
+        there = STANDING_OF[whole, most] >= last >> TIE_BITS
+        if len(self.own):
+            own = OWN_STANDING_OF[whole, most] + self.wishes[found.rows].astype(np.int64) * LEVELS
+            there |= own >= self.own[found.rows] >> TIE_BITS
+        return np.asarray(there, bool)
 
     def narrowed(self, found: Found, length: int, last: np.int64) -> tuple[Found, np.int64]:
         """Of very many those who may reach what stands last among the best of them, and the key of that."""
         if len(found.rows) <= LIKELIEST * length:
             return found, last
         last = max(last, self.last_of_best(found, length))
-        return found[np.flatnonzero(self.upper(found) >= self.least(found.rows, last) >> TIE_BITS)], last
+        return found[np.flatnonzero(self.may_reach(found, last))], last
 
     def last_of_best(self, found: Found, length: int) -> np.int64:
         """The key that stands last among those of these rows whose bounds are best; never above the true one."""
@@ -132,6 +153,19 @@ class Sieve:
     def _best(self, found: Found, count: int) -> Found:
         """So many of these rows, those with the best bounds."""
         return found if len(found.rows) <= count else found[np.argpartition(self.upper(found), -count)[-count:]]
+
+
+def wishes_of(pool: Pool, vacancy: VacancyView, threads: int | None = None) -> WISHED:
+    """What the vacancy gives of the wishes of each row of the pool, (n,) in hundredths of a point."""
+    found = np.empty(len(pool), np.int16)
+
+    def look(start: int, stop: int) -> None:
+        for first in range(start, stop, WISHES_AT_ONCE):
+            some = slice(first, min(first + WISHES_AT_ONCE, stop))
+            found[some] = wished_of(pool, some, vacancy).total[:, 0]
+
+    over_rows(len(pool), look, threads=threads)
+    return found
 
 
 def least_scores(last: np.int64) -> tuple[int, int]:

@@ -26,6 +26,7 @@ from talent.matching.ranking import Ranked
 from talent.matching.requirements import Finding, Verdict
 from talent.matching.scorer import PART_KEYS
 from talent.matching.similarity import LIKENESS
+from talent.matching.wishes import WISH_KEYS, both_sides, granted
 
 ROWS_AT_ONCE = 1_000
 GIVEN = [column for column in Suggestion.__table__.columns if column.server_default is None]
@@ -143,11 +144,13 @@ def pair_rows(
     rows, asked = ranked.rows[kept], ranked.requirements
     if views is None:
         views = engine.views(session, rows.tolist()) if needs_views(asked) else {}
-    skills = skill_rows(engine, vacancy_id, rows)
+    skills, wishes = skill_rows(engine, vacancy_id, rows), wish_rows(engine, vacancy_id, ranked, kept)
     held = [held_by(engine.pool, rows, one, views) for one in asked]
     return [
-        pair_row(engine, run_id, vacancy_id, ranked, int(position), [own[number] for own in held]) | {"skills": matched}
-        for number, (position, matched) in enumerate(zip(kept, skills, strict=True))
+        pair_row(engine, run_id, vacancy_id, ranked, int(position), [own[number] for own in held])
+        | {"skills": matched}
+        | wished
+        for number, (position, matched, wished) in enumerate(zip(kept, skills, wishes, strict=True))
     ]
 
 
@@ -207,6 +210,28 @@ def skill_rows(engine: Engine, vacancy_id: UUID, rows: NDArray[np.int32]) -> lis
     return [
         [covered(pool, *one) for one in zip(needed, numbers, each, strict=True)]
         for numbers, each in zip(held.tolist(), shares, strict=True)
+    ]
+
+
+def wish_rows(engine: Engine, vacancy_id: UUID, ranked: Ranked, kept: NDArray[np.int64]) -> list[dict[str, Any]]:
+    """For each of these positions what is kept of the candidate's wishes, and of both sides together."""
+    found, view = ranked.wished, engine.vacancies[vacancy_id].view
+    said = {"work": view.occupation_id is not None, "country": True, "pay": view.euros_a_month is not None}
+    points, most = found.points[kept, 0].tolist(), found.most[kept].tolist()
+    shares = np.stack([each[kept, 0] for each in found.shares], axis=1).tolist()
+    totals = found.total[kept, 0]
+    mutual = both_sides(ranked.scores[kept], totals)
+    return [
+        {
+            "wished": total / 100,
+            "mutual": both / 100,
+            "wishes": {
+                key: [own / 100, of / 100, granted(key, share, is_said=said[key]).value]
+                for key, own, of, share in zip(WISH_KEYS, *each, strict=True)
+                if of
+            },
+        }
+        for total, both, *each in zip(totals.tolist(), mutual.tolist(), points, most, shares, strict=True)
     ]
 
 

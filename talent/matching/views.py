@@ -72,6 +72,8 @@ class CandidateView:
     available_from: date | None
     text: str  # occupation, tasks and the candidate's own words, cleaned
     recognitions: tuple[HeldRecognition, ...] = ()  # one for each country and ISCO-08 group, the furthest
+    first_countries: tuple[str, ...] = ()  # liked best of these; empty: all the same
+    least_pay_euros: int | None = None  # wished for a month, before tax
 
 
 @dataclass(frozen=True)
@@ -109,3 +111,4 @@ class VacancyView:
     experience_months: int
     start_on: date | None
     text: str
+    euros_a_month: int | None = None  # the least that is paid, before tax; None where it is not said

@@ -16,17 +16,14 @@ from sqlalchemy.orm import Session
 from talent.foundation.counting import SMALLEST_CELL, counted
 from talent.foundation.row_context import SystemContext, within
 from talent.matching.leak_probe import probe
-from talent.matching.lengths import SHORTLIST, SHORTLIST_PER_SEAT
-from talent.matching.models import Introduction, SubjectKind, SubjectVector, Suggestion
-from talent.matching.policy import IN_ORDER
+from talent.matching.models import Introduction, SubjectKind, SubjectVector
+from talent.matching.places import places
 from talent.matching.states import IntroductionState
 from talent.monitoring.groups import pooled
 from talent.monitoring.ladder import WITHHELD, Dimension
 from talent.profiles.consent import may_be_ranked, standing
 from talent.profiles.models import ConsentPurpose, Profile
 from talent.profiles.statistics import StatisticsAnswer
-from talent.vacancies.models import Vacancy
-from talent.vacancies.states import VacancyState
 
 FOUR_FIFTHS: Final = 0.8
 """Share of the best group's rate below which a group's rate raises the alarm (S-FOURFIFTHS)."""
@@ -55,16 +52,9 @@ class Rate:
 
 def people_told(session: Session) -> list[PersonTold]:
     """Everybody who may be ranked and gave the yes for statistics."""
-    place = func.row_number().over(partition_by=Suggestion.vacancy_id, order_by=IN_ORDER)
-    places = (
-        select(Suggestion.profile_id, place.label("place"), Vacancy.seats)
-        .join(Vacancy, Vacancy.id == Suggestion.vacancy_id)
-        .where(Vacancy.state == VacancyState.PUBLISHED)
-        .subquery()
-    )
-    exposure = func.sum(func.ln(2) / func.ln(1 + places.c.place)).label("exposure")
-    on_list = places.c.place <= func.greatest(SHORTLIST, SHORTLIST_PER_SEAT * places.c.seats)
-    shown = select(places.c.profile_id, exposure).where(on_list).group_by(places.c.profile_id).subquery()
+    listed = places()
+    exposure = func.sum(func.ln(2) / func.ln(1 + listed.c.place)).label("exposure")
+    shown = select(listed.c.profile_id, exposure).where(listed.c.is_on_list).group_by(listed.c.profile_id).subquery()
     accepted = Introduction.state == IntroductionState.ACCEPTED
     chosen = select(Introduction.profile_id).where(Introduction.profile_id == Profile.id, accepted).exists()
     query = (

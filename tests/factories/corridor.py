@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
+from random import Random
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from talent.taxonomy.levels import CEFR
 from talent.taxonomy.models import Label, Occupation, Skill, TaxonomyRelease
 from talent.vacancies.models import CostPayer, Vacancy, VacancyLanguage, VacancySkill
 from talent.vacancies.states import VacancyState
+from talent.vacancies.terms import PayPeriod
 
 SPACE = UUID("a3f3b9a0-7d35-4c1e-8a27-5a6f6f1a2b10")
 THEN = datetime(2026, 11, 1, 8, tzinfo=UTC)
@@ -74,6 +76,21 @@ def make_agency(session: Session, name: str = "", country: str = "DE") -> Organi
     session.add(agency)
     session.flush()
     return agency
+
+
+def any_wishes(draw: Random) -> dict[str, object]:
+    """Columns of a profile: countries liked best and least pay, or none of them."""
+    return {
+        "first_countries": draw.choice([[], [], ["DE"], ["IT"]]),
+        "least_pay_euros": draw.choice([None, None, 1_500, 2_400, 3_000]),
+    }
+
+
+def any_pay(draw: Random) -> dict[str, object]:
+    """Columns of a vacancy: a pay that can be counted in euros a month, or not."""
+    pays = ((None, "EUR", None), (150_000, "EUR", PayPeriod.MONTH), (3_000_000, "EUR", PayPeriod.YEAR))
+    cents, currency, period = draw.choice((*pays, (900_000, "SEK", PayPeriod.MONTH)))
+    return {"pay_from_cents": cents, "pay_currency": currency, "pay_period": period}
 
 
 def make_published_profile(

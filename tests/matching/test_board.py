@@ -35,15 +35,16 @@ def corridor():
 
 
 def keys_one_by_one(pool, jobs, rows, weights=HAND):
-    """The keys as the full comparison gives them, vacancy after vacancy: (n, v)."""
-    return np.stack([rank(pool, *job, rows, weights=weights).keys for job in jobs], axis=1)
+    """Both keys as the full comparison gives them, vacancy after vacancy: (2, n, v)."""
+    found = [rank(pool, *job, rows, weights=weights) for job in jobs]
+    return np.stack([np.stack((one.keys, one.own_keys)) for one in found], axis=2)
 
 
 @pytest.mark.parametrize("rows", [[0], [7], [PEOPLE - 1], [3, 1, 2], range(PEOPLE)])
 def test_every_key_is_that_of_the_full_comparison(corridor, rows):
     pool, jobs = corridor
     rows = np.array(rows, np.int32)
-    found = board_of(jobs, HAND).against(pool, rows)
+    found = np.stack(board_of(jobs, HAND).against(pool, rows))
     assert found.tolist() == keys_one_by_one(pool, jobs, rows).tolist()
 
 
@@ -52,7 +53,7 @@ def test_every_key_is_that_of_the_full_comparison(corridor, rows):
 def test_it_counts_by_whatever_weights_are_in_force(corridor, weights):
     pool, jobs = corridor
     rows = np.arange(20, dtype=np.int32)
-    found = board_of(jobs, weights).against(pool, rows)
+    found = np.stack(board_of(jobs, weights).against(pool, rows))
     assert found.tolist() == keys_one_by_one(pool, jobs, rows, weights).tolist()
 
 
@@ -60,22 +61,22 @@ def test_it_counts_by_whatever_weights_are_in_force(corridor, weights):
 def test_how_many_are_compared_at_once_changes_nothing(corridor, monkeypatch, at_once):
     pool, jobs = corridor
     rows, made = np.arange(PEOPLE, dtype=np.int32), board_of(jobs, HAND)
-    expected = made.against(pool, rows)
+    expected = np.stack(made.against(pool, rows))
     monkeypatch.setattr(board, "ROWS_AT_ONCE", at_once)
-    assert made.against(pool, rows).tolist() == expected.tolist()
+    assert np.stack(made.against(pool, rows)).tolist() == expected.tolist()
 
 
 def test_nobody_against_all_and_somebody_against_nothing(corridor):
     pool, jobs = corridor
-    assert board_of(jobs, HAND).against(pool, np.empty(0, np.int32)).shape == (0, VACANCIES)
-    assert board_of([], HAND).against(pool, np.arange(3, dtype=np.int32)).shape == (3, 0)
+    assert [each.shape for each in board_of(jobs, HAND).against(pool, np.empty(0, np.int32))] == [(0, VACANCIES)] * 2
+    assert [each.shape for each in board_of([], HAND).against(pool, np.arange(3, dtype=np.int32))] == [(3, 0)] * 2
 
 
 def test_one_vacancy_that_asks_for_nothing_is_compared_too():
     pool = make_pool(make_candidate("a", skills=("MAG welding",)), make_candidate("b"))
     job = replace(make_vacancy(), occupation_id=None, skills=()), one_hot(1.0)
     rows = np.arange(len(pool), dtype=np.int32)
-    assert board_of([job], HAND).against(pool, rows).tolist() == keys_one_by_one(pool, [job], rows).tolist()
+    assert np.stack(board_of([job], HAND).against(pool, rows)).tolist() == keys_one_by_one(pool, [job], rows).tolist()
 
 
 def test_likeness_is_the_same_from_either_side(corridor):

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talent.matching.counterfactuals import ADDITIONS, SKILL, Change, Outcome, Rescoring, lacking
+from talent.matching.counterfactuals import ADDITIONS, SKILL, Change, Others, Outcome, Rescoring, lacking
 from talent.matching.features import skill_strengths
 from talent.matching.prospects import MOST_SHOWN, worth_saying
-from talent.matching.ranking import list_keys
+from talent.matching.ranking import list_keys, own_keys
 from talent.matching.requirements import JUDGES, judge, requirements_of
 from talent.matching.views import HeldLanguage, HeldQualification, NeededLanguage
+from talent.matching.wishes import both_sides
 from talent.taxonomy.levels import CEFR, QualificationKind
 from tests.factories.matching import SKILLS, concept, make_candidate, make_pool, make_vacancy, one_hot
 
@@ -26,13 +27,44 @@ LIST = ((0, 80.0), (0, 60.0), (1, 90.0))
 
 
 def keys_of(others):
+    """Others whose wishes are all given, so that both sides together are worth the harmonic mean with 100 points."""
     missing, scores = zip(*others, strict=True) if others else ((), ())
     hundredths = np.array([round(100 * score) for score in scores], np.int32)
-    return list_keys(np.array(missing, np.int16), hundredths, np.arange(len(others)))
+    listed = list_keys(np.array(missing, np.int16), hundredths, np.arange(len(others)))
+    both = own_keys(listed, both_sides(hundredths, np.full(len(others), 10_000, np.int32)))
+    return Others(-np.sort(-listed), -np.sort(-both))
 
 
 def asked(candidate=BEGINNER, vacancy=ASKED, others=LIST, length=50):
     return Rescoring(make_pool(), vacancy, one_hot(1.0), candidate, one_hot(1.0), keys_of(others), length)
+
+
+ONE_LACKING_A_PAPER = ((1, 96.0), (1, 70.0))
+
+
+@pytest.mark.parametrize(
+    ("wishes", "others", "place"),
+    [
+        # 100 points for what is needed, and in the order of both sides the others have 98.0 and 82.4.
+        ({}, ((0, 96.0), (0, 70.0)), 1),
+        # Two parts of three for the occupation and half of the third: 83.3 points for the wishes, 90.9 for both sides.
+        ({"first_countries": ("IT",)}, ((0, 96.0), (0, 70.0)), 2),
+        # Half for the occupation, nothing for the country, half of a quarter for the pay: 62.5, in all 76.9.
+        ({"countries": ("IT",), "least_pay_euros": 4_000}, ONE_LACKING_A_PAPER, 3),
+    ],
+)
+def test_who_wishes_for_something_else_is_shown_further_down(wishes, others, place):
+    vacancy = make_vacancy(must=("MAG welding",), country="DE", euros_a_month=2_000)
+    candidate = replace(make_candidate(skills=("MAG welding",)), **wishes)
+    assert asked(candidate, vacancy, others).outcome().place == place
+
+
+@pytest.mark.parametrize(
+    ("listed", "length", "place"), [(3, 2, 1), (2, 2, 1), (1, 2, 1), (1, 1, None), (0, 2, None), (0, 3, 1)]
+)
+def test_wishes_bring_nobody_onto_a_list_and_take_nobody_off_it(listed, length, place):
+    """Two others, far behind by both sides: who stands on the list is decided by what is needed alone."""
+    assert Others(np.array([2, 1]), np.array([5, 4])).place_of(listed, 9, length) == place
 
 
 def lacked(rescoring):

@@ -52,6 +52,8 @@ VIEWS = st.builds(
     available_from=st.none() | st.dates(),
     text=st.just(""),
     recognitions=st.sampled_from([(), (HeldRecognition("DE", "7212", RecognitionStage.FULL),)]),
+    first_countries=some(st.sampled_from([*COUNTRY_CODES, "PK"]), unique=True).map(tuple),
+    least_pay_euros=st.none() | st.integers(1, 100_000),
 )
 VECTORS = some(st.integers(-STEPS, STEPS), min_size=DIMENSIONS, max_size=DIMENSIONS).map(
     lambda steps: np.array(steps, np.float32) / np.float32(STEPS)
@@ -92,6 +94,8 @@ def test_a_record_says_what_the_view_says():
         qualifications=(HeldQualification(QualificationKind.BACHELOR, full_time_months=48),),
         countries=(COUNTRY_CODES[0], COUNTRY_CODES[2]),
         available_from=date(1, 1, 3),
+        first_countries=(COUNTRY_CODES[1],),
+        least_pay_euros=2_400,
     )
     vector = np.array([1, 0.5, 0, -1], np.float32)
     record = record_of(view, vector, "ab" * 32, (pool.occupation_concepts, pool.skill_concepts))
@@ -108,6 +112,7 @@ def test_a_record_says_what_the_view_says():
     months = dict(zip(QualificationKind, record["qualification_months"].tolist(), strict=True))
     assert {kind: told for kind, told in months.items() if told >= 0} == {QualificationKind.BACHELOR: 48}
     assert (record["countries"], record["available_day"], record["has_case"]) == (0b101, 3, False)
+    assert (record["first_countries"], record["least_pay"]) == (0b10, 2_400)
 
 
 def test_nobody_who_can_start_has_the_day_of_those_who_never_said_when():

@@ -7,9 +7,10 @@ from itertools import product
 import numpy as np
 import pytest
 
-from talent.matching.explain import SENTENCES, Reader, requirement_line
+from talent.matching.explain import SENTENCES, requirement_line
 from talent.matching.holding import held_for
 from talent.matching.ranking import rank
+from talent.matching.reader import Reader
 from talent.matching.requirements import JUDGES, Finding, Verdict, judge, requirements_of
 from talent.matching.views import HeldLanguage, HeldQualification, HeldRecognition, NeededLanguage, RecognitionStage
 from talent.taxonomy.levels import CEFR, QualificationKind

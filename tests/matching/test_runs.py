@@ -14,16 +14,20 @@ from talent.matching.engine import Engine, load
 from talent.matching.inputs import candidate_from, input_hash, vacancy_from
 from talent.matching.matcher import stale
 from talent.matching.models import MatchInput, MatchRun, PoolEntry, SubjectKind, Suggestion
-from talent.matching.policy import IN_ORDER
+from talent.matching.policy import IN_ORDER, OWN_ORDER
 from talent.matching.pool import Pool
 from talent.matching.ranking import rank
 from talent.matching.scorer import HAND
+from talent.matching.wishes import both_sides
 from talent.profiles.models import ProfileSkill, SkillSource
 from talent.profiles.states import ProfileState
 from talent.vacancies.states import VacancyState
+from talent.vacancies.terms import PayPeriod
 from tests.factories.corridor import (
     OCCUPATIONS,
     SKILLS,
+    any_pay,
+    any_wishes,
     concept,
     make_agency,
     make_published_profile,
@@ -49,7 +53,7 @@ def corridor(session, monkeypatch):
     for module in (runs, filling):
         monkeypatch.setattr(module, "CANDIDATE_LIST", LIST)
         monkeypatch.setattr(module, "shortlist_length", lambda _seats: SHORT)
-    draw = random.Random(20261122)
+    draw, wishes = random.Random(20261122), random.Random(20261124)
     make_release(session)
     agency = make_agency(session)
     profiles = [
@@ -58,6 +62,7 @@ def corridor(session, monkeypatch):
             occupation=draw.choice(list(OCCUPATIONS)),
             skills=tuple(draw.sample(SKILLS, draw.randint(1, 5))),
             countries=draw.choice([[], ["DE"], ["IT"]]),
+            **any_wishes(wishes),
         )
         for _ in range(30)
     ]
@@ -67,6 +72,7 @@ def corridor(session, monkeypatch):
             agency,
             occupation=draw.choice(list(OCCUPATIONS)),
             must=tuple(draw.sample(SKILLS, draw.randint(1, 4))),
+            **any_pay(wishes),
         )
         for _ in range(12)
     ]
@@ -77,7 +83,7 @@ def corridor(session, monkeypatch):
 
 def shown_to_candidate(session, profile):
     rows = session.scalars(
-        select(Suggestion).where(Suggestion.profile_id == profile.id).order_by(*IN_ORDER).limit(LIST)
+        select(Suggestion).where(Suggestion.profile_id == profile.id).order_by(*OWN_ORDER).limit(LIST)
     )
     return [(row.vacancy_id, row.score) for row in rows]
 
@@ -107,7 +113,7 @@ def assert_lists_are_exact(corridor):
         ids = [fresh.pool.profile_id(row) for row in ranked.rows]
         keys |= {
             (vacancy, profile): (key, score / 100)
-            for profile, key, score in zip(ids, ranked.keys, ranked.scores, strict=True)
+            for profile, key, score in zip(ids, ranked.own_keys, ranked.scores, strict=True)
         }
         best = [(ids[i], ranked.scores[i] / 100) for i in ranked.order()[:SHORT]]
         assert shown_to_agency(session, next(v for v in corridor.vacancies if v.id == vacancy)) == best
@@ -182,27 +188,56 @@ def test_a_vacancy_that_changes_its_mind_leaves_the_lists_it_no_longer_belongs_t
     assert_lists_are_exact(corridor)
 
 
+def test_who_wishes_for_more_pay_sees_other_vacancies_first_and_stands_where_they_stood_on_shortlists(corridor):
+    session, profile = corridor.session, corridor.profiles[4]
+    before = [shown_to_agency(session, vacancy) for vacancy in corridor.vacancies]
+    profile.least_pay_euros = 90_000
+    session.flush()
+    runs.match_profile(session, corridor.engine, profile.id)
+    assert_lists_are_exact(corridor)
+    assert [shown_to_agency(session, vacancy) for vacancy in corridor.vacancies] == before
+
+
+@pytest.mark.parametrize("cents", [1, 10_000_000, None])
+def test_a_vacancy_that_pays_something_else_moves_in_the_lists_of_candidates_alone(corridor, cents):
+    session, vacancy = corridor.session, corridor.vacancies[1]
+    before = shown_to_agency(session, vacancy)
+    vacancy.pay_from_cents, vacancy.pay_currency, vacancy.pay_period = cents, "EUR", PayPeriod.MONTH
+    session.flush()
+    runs.match_vacancy(session, corridor.engine, vacancy.id)
+    assert_lists_are_exact(corridor)
+    assert shown_to_agency(session, vacancy) == before
+
+
 def test_a_long_row_of_mixed_changes_keeps_every_list_exact(corridor):
-    draw, session = random.Random(7), corridor.session
+    draw, wishes, session = random.Random(7), random.Random(8), corridor.session
     for _ in range(25):
         if draw.random() < 0.6:
             profile = draw.choice(corridor.profiles)
             profile.occupation_id = concept(draw.choice(list(OCCUPATIONS)))
             profile.available_from = date(2027, draw.randint(1, 12), 1)
+            for name, value in any_wishes(wishes).items():
+                setattr(profile, name, value)
             session.flush()
             runs.match_profile(session, corridor.engine, profile.id)
         else:
             vacancy = draw.choice(corridor.vacancies)
             vacancy.occupation_id = concept(draw.choice(list(OCCUPATIONS)))
             vacancy.start_on = date(2027, draw.randint(1, 12), 1)
+            for name, value in any_pay(wishes).items():
+                setattr(vacancy, name, value)
             session.flush()
             runs.match_vacancy(session, corridor.engine, vacancy.id)
     assert_lists_are_exact(corridor)
 
 
-def test_the_stored_parts_add_up_to_the_stored_score(corridor):
+def test_the_stored_parts_of_either_side_add_up_to_its_score(corridor):
     for row in corridor.session.scalars(select(Suggestion)):
         assert sum(round(points * 100) for points in row.parts.values()) == round(row.score * 100)
+        assert sum(round(points * 100) for points, _, _ in row.wishes.values()) == round(row.wished * 100)
+        assert sum(round(most * 100) for _, most, _ in row.wishes.values()) == 10_000
+        score, wished = (np.array([round(points * 100)], np.int32) for points in (row.score, row.wished))
+        assert round(row.mutual * 100) == both_sides(score, wished)[0]
 
 
 def test_every_ranking_replays_from_its_stored_inputs(corridor):

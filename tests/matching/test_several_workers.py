@@ -18,9 +18,12 @@ from talent.profiles.models import Profile, ProfileChange, ProfileSkill
 from talent.profiles.states import ProfileState
 from talent.vacancies.models import Vacancy, VacancyChange
 from talent.vacancies.states import VacancyState
+from talent.vacancies.terms import PayPeriod
 from tests.factories.corridor import (
     OCCUPATIONS,
     SKILLS,
+    any_pay,
+    any_wishes,
     concept,
     make_agency,
     make_published_profile,
@@ -48,6 +51,7 @@ class Workers:
                     agency,
                     occupation=draw.choice(list(OCCUPATIONS)),
                     must=tuple(draw.sample(SKILLS, draw.randint(1, 4))),
+                    **any_pay(draw),
                 ).id
                 for _ in range(10)
             ]
@@ -58,12 +62,14 @@ class Workers:
 
     def new_profile(self, session, draw):
         skills = tuple(draw.sample(SKILLS, draw.randint(1, 5)))
-        return make_published_profile(session, occupation=draw.choice(list(OCCUPATIONS)), skills=skills).id
+        trade = draw.choice(list(OCCUPATIONS))
+        return make_published_profile(session, occupation=trade, skills=skills, **any_wishes(draw)).id
 
     def change_profile(self, profile_id, draw, state=ProfileState.PUBLISHED):
         with self.sessions.begin() as session:
             profile = session.get_one(Profile, profile_id)
             profile.occupation_id, profile.state = concept(draw.choice(list(OCCUPATIONS))), state
+            profile.least_pay_euros = draw.choice([None, 1_500, 3_000])
             kept = draw.sample(SKILLS, draw.randint(0, 3))
             session.execute(
                 delete(ProfileSkill).where(
@@ -76,6 +82,7 @@ class Workers:
         with self.sessions.begin() as session:
             vacancy = session.get_one(Vacancy, vacancy_id)
             vacancy.occupation_id, vacancy.state = concept(draw.choice(list(OCCUPATIONS))), state
+            vacancy.pay_from_cents, vacancy.pay_period = draw.choice([100_000, 200_000]), PayPeriod.MONTH
             vacancy.description = " and ".join(draw.sample(SKILLS, 2))
             session.add(VacancyChange(vacancy_id=vacancy_id, at=now()))
 
@@ -165,12 +172,12 @@ def orders(workers):
     keys = {}
     for vacancy in fresh.vacancies:
         ranked = fresh.rank(vacancy)
-        for row, key in zip(ranked.rows.tolist(), ranked.keys.tolist(), strict=True):
-            keys[vacancy, fresh.pool.profile_id(row)] = key
-    by_key = sorted(keys, key=lambda pair: -keys[pair])
+        for row, *pair in zip(ranked.rows.tolist(), ranked.keys.tolist(), ranked.own_keys.tolist(), strict=True):
+            keys[vacancy, fresh.pool.profile_id(row)] = pair
+    listed, own = (sorted(keys, key=lambda pair, side=side: -keys[pair][side]) for side in (0, 1))
     return (
-        {vacancy: [who for which, who in by_key if which == vacancy] for vacancy in fresh.vacancies},
-        {profile: [which for which, who in by_key if who == profile] for profile in fresh.pool.index},
+        {vacancy: [who for which, who in listed if which == vacancy] for vacancy in fresh.vacancies},
+        {profile: [which for which, who in own if who == profile] for profile in fresh.pool.index},
     )
 
 

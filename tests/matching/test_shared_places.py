@@ -13,7 +13,7 @@ from talent.matching import shared_places
 from talent.matching.engine import load
 from talent.matching.lengths import CARDS_A_PAGE
 from talent.matching.models import Introduction, SharedPlace, Suggestion
-from talent.matching.policy import visible_shared_places
+from talent.matching.policy import BOTH_ORDER, visible_shared_places
 from talent.matching.runs import match_everything
 from talent.matching.shared_places import proposed_to, share_out, unseen
 from talent.matching.sharing import PROPOSED_PER_SEAT
@@ -115,7 +115,7 @@ def test_who_stands_behind_the_first_page_of_every_list_is_told_to_staff(session
     listed = unseen(session, STAFF)
     first_pages = set()
     for vacancy in market[0]:
-        order = shared_places.IN_ORDER
+        order = BOTH_ORDER
         rows = session.scalars(
             select(Suggestion.profile_id).where(Suggestion.vacancy_id == vacancy.id).order_by(*order)
         )

@@ -205,9 +205,9 @@ def test_the_bounds_of_all_lists_are_those_of_the_adopted_weights(session, weigh
     adopt(session, make_weights(session))
     engine = load(session, KeywordEncoder())
     runs.set_bounds(engine)
-    keys = {vacancy: engine.rank(vacancy).keys for vacancy in engine.vacancies}
-    assert engine.enough_for_vacancy == {vacancy: nth_best(own, SHORT) for vacancy, own in keys.items()}
-    of_people = np.stack(list(keys.values()))
+    ranked = {vacancy: engine.rank(vacancy) for vacancy in engine.vacancies}
+    assert engine.enough_for_vacancy == {vacancy: nth_best(one.keys, SHORT) for vacancy, one in ranked.items()}
+    of_people = np.stack([one.own_keys for one in ranked.values()])
     expected = [nth_best(of_people[:, row], LIST) for row in range(len(engine.pool))]
     assert engine.pool.enough[: len(engine.pool)].tolist() == expected
 
