@@ -25,6 +25,8 @@ FLOAT = NDArray[np.float32]
 SEED = 8
 AT_ONCE = 50_000
 NOISE = 0.33
+LEAST_PAY = (0, 0, 1_500, 2_000, 2_500, 3_000)
+"""Euros a month; nothing for who tells no such wish."""
 GRADE_ODDS = (0.7, 0.1, 0.1, 0.1)
 """How often a skill is shown by the person's word alone, and in each better way."""
 OPEN_TRADE_EVERY = 16
@@ -98,6 +100,9 @@ def _fill(pool: Pool, rows: slice, draw: np.random.Generator, own: list[list[int
     pool.countries[rows] = bits[draw.integers(0, len(bits), count)]
     day = FIRST_DAY.toordinal() + draw.integers(0, 366, count)
     pool.available_day[rows] = np.where(draw.random(count) < 0.1, NEVER, day)
+    wishes = np.random.default_rng(SEED + 2 + rows.start)  # apart, so that all else is drawn as before
+    pool.first_countries[rows] = bits[wishes.integers(0, len(bits), count)]
+    pool.least_pay[rows] = wishes.choice(LEAST_PAY, count)
     assert pool.occupations.shape[1] == MOST_OCCUPATIONS
 
 

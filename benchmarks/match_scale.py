@@ -77,7 +77,7 @@ def both_sides_ms(world: Crowd) -> float:
     for view, vector in zip(world.vacancies, world.vectors, strict=True):
         asked = question(world.pool, view, vector)
         found = reaching(world.pool, asked, shortlist_length(view.seats), np.ascontiguousarray(own[:, 0]))
-        offer(0, len(found.rows), found.rows, found.keys, own)
+        offer(0, len(found.rows), found.rows, found.own_keys, own)
     return (time.perf_counter() - started) * 1000 / len(world.vacancies)
 
 

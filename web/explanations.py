@@ -7,6 +7,8 @@ from talent.matching.explain import UNDER_WAY, Explanation, RequirementLine, Ski
 from talent.matching.grades import COUNTS
 from talent.matching.scorer import FIT_BOUNDS, fit_group
 from talent.matching.states import IntroductionAction, IntroductionState
+from talent.matching.wish_words import Given
+from talent.matching.wishes import Granted
 from talent.taxonomy.levels import Evidence
 from web.parts import Link, Requirement, ScorePart, Tag, Text
 
@@ -45,6 +47,19 @@ ACTION_WORDS: dict[IntroductionAction, str] = {
 }
 
 
+GIVEN_TAGS: dict[Given, Tag] = {
+    Given.ALL: Tag(N_("All of them"), "good"),
+    Given.MUCH: Tag(N_("Much of them"), "waiting"),
+    Given.LITTLE: Tag(N_("Little of them"), "neutral"),
+}
+"""How much of what a candidate wishes for a job gives."""
+WISH_FINDINGS: dict[Granted, str] = {
+    Granted.MET: "given",
+    Granted.PARTLY: "partly_given",
+    Granted.MISSING: "not_given",
+    Granted.UNKNOWN: "unknown",
+}
+
 FROM_AWARD = N_("{skill} – follows from “{unit}”, a unit of the award “{award}” (document)")
 SHOWN: dict[Evidence, str] = {
     Evidence.SELF_DECLARED: N_("Only own words show it so far: it counts {percent} %."),
@@ -69,6 +84,10 @@ class Explained:
     must: list[Requirement]
     nice: list[Requirement]
     parts: list[ScorePart]
+    wishes: list[Requirement]
+    given: Tag
+    wish_parts: list[ScorePart]
+    wished: float | None
 
     @property
     def must_met(self) -> int:
@@ -114,6 +133,10 @@ def explained(explanation: Explanation, *, own: bool = False) -> Explained:
         must=[skill(line) for line in explanation.skills if line.is_must],
         nice=[skill(line) for line in explanation.skills if not line.is_must],
         parts=[ScorePart(part.name, part.points, part.out_of) for part in explanation.parts],
+        wishes=[Requirement(WISH_FINDINGS[line.granted], line.sentence) for line in explanation.wishes],
+        given=GIVEN_TAGS[explanation.given],
+        wish_parts=[ScorePart(line.name, line.points or 0.0, line.out_of or 0.0) for line in explanation.wishes if own],
+        wished=explanation.wished,
     )
 
 

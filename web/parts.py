@@ -67,7 +67,7 @@ class LinkCard:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One requirement of a vacancy: ``finding`` is met, missing or unknown."""
+    """One requirement of a vacancy: ``finding`` is one of the words of ``parts/tags.html``."""
 
     finding: str
     sentence: Text

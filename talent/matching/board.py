@@ -23,7 +23,7 @@ from talent.matching.requirements import Requirement, Verdict, judge, requiremen
 from talent.matching.scorer import Weights
 from talent.matching.similarity import LIKENESS, Concepts
 from talent.matching.views import VacancyView
-from talent.matching.wishes import Offer, offer_of, wished
+from talent.matching.wishing import Offer, offer_of, wished
 
 KEYS = NDArray[np.int64]
 LIKE = NDArray[np.uint16]

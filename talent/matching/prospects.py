@@ -6,7 +6,6 @@ from typing import Final
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -14,7 +13,7 @@ from talent.accounts.actor import Actor
 from talent.accounts.permissions import Permission
 from talent.foundation.errors import NotFound
 from talent.foundation.row_context import SystemContext, within
-from talent.matching.counterfactuals import Change, lacking, Others, Outcome, Rescoring
+from talent.matching.counterfactuals import Change, Others, Outcome, Rescoring, lacking
 from talent.matching.embedding import grouped
 from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.lengths import shortlist_length

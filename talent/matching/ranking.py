@@ -17,7 +17,7 @@ from talent.matching.pool import Pool
 from talent.matching.requirements import Requirement, Verdict, judge, requirements_of
 from talent.matching.scorer import CENTIPOINTS, FIT_BOUNDS, HAND, Weights
 from talent.matching.views import VacancyView
-from talent.matching.wishes import Wished, wished_of
+from talent.matching.wishing import Wished, wished_of
 
 STANDINGS = 2 * (len(FIT_BOUNDS) + 1) * (CENTIPOINTS + 1)
 """How many standings there are: each group of fit, with nothing missing or something, and each score."""

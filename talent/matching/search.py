@@ -16,8 +16,9 @@ from talent.matching.pool import Pool
 from talent.matching.question import Question, question
 from talent.matching.ranking import Ranked, rank
 from talent.matching.scorer import HAND, Weights
-from talent.matching.sieve import KEYS, LIKELIEST, NO_KEYS, NO_WISHES, ROWS, Sieve, nth_best, wishes_of
+from talent.matching.sieve import KEYS, LIKELIEST, NO_KEYS, NO_WISHES, ROWS, Sieve, nth_best
 from talent.matching.views import VacancyView
+from talent.matching.wishing import wishes_of
 
 AMONG: Final = 32
 """Times the likeliest among whom they are looked for (S-OWN-10)."""

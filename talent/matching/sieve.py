@@ -17,8 +17,6 @@ from talent.matching.pool import NOTHING, Pool
 from talent.matching.question import Question
 from talent.matching.ranking import list_keys, own_keys, standings, tie_numbers
 from talent.matching.scorer import CENTIPOINTS
-from talent.matching.views import VacancyView
-from talent.matching.wishes import wished_of
 
 KEYS = NDArray[np.int64]
 ROWS = NDArray[np.int32]
@@ -33,8 +31,6 @@ SCATTERED_ROWS: Final = 2_048
 """Rows in no order below which a second thread costs more than it saves."""
 NO_KEYS: Final = np.empty(0, np.int64)
 NO_WISHES: Final = np.empty(0, np.int16)
-WISHES_AT_ONCE: Final = 16_384
-"""Rows whose wishes are looked at together, so that their columns stay in a processor's cache."""
 _SCORES = np.arange(CENTIPOINTS + 1, dtype=np.int32)
 STANDING_OF: STANDING = np.stack([standings(np.full(len(_SCORES), whole), _SCORES) for whole in (False, True)]).astype(
     np.uint16
@@ -153,19 +149,6 @@ class Sieve:
     def _best(self, found: Found, count: int) -> Found:
         """So many of these rows, those with the best bounds."""
         return found if len(found.rows) <= count else found[np.argpartition(self.upper(found), -count)[-count:]]
-
-
-def wishes_of(pool: Pool, vacancy: VacancyView, threads: int | None = None) -> WISHED:
-    """What the vacancy gives of the wishes of each row of the pool, (n,) in hundredths of a point."""
-    found = np.empty(len(pool), np.int16)
-
-    def look(start: int, stop: int) -> None:
-        for first in range(start, stop, WISHES_AT_ONCE):
-            some = slice(first, min(first + WISHES_AT_ONCE, stop))
-            found[some] = wished_of(pool, some, vacancy).total[:, 0]
-
-    over_rows(len(pool), look, threads=threads)
-    return found
 
 
 def least_scores(last: np.int64) -> tuple[int, int]:

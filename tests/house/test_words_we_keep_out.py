@@ -235,6 +235,8 @@ def test_matching_sees_exactly_these_fields_of_a_candidate():
         "available_from",
         "text",
         "recognitions",
+        "first_countries",
+        "least_pay_euros",
     }
 
 

@@ -24,6 +24,7 @@ from talent.matching.search import best, likeliest, nearest_trades, reaching
 from talent.matching.sieve import Sieve, nth_best
 from talent.matching.similarity import ISCO_FLOOR, LIKENESS
 from talent.matching.views import HeldSkill
+from talent.matching.wishing import wishes_of
 from talent.taxonomy.levels import Evidence
 from talent.taxonomy.starter_release import read_starter
 from tests.factories.encoder import KeywordEncoder
@@ -158,6 +159,7 @@ def test_the_twin_and_the_full_comparison_agree_on_every_key(corridor):
         found = rank(pool, *job)
         assert found.keys.tolist() == keys[number].tolist()
         assert found.own_keys.tolist() == twin.own_keys(*job).tolist()
+        assert wishes_of(pool, job[0]).tolist() == found.wished.total[:, 0].tolist()
 
 
 @pytest.mark.parametrize("length", [1, 2, 50, PEOPLE - 1, PEOPLE, PEOPLE + 1])
@@ -192,7 +194,7 @@ def test_whoever_reaches_their_own_bound_is_found_whatever_the_shortlist_is(corr
 
 def sieve_of(pool, job, weights=HAND, own=None):
     asked = question(pool, *job, weights)
-    sides = (sieve.NO_KEYS, sieve.NO_WISHES) if own is None else (own, sieve.wishes_of(pool, job[0]))
+    sides = (sieve.NO_KEYS, sieve.NO_WISHES) if own is None else (own, wishes_of(pool, job[0]))
     return Sieve(pool, asked, nothing_missing(pool, asked.requirements), *sides)
 
 

@@ -18,8 +18,8 @@ from talent.matching.wishes import (
     Granted,
     both_sides,
     granted,
-    wished_of,
 )
+from talent.matching.wishing import wished_of, wishes_of
 from tests.factories.matching import concept, make_candidate, make_pool, make_vacancy
 
 FULL = 10_000
@@ -29,7 +29,9 @@ HERE = {"country": "DE", "euros_a_month": 2_000}
 
 def points(candidate, **vacancy):
     """The hundredths of a point of each wish, and of all together."""
-    found = wished_of(make_pool(candidate), np.array([0], np.int32), make_vacancy(**(HERE | vacancy)))
+    pool, job = make_pool(candidate), make_vacancy(**(HERE | vacancy))
+    found = wished_of(pool, np.array([0], np.int32), job)
+    assert wishes_of(pool, job).tolist() == found.total[:, 0].tolist(), "the compiled loop says the same"
     return found.points[0, 0].tolist(), int(found.total[0, 0])
 
 

@@ -11,7 +11,7 @@ from talent.foundation.paging import Page
 from talent.matching import introductions, revealing, service
 from talent.matching.revealing import REASONS
 from talent.matching.schemas import Reveal, TurnDownReason
-from talent.matching.service import BlindCard
+from talent.matching.service import BlindCard, ListOrder
 from talent.matching.states import INTRODUCTION, IntroductionAction
 from talent.profiles.identity import Contact
 from talent.vacancies.models import Vacancy
@@ -50,6 +50,7 @@ class ShortlistView:
     vacancy: Vacancy
     cards: list[CardView]
     listed: Page[BlindCard]
+    order: ListOrder
 
     @property
     def adequate(self) -> list[CardView]:
@@ -74,11 +75,14 @@ def as_view(vacancy: Vacancy, card: BlindCard, journal: tuple[JournalLine, ...] 
 
 
 @router.get("/shortlist")
-def shortlist(vacancy_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep) -> Response:
-    """The ranked shortlist of one vacancy."""
-    vacancy, listed = service.shortlist(session, actor, vacancy_id, language=page.language.code, number=page.number)
+def shortlist(vacancy_id: UUID, session: SessionDep, actor: ActorDep, page: PageDep, order: str = "") -> Response:
+    """The ranked shortlist of one vacancy, by both sides or by what the vacancy needs."""
+    shown = ListOrder.NEEDS if order == ListOrder.NEEDS else ListOrder.BOTH
+    vacancy, listed = service.shortlist(
+        session, actor, vacancy_id, language=page.language.code, number=page.number, order=shown
+    )
     cards = [as_view(vacancy, card) for card in listed.rows]
-    return page.show("shortlists/list.html", ShortlistView(vacancy, cards, listed))
+    return page.show("shortlists/list.html", ShortlistView(vacancy, cards, listed, shown))
 
 
 def card_view(session: SessionDep, actor: ActorDep, page: PageDep, vacancy_id: UUID, profile_id: UUID) -> CardView:
