@@ -16,7 +16,8 @@ from talent.matching.counterfactuals import SKILL
 from talent.matching.engine import load
 from talent.matching.models import Suggestion
 from talent.matching.prospects import prospect
-from talent.matching.ranking import rank
+from talent.matching.ranking import own_keys, rank
+from talent.matching.wishes import both_sides
 from talent.profiles.models import ProfileLanguage
 from talent.taxonomy.levels import CEFR
 from talent.training import service as training
@@ -51,6 +52,7 @@ class Corridor:
                 session,
                 skills=("welding steel", "pipe welding", "wiring", "care")[: number % 5],
                 licences=["crane"] if number % 2 else [],
+                first_countries=["DE"] if number % 3 else ["IT"],
             )
         self.engine = load(session, KeywordEncoder())
         runs.match_everything(session, self.engine)
@@ -68,7 +70,8 @@ class Corridor:
         open_ = self.engine.vacancies[self.vacancy.id]
         ranked = rank(pool, open_.view, open_.vector)
         pool.put(before, pool.vectors[row].astype(np.float32) / 2**11, digest)
-        return 1 + [int(ranked.rows[position]) for position in ranked.order()].index(row)
+        by_both = own_keys(ranked.keys, both_sides(ranked.scores, ranked.wished.total[:, 0]))
+        return 1 + ranked.rows[np.argsort(-by_both)].tolist().index(row)
 
 
 @pytest.fixture
