@@ -35,6 +35,8 @@ from talent.vacancies.states import VacancyState
 
 SPACE = UUID("5b8b0c40-9d6c-4f0e-9d5e-2f6c9a0b1c77")
 COUNTRIES = ("DE", "IT", "FI", "ES", "AT")
+LEAST_PAY = (None, None, 1_500, 2_000, 2_500, 3_000)
+PAY_CENTS = (150_000, 200_000, 250_000, 300_000)
 LANGUAGE = {"DE": "de", "AT": "de", "IT": "it", "FI": "fi", "ES": "es"}
 AT_ONCE = 5_000
 Row = dict[str, Any]
@@ -109,6 +111,8 @@ def candidate(number: int, words: DemoWords, draw: random.Random) -> tuple[list[
         "occupation_words": "",
         "about": f"I have worked with {words.name(held[0])} and {words.name(held[-1])} for some years.",
         "countries": draw.sample(COUNTRIES, draw.randint(0, 3)),
+        "first_countries": draw.sample(COUNTRIES, draw.randint(0, 2)),
+        "least_pay_euros": draw.choice(LEAST_PAY),
         "available_from": date(2027, draw.randint(1, 12), 1),
         "licences": [],
         "answered_licences": True,
@@ -175,7 +179,7 @@ def vacancy(number: int, agency: UUID, words: DemoWords, draw: random.Random) ->
         "qualification_field": "",
         "licences": [],
         "pay_currency": "EUR",
-        "pay_from_cents": 250_000,
+        "pay_from_cents": draw.choice(PAY_CENTS),
         "pay_period": PayPeriod.MONTH,
         "hours_per_week": 40,
         "start_on": date(2027, 6, 1),

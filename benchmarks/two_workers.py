@@ -38,7 +38,7 @@ from talent.matching.engine import Engine, load
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.matcher import Matcher
 from talent.matching.models import MatchRun, PoolEntry, SubjectKind, Suggestion
-from talent.matching.policy import IN_ORDER
+from talent.matching.policy import IN_ORDER, OWN_ORDER
 from talent.matching.tasks import MATCH_VACANCY
 from talent.registry import migrate
 from talent.taxonomy.loading import load_release
@@ -133,7 +133,7 @@ def fresh_lists(engine: Engine) -> tuple[Lists, Lists]:
         scores = (ranked.scores / 100).tolist()
         length = shortlist_length(open_.view.seats)
         shortlists[vacancy] = [(ids[place], scores[place]) for place in ranked.order()[:length]]
-        for profile, key, score in zip(ids, ranked.keys.tolist(), scores, strict=True):
+        for profile, key, score in zip(ids, ranked.own_keys.tolist(), scores, strict=True):
             own.setdefault(profile, []).append((key, vacancy, score))
     candidates = {
         profile: [(vacancy, score) for _, vacancy, score in sorted(rows, reverse=True)[:CANDIDATE_LIST]]
@@ -146,10 +146,10 @@ def stored_lists(session: Session, engine: Engine) -> tuple[Lists, Lists]:
     """The same lists as pages read them."""
     shortlists: Lists = {vacancy: [] for vacancy in engine.vacancies}
     candidates: Lists = {profile: [] for profile in engine.pool.index}
-    for row in session.execute(
-        select(Suggestion.vacancy_id, Suggestion.profile_id, Suggestion.score).order_by(*IN_ORDER)
-    ):
+    pairs = select(Suggestion.vacancy_id, Suggestion.profile_id, Suggestion.score)
+    for row in session.execute(pairs.order_by(*IN_ORDER)):
         shortlists[row.vacancy_id].append((row.profile_id, row.score))
+    for row in session.execute(pairs.order_by(*OWN_ORDER)):
         candidates[row.profile_id].append((row.vacancy_id, row.score))
     lengths = {vacancy: shortlist_length(open_.view.seats) for vacancy, open_ in engine.vacancies.items()}
     return (
