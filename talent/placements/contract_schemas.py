@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, Field, field_validator
 from pydantic.config import JsonDict
 
+from talent.foundation.amounts import number_of
 from talent.foundation.words import N_
 from talent.placements.contract_terms import FEWEST_HOURS, MOST_HOURS, MOST_MONTHS, Housing, Length, Payment
 from talent.placements.schemas import AMOUNT_BOUNDS, MOST_CENTS, Cents
-from talent.vacancies.amounts import number_of
 from talent.vacancies.terms import CURRENCIES, FEWEST_SEATS, MOST_SEATS, PayPeriod
 
 Number = Annotated[float, BeforeValidator(lambda typed: number_of(typed) if isinstance(typed, str) else typed)]

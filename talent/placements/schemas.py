@@ -7,12 +7,12 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
 from talent.casework.clock_terms import Pause
+from talent.foundation.amounts import cents_of
 from talent.foundation.words import N_
 from talent.placements.complaint_states import ComplaintAction
 from talent.placements.consistency import Paper, Told
 from talent.placements.cost_terms import PAYEES, PAYERS, CostKind, CostParty
 from talent.placements.states import ExitReason
-from talent.vacancies.amounts import cents_of
 from talent.vacancies.terms import CURRENCIES
 
 MONEY = ("PKR", *CURRENCIES)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
+from talent.foundation.amounts import cents_of, number_of
 from talent.foundation.errors import Unprocessable
 from talent.foundation.text import clean, fold
 from talent.foundation.words import N_, Sentence
@@ -16,7 +17,6 @@ from talent.taxonomy.languages import LANGUAGE_NAMES
 from talent.taxonomy.levels import CEFR, QUALIFICATION_NAMES, QualificationKind
 from talent.taxonomy.licences import LICENCE_NAMES
 from talent.vacancies import schemas, terms
-from talent.vacancies.amounts import cents_of, number_of
 from talent.vacancies.columns import COLUMNS
 from talent.vacancies.schemas import VacancyDraft, WantedLanguage, WantedSkill
 from talent.vacancies.terms import CostPayer, PayPeriod

@@ -1,6 +1,6 @@
 """A vacancy as one row of the columns that an import reads."""
 
-from talent.vacancies.amounts import amount_text
+from talent.foundation.amounts import amount_text
 from talent.vacancies.schemas import VacancyDraft
 from talent.vacancies.terms import CostPayer
 

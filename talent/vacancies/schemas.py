@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
+from talent.foundation.amounts import cents_of, number_of
 from talent.foundation.words import N_, Sentence
 from talent.taxonomy.countries import MEMBER_STATES
 from talent.taxonomy.languages import LANGUAGE_CODES
 from talent.taxonomy.levels import CEFR, QualificationKind
 from talent.taxonomy.licences import LICENCE_NAMES
-from talent.vacancies.amounts import cents_of, number_of
 from talent.vacancies.terms import (
     CURRENCIES,
     FEWEST_HOURS,

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from talent.foundation.amounts import amount_text
 from talent.placements.contract_models import Contract, DemandLetter
 from talent.placements.contract_schemas import WRITTEN_IN
 from talent.placements.contract_terms import HOUSING_NAMES, LENGTH_NAMES, PAYMENT_NAMES
 from talent.taxonomy.languages import language_name
-from talent.vacancies.amounts import amount_text
 from talent.vacancies.models import Vacancy
 from talent.vacancies.terms import CURRENCIES, PAY_PERIOD_NAMES
 from web.forms import Answer, blank

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from talent.foundation.amounts import amount_text
 from talent.foundation.words import N_
 from talent.taxonomy.countries import MEMBER_STATES, country_name
 from talent.taxonomy.fields import FIELD_NAMES
@@ -14,7 +15,6 @@ from talent.taxonomy.languages import LANGUAGE_NAMES, language_name
 from talent.taxonomy.levels import CEFR, QUALIFICATION_NAMES
 from talent.taxonomy.licences import LICENCES
 from talent.taxonomy.service import Hit, labels
-from talent.vacancies.amounts import amount_text
 from talent.vacancies.choosing import SkillRow, occupation_meant, skill_rows, wanted_skills
 from talent.vacancies.models import Vacancy
 from talent.vacancies.schemas import LANGUAGE_ROWS, ConditionsPart, JobPart, RequirementsPart, SkillsPart, VacancyDraft

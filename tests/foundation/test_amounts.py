@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talent.vacancies.amounts import amount_text, cents_of, number_of
+from talent.foundation.amounts import amount_text, cents_of, number_of, whole_euros_of
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,12 @@ from talent.vacancies.amounts import amount_text, cents_of, number_of
         ("14.50", 14_50),
         ("1.234.567,89", 1_234_567_89),
         ("۲۹۵۰", 2_950_00),
+        ("۲٬۹۵۰", 2_950_00),
+        ("۲،۹۵۰", 2_950_00),
+        ("۲٬۹۵۰٫۵۰", 2_950_50),
     ],
 )
-def test_the_signs_of_five_countries_mean_the_same(typed, cents):
+def test_the_signs_of_six_countries_mean_the_same(typed, cents):
     assert cents_of(typed) == cents
 
 
@@ -32,6 +35,19 @@ def test_what_is_no_amount_is_a_sentence(typed):
     with pytest.raises(ValueError) as refused:
         cents_of(typed)
     assert "such as 2950" in refused.value.args[0].english()
+
+
+@pytest.mark.parametrize(
+    "typed", ["1500", "1.500", "1,500.00", "1 500", "€1500", "€ 1,500", "1500 €", "1500 EUR", "1500 euros", "۱۵۰۰ یورو"]
+)
+def test_whole_euros_are_read_with_or_without_their_sign(typed):
+    assert whole_euros_of(typed) == 1500
+
+
+@pytest.mark.parametrize("typed", ["1500.50", "1,5", "", "€", "1500 USD", "Rs 1500", "-1500", "1500 to 2000"])
+def test_cents_and_other_money_are_no_whole_euros(typed):
+    with pytest.raises(ValueError):
+        whole_euros_of(typed)
 
 
 @given(st.integers(min_value=1, max_value=10**10))

@@ -1,4 +1,4 @@
-"""Amounts of money as people type them in five countries: 2950, 2.950,00, 2,950.00 and 2 950 are the same."""
+"""Amounts of money as people type them in six countries: 2950, 2.950,00, 2,950.00, 2 950 and ۲٬۹۵۰ are the same."""
 
 import re
 from decimal import Decimal
@@ -6,6 +6,9 @@ from decimal import Decimal
 from talent.foundation.words import N_, Sentence
 
 GROUP_SIGNS = " \u00a0\u2009\u202f'’"
+URDU_SIGNS = str.maketrans({"\u066c": ",", "\u060c": ",", "\u066b": "."})
+"""The signs of an Urdu keyboard for thousands, the comma typed in their place, and the sign before a part."""
+EURO = re.compile(r"€|euros?|eur|یورو", re.IGNORECASE)
 AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d{1,9})(?:[.,](?P<part>\d{1,2}))?")
 NOT_AN_AMOUNT = N_("Write the amount as a number, such as 2950 or 2950.50.")
 
@@ -16,7 +19,7 @@ def cents_of(text: str) -> int:
     Raises:
         ValueError: with a Sentence, when the text is no amount.
     """
-    bare = "".join(letter for letter in text if letter not in GROUP_SIGNS)
+    bare = "".join(letter for letter in text.translate(URDU_SIGNS) if letter not in GROUP_SIGNS)
     found = AMOUNT.fullmatch(bare)
     if found is None:
         raise ValueError(Sentence(NOT_AN_AMOUNT))
@@ -25,6 +28,18 @@ def cents_of(text: str) -> int:
     if len(signs) > 1 or (part and signs and bare[len(whole)] in signs):
         raise ValueError(Sentence(NOT_AN_AMOUNT))
     return int(re.sub(r"[.,]", "", whole)) * 100 + int(part.ljust(2, "0") or 0)
+
+
+def whole_euros_of(text: str) -> int:
+    """The amount in whole euros; the sign or the word may stand beside it.
+
+    Raises:
+        ValueError: with a Sentence, when the text is no amount or names cents.
+    """
+    cents = cents_of(EURO.sub("", text))
+    if cents % 100:
+        raise ValueError(Sentence(N_("Write whole euros, such as 2950.")))
+    return cents // 100
 
 
 def amount_text(cents: int | None) -> str:
