@@ -63,6 +63,9 @@ STANDINGS = (
 HOW_MANY = (35, 45, 20)  # percent of each standing
 WRITES_URDU = 0.18
 LEARNS_THE_LANGUAGE = 0.45
+LIKES_SOME_BEST = 0.35
+WISHES_FOR_PAY = 0.3
+PAY_WISHED_FOR = (70, 80, 90, 100)  # percent of what the trade pays in the demonstration
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ def profile_of(draw: Draw, account: Account) -> tuple[Profile, Contact]:
         qualifications=list(qualifications(draw)),
         work=list(work(draw)),
     )
+    profile.first_countries, profile.least_pay_euros = wishes(draw, profile.countries)
     email = account.login if draw.number == 0 else f"person-{draw.number:03}@{DOMAIN}"
     return profile, Contact(full_name, email)
 
@@ -154,6 +158,17 @@ def countries(draw: Draw) -> list[str]:
     if draw.number == 0 or draw.rng.random() < 0.5:
         return []
     return sorted(draw.rng.sample(wanted, draw.rng.randint(1, len(wanted))))
+
+
+def wishes(draw: Draw, would_work_in: list[str]) -> tuple[list[str], int | None]:
+    """Countries liked best and the least pay; most have neither wish, and the one whom a visitor may be has none."""
+    likes_some, wishes_for_pay = draw.rng.random() < LIKES_SOME_BEST, draw.rng.random() < WISHES_FOR_PAY
+    among = would_work_in or sorted(set(draw.trade.vacancies))
+    liked = sorted(draw.rng.sample(among, draw.rng.randint(1, min(2, len(among)))))
+    pay = draw.trade.monthly_pay * draw.rng.choice(PAY_WISHED_FOR) // 100 // 50 * 50
+    if draw.number == 0:
+        return [], None
+    return liked if likes_some else [], pay if wishes_for_pay else None
 
 
 def skills(draw: Draw) -> Iterator[ProfileSkill]:

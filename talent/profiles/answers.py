@@ -28,6 +28,7 @@ from talent.profiles.schemas import (
     OccupationAnswer,
     SkillsAnswer,
     StartAnswer,
+    WishesAnswer,
 )
 from talent.profiles.service import note_saved
 from talent.profiles.states import FEWEST_SKILLS
@@ -38,6 +39,7 @@ NO_CONTACT = N_("Enter an e-mail address or a phone number, so that an agency ca
 NO_OCCUPATION = N_("Choose your occupation")
 NO_DAY = N_("Enter the day, or choose that you could start now")
 NO_COUNTRY = N_("Tick at least one country, or any country")
+NOT_CHOSEN = N_("Tick only countries where you said that you would work, or add the country there first")
 NO_LICENCE = N_("Tick what you have, or tick that you have none of these")
 FEW_SKILLS = N_("Tick at least {fewest} skills. You can search for more below the list")
 MANY_SKILLS = N_("Choose at most {most} skills: those that you know best")
@@ -200,12 +202,29 @@ def save_licences(session: Session, actor: Actor, own: OwnProfile, answer: Licen
 
 
 def save_countries(session: Session, actor: Actor, own: OwnProfile, answer: CountriesAnswer, *, seen: str = "") -> None:
-    """Save where the candidate would work; no country in the profile means any."""
+    """Save where the candidate would work, any country if none; one left out is not liked best any more either."""
     begin_saving(actor, own, StepName.COUNTRIES, answer, seen)
     if bool(answer.countries) == answer.anywhere:
         raise refuse("countries", NO_COUNTRY)
     own.profile.countries = sorted(set(answer.countries))
+    own.profile.first_countries = [code for code in own.profile.first_countries if works_in(own, code)]
     mark_answered(own, StepName.COUNTRIES)
+    note_saved(session, own)
+
+
+def works_in(own: OwnProfile, country: str) -> bool:
+    """Whether the candidate would work in this country; without countries of their own, in any."""
+    return not own.profile.countries or country in own.profile.countries
+
+
+def save_wishes(session: Session, actor: Actor, own: OwnProfile, answer: WishesAnswer, *, seen: str = "") -> None:
+    """Save the countries liked best and the least pay; no special wish is an answer."""
+    begin_saving(actor, own, StepName.WISHES, answer, seen)
+    if not all(works_in(own, code) for code in answer.first_countries):
+        raise refuse("first_countries", NOT_CHOSEN)
+    own.profile.first_countries = sorted(set(answer.first_countries))
+    own.profile.least_pay_euros = answer.least_pay_euros
+    mark_answered(own, StepName.WISHES)
     note_saved(session, own)
 
 

@@ -5,7 +5,7 @@ no more in the very next request, whatever else is stored.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -36,19 +36,33 @@ class ConsentText:
     lasts: timedelta  # S-OWN-7: set by this project, to be confirmed by whoever runs the service
 
 
-CONSENT_TEXTS: Final = (
-    ConsentText(
-        ConsentPurpose.MATCHING,
-        "2026-11",
-        N_("Comparing my profile with vacancies"),
-        (
-            N_("Software compares your skills, work, certificates, languages and wishes with vacancies, in order."),
-            N_("Employment agencies of Member States see this without your name, beside their vacancies."),
-            N_("People decide about you, never the software alone. You can ask a person to look again."),
-        ),
-        ("occupation", "work", "skills", "qualifications", "languages", "licences", "countries", "start", "about"),
-        timedelta(days=730),
+MATCHED: Final = (
+    "occupation",
+    "work",
+    "skills",
+    "qualifications",
+    "languages",
+    "licences",
+    "countries",
+    "start",
+    "about",
+)
+"""What was matched before wishes were asked for."""
+MATCHING: Final = ConsentText(
+    ConsentPurpose.MATCHING,
+    "2026-11",
+    N_("Comparing my profile with vacancies"),
+    (
+        N_("Software compares your skills, work, certificates, languages and wishes with vacancies, in order."),
+        N_("Employment agencies of Member States see this without your name, beside their vacancies."),
+        N_("People decide about you, never the software alone. You can ask a person to look again."),
     ),
+    MATCHED,
+    timedelta(days=730),
+)
+CONSENT_TEXTS: Final = (
+    MATCHING,
+    replace(MATCHING, version="2026-11-24", fields=(*MATCHED, "wishes")),
     ConsentText(
         ConsentPurpose.INTRODUCTION,
         "2026-11",

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, StringConstraints
 
 from talent.accounts.logins import EMAIL, folded_login
+from talent.foundation.amounts import whole_euros_of
 from talent.foundation.errors import Unprocessable
 from talent.foundation.text import DIGITS
 from talent.foundation.words import N_
@@ -28,6 +29,8 @@ MOST_YEARS = 10
 MOST_SKILLS = 60
 MOST_FOUND_AT_ONCE = 30
 LONGEST_TEXT = 2000
+MOST_FIRST_COUNTRIES = 3  # whoever likes more of them best says little about any one; set by this project
+MOST_PAY_EUROS = 100_000  # a month, as the database checks: nobody is paid more, so more is a slip of the finger
 
 NAME_LETTERS = N_("Write your name in Latin letters, as in your passport. For example: Muhammad Aslam Khan")
 NOT_EMAIL = N_("Enter an e-mail address like name@example.com, or leave the box empty")
@@ -35,6 +38,8 @@ NOT_PHONE = N_("Enter a phone number like 0301 2345678, or leave the box empty")
 NOT_YEAR = N_("Enter the year with four digits, such as 2019")
 NOT_MONTH = N_("Choose the month")
 CHOOSE_ONE = N_("Choose one of the answers")
+TOO_MANY_COUNTRIES = N_("Tick at most {max_length} countries: those that you like best")
+NOT_PAY = N_("Enter whole euros a month from 1 to 100,000, such as 1500, or leave the box empty")
 TOO_MANY_SKILLS = N_("Choose at most {max_length} skills: those that you know best")
 
 
@@ -66,6 +71,16 @@ def phone(number: str) -> str:
     if not folded.startswith("+"):
         raise ValueError(NOT_PHONE)
     return folded
+
+
+def whole_euros(typed: object) -> object:
+    """The amount typed, in whole euros; anything but a text as it is."""
+    if not isinstance(typed, str):
+        return typed
+    try:
+        return whole_euros_of(typed)
+    except ValueError:
+        raise ValueError(NOT_PAY) from None
 
 
 def one_of(known: Container[str]) -> AfterValidator:
@@ -205,6 +220,20 @@ class CountriesAnswer(BaseModel):
 
     anywhere: bool = Field(False, title=N_("Any country"))
     countries: list[Country] = Field(default_factory=list, title=N_("Countries"))
+
+
+class WishesAnswer(BaseModel):
+    """What the candidate wishes for: countries liked best, and the least pay a month; both may stay empty."""
+
+    first_countries: list[Country] = Field(
+        default_factory=list,
+        title=N_("Countries"),
+        max_length=MOST_FIRST_COUNTRIES,
+        json_schema_extra={"too_long": TOO_MANY_COUNTRIES, "*": CHOOSE_ONE},
+    )
+    least_pay_euros: Annotated[int, BeforeValidator(whole_euros)] | None = Field(
+        None, ge=1, le=MOST_PAY_EUROS, title=N_("Pay"), json_schema_extra={"*": NOT_PAY}
+    )
 
 
 class StartAnswer(BaseModel):

@@ -28,6 +28,7 @@ class StepName(StrEnum):
     LANGUAGES = "languages"
     LICENCES = "licences"
     COUNTRIES = "countries"
+    WISHES = "wishes"
     START = "start"
     CV = "cv"
 
@@ -118,6 +119,11 @@ def countries_state(own: OwnProfile) -> StepState:
     return StepState.DONE if own.profile.countries or answered(own, StepName.COUNTRIES) else StepState.TODO
 
 
+def has_wishes(own: OwnProfile) -> bool:
+    """Whether a country is liked best or a least pay is wished for."""
+    return bool(own.profile.first_countries or own.profile.least_pay_euros)
+
+
 S = StepName
 STEPS: tuple[ProfileStep, ...] = (
     ProfileStep(S.NAME, N_("Your name and contact"), True, done_when(lambda own: own.full_name, S.NAME)),
@@ -136,6 +142,7 @@ STEPS: tuple[ProfileStep, ...] = (
     ProfileStep(S.LANGUAGES, N_("Your languages"), True, done_when(lambda own: own.profile.languages, S.LANGUAGES)),
     ProfileStep(S.LICENCES, N_("Your licences"), False, licences_state),
     ProfileStep(S.COUNTRIES, N_("Where you would work"), False, countries_state),
+    ProfileStep(S.WISHES, N_("What you wish for"), False, done_when(has_wishes, S.WISHES)),
     ProfileStep(S.START, N_("When you could start"), True, done_when(lambda own: own.profile.available_from, S.START)),
     ProfileStep(S.CV, N_("Your CV"), False, cv_state),
 )
@@ -180,6 +187,10 @@ PRESENT: Mapping[StepName, Callable[[OwnProfile], dict[str, Any]]] = {
     S.COUNTRIES: lambda own: {
         "countries": list(own.profile.countries),
         "anywhere": not own.profile.countries and answered(own, S.COUNTRIES),
+    },
+    S.WISHES: lambda own: {
+        "first_countries": list(own.profile.first_countries),
+        "least_pay_euros": own.profile.least_pay_euros,
     },
     S.START: start_values,
 }

@@ -129,6 +129,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/profile/about": ("begun /profile/about",),
     "/profile/licences": ("begun /profile/licences",),
     "/profile/countries": ("begun /profile/countries",),
+    "/profile/wishes": ("begun /profile/wishes", "candidate /profile/wishes?then=check"),
     "/profile/start": ("begun /profile/start",),
     "/profile/occupation": ("begun /profile/occupation", "draft /profile/occupation"),
     "/profile/occupation/find": (

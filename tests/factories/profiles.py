@@ -18,6 +18,7 @@ from talent.profiles.schemas import (
     QualificationAnswer,
     SkillsAnswer,
     StartAnswer,
+    WishesAnswer,
 )
 from talent.profiles.steps import OwnProfile
 from tests.factories.corridor import concept, make_account
@@ -73,6 +74,7 @@ def answer_everything(session: Session, actor: Actor) -> OwnProfile:
     entries.save_language(session, actor, own, a_language())
     answers.save_licences(session, actor, own, LicencesAnswer(none=True))
     answers.save_countries(session, actor, own, CountriesAnswer(anywhere=True))
+    answers.save_wishes(session, actor, own, WishesAnswer())
     later = today() + timedelta(days=60)
     answers.save_start(session, actor, own, StartAnswer(when="later", available_from=later))
     return own

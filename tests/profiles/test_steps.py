@@ -25,6 +25,7 @@ N, ST = StepName, StepState
 
 def own(open_cv_facts: int = 0, name: str = "", **values: object) -> OwnProfile:
     held = {"skills": [], "languages": [], "qualifications": [], "work": [], "answered": [], "licences": []}
+    held |= {"first_countries": [], "least_pay_euros": None}
     profile = Profile(**(held | {"countries": [], "about": "", "answered_licences": False} | values))
     return OwnProfile(profile, Contact(name) if name else None, open_cv_facts)
 
@@ -34,7 +35,7 @@ def skills(count: int) -> list[ProfileSkill]:
 
 
 def test_the_name_is_asked_first_and_the_cv_last():
-    assert [step.name for step in STEPS][0::10] == [N.NAME, N.CV]
+    assert [step.name for step in STEPS][0::11] == [N.NAME, N.CV]
     assert {step.name for step in STEPS} == set(StepName)
 
 
@@ -59,6 +60,9 @@ def test_an_empty_profile_has_everything_to_do():
         (own(answered_licences=True), N.LICENCES, ST.NONE),
         (own(countries=["DE"]), N.COUNTRIES, ST.DONE),
         (own(answered=["countries"]), N.COUNTRIES, ST.DONE),
+        (own(first_countries=["DE"]), N.WISHES, ST.DONE),
+        (own(least_pay_euros=1), N.WISHES, ST.DONE),
+        (own(answered=["wishes"]), N.WISHES, ST.NONE),
         (own(available_from=today()), N.START, ST.DONE),
         (own(answered=["cv"]), N.CV, ST.NONE),
         (own(answered=["cv_read"]), N.CV, ST.DONE),
@@ -83,7 +87,7 @@ def test_a_step_never_leads_to_itself_and_nothing_follows_when_all_is_answered()
         name="Aslam",
         occupation_id=uuid4(),
         skills=skills(3),
-        answered=["experience", "about", "qualifications", "countries", "cv"],
+        answered=["experience", "about", "qualifications", "countries", "wishes", "cv"],
         answered_licences=True,
         available_from=today(),
     )

@@ -97,7 +97,8 @@ def test_each_step_leads_to_the_next_from_the_name_to_the_check(session, begun, 
     assert begun.send(first, action="/profile/languages/add", language="en", level="unknown") == "/profile/languages"
     assert "/profile/licences" in begun.get("/profile/languages").links()
     assert step(begun, "licences", none="true") == "/profile/countries"
-    assert step(begun, "countries", anywhere="true") == "/profile/start"
+    assert step(begun, "countries", anywhere="true") == "/profile/wishes"
+    assert step(begun, "wishes") == "/profile/start"
     assert step(begun, "start", when="now") == "/profile/cv"
     assert begun.send(begun.get("/profile/cv"), action="/profile/cv/skip") == "/profile/check"
     checked = begun.get("/profile/check")
@@ -108,11 +109,11 @@ def test_each_step_leads_to_the_next_from_the_name_to_the_check(session, begun, 
 
 def test_the_task_list_says_how_far_everything_is(begun):
     before = begun.get("/profile").text
-    assert "0 of 11 steps" in before
+    assert "0 of 12 steps" in before
     step(begun, "name", **IDENTITY)
     step(begun, "experience", answer="no")
     after = begun.get("/profile").text
-    assert "2 of 11 steps" in after
+    assert "2 of 12 steps" in after
     assert "done: nothing to add" in after
 
 
@@ -133,6 +134,8 @@ def test_the_login_is_the_first_suggestion_of_a_contact(begun):
         ("licences", {}, {"#licences"}),
         ("licences", {"licences": ["forklift"], "none": "true"}, {"#licences"}),
         ("countries", {}, {"#countries"}),
+        ("wishes", {"least_pay_euros": "a lot"}, {"#least_pay_euros"}),
+        ("wishes", {"first_countries": ["DE", "IT", "ES", "FI"]}, {"#first_countries"}),
         ("start", {}, {"#when"}),
         ("start", {"when": "later"}, {"#available_from-day"}),
         (

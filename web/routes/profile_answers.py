@@ -18,6 +18,7 @@ from talent.profiles.steps import (
 )
 from talent.taxonomy.licences import LICENCE_NAMES
 from talent.taxonomy.service import labels
+from web.i18n import LANGUAGES, Words
 from web.parts import Text
 from web.routes.profile_views import CHECK, Entry, country_words, entries
 
@@ -147,6 +148,18 @@ def country_lines(own: OwnProfile, names: Names) -> list[Text]:
     return [plain(country_words(code, names.language)) for code in own.profile.countries]
 
 
+def wish_lines(own: OwnProfile, names: Names) -> list[Text]:
+    """The countries liked best, and the least pay."""
+    lines: list[Text] = [
+        Sentence(N_("Liked best: {country}"), {"country": country_words(code, names.language)})
+        for code in own.profile.first_countries
+    ]
+    if own.profile.least_pay_euros:
+        amount = Words(LANGUAGES[names.language]).money(own.profile.least_pay_euros * 100, "EUR")
+        lines.append(Sentence(N_("At least {amount} a month, before tax"), {"amount": amount}))
+    return lines
+
+
 def start_lines(own: OwnProfile, _names: Names) -> list[Text]:
     """At once, or the day."""
     values = start_values(own)
@@ -169,6 +182,7 @@ LINES: Mapping[StepName, Callable[[OwnProfile, Names], list[Text]]] = {
     StepName.ABOUT: lambda own, _names: [plain(own.profile.about)] if own.profile.about else [],
     StepName.LICENCES: licence_lines,
     StepName.COUNTRIES: country_lines,
+    StepName.WISHES: wish_lines,
     StepName.START: start_lines,
     StepName.CV: cv_lines,
 }

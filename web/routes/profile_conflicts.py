@@ -15,6 +15,7 @@ from talent.taxonomy.levels import QUALIFICATION_NAMES
 from talent.taxonomy.licences import LICENCE_NAMES
 from talent.taxonomy.service import labels
 from web.conflicts import BothValues, ConflictView
+from web.form_values import Fields
 from web.forms import Answer, blank
 from web.parts import Text
 from web.routes.profile_answers import AT_ONCE, plain
@@ -31,6 +32,8 @@ FIELD_TITLES: Mapping[str, str] = {
     "licences": N_("Your licences"),
     "countries": N_("Countries"),
     "anywhere": N_("Any country of the European Union"),
+    "first_countries": N_("Countries that you like best"),
+    "least_pay_euros": N_("Least pay a month, before tax, in euros"),
     "when": N_("When could you start?"),
     "available_from-day": N_("Day"),
     "available_from-month": N_("Month"),
@@ -73,14 +76,19 @@ CODED: Mapping[str, Mapping[str, str]] = {
 def conflict_view(session: Session, frame: Frame, answer: Answer[Any], changed: Changed, language: str) -> ConflictView:
     """Both values of every field that differs; sending the form again saves this person's."""
     saved = blank(**changed.saved).fields
-    mine = {name: [text for text in answer.all(name) if text] for name in answer.fields}
+    mine = blank(**dict(answer.value or ())).fields  # as it would be saved, however it was typed
     rows = [
         BothValues(title, _shown(session, name, before, language), _shown(session, name, after, language))
         for name, title in FIELD_TITLES.items()
-        if sorted(before := list(saved.get(name, ()))) != sorted(after := mine.get(name, []))
+        if sorted(before := _said(saved, name)) != sorted(after := _said(mine, name))
     ]
     kept = [(name, text) for name, texts in answer.fields.items() if name != "seen" for text in texts]
     return ConflictView(rows, frame.action, frame.action, [*kept, ("seen", mark(changed.saved))])
+
+
+def _said(fields: Fields, name: str) -> list[str]:
+    """The answers of one field that are not empty."""
+    return [text for text in fields.get(name, ()) if text]
 
 
 def _shown(session: Session, name: str, texts: Sequence[str], language: str) -> list[Text]:
@@ -89,7 +97,7 @@ def _shown(session: Session, name: str, texts: Sequence[str], language: str) -> 
         ids = [UUID(text) for text in texts]
         known = labels(session, ids, language)
         return [plain(known.get(one, str(one))) for one in ids]
-    if name in ("countries", "country"):
+    if name in ("countries", "first_countries", "country"):
         return [plain(country_words(text, language)) for text in texts]
     if name == "language":
         return [plain(language_name(text, language)) for text in texts]

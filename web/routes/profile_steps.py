@@ -12,7 +12,7 @@ from talent.accounts.permissions import Permission
 from talent.foundation.clock import today
 from talent.foundation.words import N_
 from talent.profiles import answers
-from talent.profiles.schemas import AboutAnswer, CountriesAnswer, LicencesAnswer, NameAnswer, StartAnswer
+from talent.profiles.schemas import AboutAnswer, CountriesAnswer, LicencesAnswer, NameAnswer, StartAnswer, WishesAnswer
 from talent.profiles.service import suggested_contact
 from talent.profiles.steps import PRESENT, OwnProfile, StepName
 from talent.taxonomy.countries import MEMBER_STATES
@@ -43,7 +43,7 @@ START_CHOICES = (
 )
 
 
-def country_choices(page: Page) -> list[Choice]:
+def country_choices(page: Page, _own: OwnProfile) -> list[Choice]:
     """The Member States by name in the reader's language."""
     language = page.language.code
     return sorted(
@@ -51,7 +51,12 @@ def country_choices(page: Page) -> list[Choice]:
     )
 
 
-def no_choices(_page: Page) -> Sequence[Choice]:
+def wish_choices(page: Page, own: OwnProfile) -> list[Choice]:
+    """The countries where the candidate would work, by name in the reader's language."""
+    return [choice for choice in country_choices(page, own) if answers.works_in(own, choice.value)]
+
+
+def no_choices(_page: Page, _own: OwnProfile) -> Sequence[Choice]:
     """Nothing to choose from."""
     return ()
 
@@ -63,7 +68,7 @@ class OnePage:
     template: str
     model: type[BaseModel]
     save: Callable[..., object]
-    choices: Callable[[Page], Sequence[Choice]] = no_choices
+    choices: Callable[[Page, OwnProfile], Sequence[Choice]] = no_choices
 
 
 PAGES: Mapping[StepName, OnePage] = {
@@ -73,28 +78,29 @@ PAGES: Mapping[StepName, OnePage] = {
         "profiles/licences.html",
         LicencesAnswer,
         answers.save_licences,
-        lambda _page: [Choice(licence.code, licence.name) for licence in LICENCES],
+        lambda _page, _own: [Choice(licence.code, licence.name) for licence in LICENCES],
     ),
     StepName.COUNTRIES: OnePage("profiles/countries.html", CountriesAnswer, answers.save_countries, country_choices),
-    StepName.START: OnePage("profiles/start.html", StartAnswer, answers.save_start, lambda _page: START_CHOICES),
+    StepName.WISHES: OnePage("profiles/wishes.html", WishesAnswer, answers.save_wishes, wish_choices),
+    StepName.START: OnePage("profiles/start.html", StartAnswer, answers.save_start, lambda _page, _own: START_CHOICES),
 }
 
 
-def view_of(page: Page, step: StepName, frame: Frame) -> StepView:
+def view_of(page: Page, own: OwnProfile, step: StepName, frame: Frame) -> StepView:
     """The page of a step."""
-    return StepView(frame, PAGES[step].choices(page), str(today().year + 1))
+    return StepView(frame, PAGES[step].choices(page, own), str(today().year + 1))
 
 
 def ask(page: Page, own: OwnProfile, step: StepName, then: str, values: Mapping[str, Any] | None = None) -> Response:
     """Show a step with what is saved in it."""
     shown = blank(**(values or PRESENT[step](own)))
-    return page.show(PAGES[step].template, view_of(page, step, frame_of(own, step, then=then)), form=shown)
+    return page.show(PAGES[step].template, view_of(page, own, step, frame_of(own, step, then=then)), form=shown)
 
 
 def save(desk: Desk, step: StepName) -> Response:
     """Save a step, or say what to mend in it."""
     own, row = desk.own(), PAGES[step]
-    view = view_of(desk.page, step, desk.frame(own, step))
+    view = view_of(desk.page, own, step, desk.frame(own, step))
     then = desk.onward(own, step)
 
     def keep(value: Any) -> object:
@@ -150,6 +156,18 @@ def countries(page: PageDep, own: OwnDep, then: str = "") -> Response:
 def save_countries(desk: DeskDep) -> Response:
     """Save the countries."""
     return save(desk, StepName.COUNTRIES)
+
+
+@router.get("/wishes")
+def wishes(page: PageDep, own: OwnDep, then: str = "") -> Response:
+    """What the candidate wishes for."""
+    return ask(page, own, StepName.WISHES, then)
+
+
+@router.post("/wishes")
+def save_wishes(desk: DeskDep) -> Response:
+    """Save the wishes."""
+    return save(desk, StepName.WISHES)
 
 
 @router.get("/start")
