@@ -191,6 +191,7 @@ def answers_the_other_steps(one: Person) -> None:
     one.press("Save and continue")
     one.tick("anywhere")
     one.press("Save and continue")
+    one.press("Save and continue")  # no special wishes
     one.tick("when", "now")
     one.press("Save and continue")
     one.press("I have no CV: go on without")
