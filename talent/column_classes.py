@@ -108,6 +108,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "label": {P0: "id occupation_id skill_id language text folded is_preferred"},
     "list_change": {P1: "number worker subject_kind subject_id looked_at_anew at", P2: "enough"},
     "list_arrangement": {P1: "account_id listing columns kept_at", P2: "filters"},
+    "list_end": {P1: "subject_kind subject_id", P2: "enough"},
     "match_input": {P1: "input_hash subject_kind subject_id at", P2: "view vector"},
     "match_run": {
         P1: "id subject_kind subject_id at took_ms model_hash weights_version taxonomy_version input_hash compared",

@@ -29,6 +29,7 @@ from talent.foundation.jobs import defer
 from talent.foundation.person_keys import destroy_key
 from talent.foundation.row_context import SystemContext, within
 from talent.foundation.settings import Settings
+from talent.matching.models import Suggestion
 from talent.profiles.identity import contact_of
 from talent.profiles.models import ProfileChange
 from talent.profiles.service import MATCH_PROFILE
@@ -70,6 +71,7 @@ def _erase(session: Session, settings: Settings, account_id: UUID, doer: Doer | 
     session.flush()
     session.execute(JOBS_OF_PERSON, {"profile": str(person.profile_id), "addresses": addresses})
     destroy_key(session, account_id)
+    left = session.scalars(select(Suggestion.vacancy_id).where(Suggestion.profile_id == person.profile_id)).all()
     for table, about in reversed(list(tables_about(person))):
         if table.name not in KEPT and table.name not in BEHIND_A_DOOR:
             session.execute(delete(table).where(about))
@@ -78,7 +80,8 @@ def _erase(session: Session, settings: Settings, account_id: UUID, doer: Doer | 
     if person.profile_id is not None:  # The worker has the profile in memory and forgets it with this.
         session.add(ProfileChange(profile_id=person.profile_id, at=now()))
         session.flush()
-        defer(session, MATCH_PROFILE, profile_id=str(person.profile_id))
+        lists = [str(vacancy) for vacancy in sorted(left)]
+        defer(session, MATCH_PROFILE, profile_id=str(person.profile_id), left=lists)
     remove_letters(settings.var_dir / "mail", addresses)
     audit.write(session, [Deed("account.erase", "account", str(account_id), account_id, reason=reason)], doer)
 

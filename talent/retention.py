@@ -17,7 +17,7 @@ from talent.foundation.mail import send_later
 from talent.foundation.settings import Settings
 from talent.foundation.words import N_
 from talent.matching.lengths import CHANGES_KEPT
-from talent.matching.models import ListChange, MatchInput, MatchRun, SubjectKind, SubjectVector, Suggestion
+from talent.matching.models import ListChange, ListEnd, MatchInput, MatchRun, SubjectKind, SubjectVector, Suggestion
 from talent.profiles.consent import standing
 from talent.profiles.models import ConsentPurpose, Profile, RetentionNotice
 from talent.profiles.statistics import StatisticsAnswer
@@ -69,9 +69,9 @@ def keep_the_rules(session: Session, settings: Settings) -> dict[str, int]:
 
 
 def forget_what_hangs_on_nobody(session: Session) -> None:
-    """Remove vectors and inputs that a ranking which ran during an erasure may have stored again."""
+    """Remove vectors, inputs and ends that a ranking which ran during an erasure may have stored again."""
     profiles = select(Profile.id)
-    for table in (SubjectVector, MatchInput):
+    for table in (SubjectVector, MatchInput, ListEnd):
         orphans = delete(table).where(table.subject_kind == SubjectKind.PROFILE, table.subject_id.not_in(profiles))
         session.execute(orphans)
 

@@ -206,6 +206,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "subject_vector": (of_system(S.WORKER, *EVERYTHING),),
     "match_run": (of_system(S.WORKER, *EVERYTHING), of_system(S.FIGURES, READ)),
     "list_change": (of_system(S.WORKER, *EVERYTHING),),
+    "list_end": (of_system(S.WORKER, *EVERYTHING),),
     "pool_entry": (of_system(S.WORKER, *EVERYTHING),),
     "match_input": (
         Rule(

@@ -39,7 +39,7 @@ HANGS_ON: Final = {
     "pair_id": "judged_pair",
 }
 """Columns that lead to a person by way of a row of another table."""
-DERIVED: Final = frozenset({"subject_vector", "match_input", "match_run", "list_change"})
+DERIVED: Final = frozenset({"subject_vector", "match_input", "match_run", "list_change", "list_end"})
 """Tables of matching, whose ``subject_id`` is a profile or a vacancy."""
 OF_INSTITUTES: Final = frozenset({"trainee", "enrolment", "attendance", "assessment_result", "award"})
 """Tables that an institute keeps about the person; what of them is theirs alone, the condition of the query says."""

@@ -22,6 +22,7 @@ NOT_WRITTEN_DOWN: Final = {
     "profile_change": "a sequence number for the worker; the change itself is written down",
     "vacancy_change": "a sequence number for the worker; the change itself is written down",
     "subject_vector": "derived by the worker from rows whose changes are written down",
+    "list_end": "derived by the worker; match_run is its log",
     "pool_entry": "derived by the worker from rows whose changes are written down",
     "match_input": "what a ranking saw; it is its own record",
     "match_run": "the log of rankings itself",

@@ -14,6 +14,7 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from talent.foundation.clock import now
+from talent.matching import ends
 from talent.matching.embedding import stored_and_current
 from talent.matching.engine import Engine
 from talent.matching.entries import Outdated
@@ -146,30 +147,26 @@ def _set_bound(engine: Engine, change: ListChange) -> None:
 
 def tell(session: Session, engine: Engine, worker: UUID) -> None:
     """Write what was done to which lists since the last time, in the order of their ids."""
+    touched, ended = sorted(engine.touched.items()), {one: ends.end_of(engine, one) for one in sorted(engine.touched)}
     rows = [
         {
             "worker": worker,
             "subject_kind": kind,
             "subject_id": subject,
             "looked_at_anew": anew,
-            "enough": int(_bound(engine, kind, subject)),
+            "enough": int(NOTHING) if (end := ended[kind, subject]) is None else end,
             "at": now(),
         }
-        for (kind, subject), anew in sorted(engine.touched.items())
+        for (kind, subject), anew in touched
     ]
     engine.touched.clear()
     if rows:
         session.execute(insert(ListChange), rows)
+        ends.write(session, ended)
 
 
 def tell_of_everything(session: Session, engine: Engine, worker: UUID) -> None:
     """Write that every list was computed anew."""
     engine.touched.clear()
+    ends.write_all(session, engine)
     session.add(ListChange(worker=worker, looked_at_anew=True, enough=int(NOTHING), at=now()))
-
-
-def _bound(engine: Engine, kind: SubjectKind, subject: UUID) -> np.int64:
-    if kind is SubjectKind.VACANCY:
-        return engine.enough_for_vacancy.get(subject, NOTHING)
-    row = engine.pool.index.get(subject)
-    return NOTHING if row is None else engine.pool.enough[row]

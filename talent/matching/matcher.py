@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from talent.matching import crosswalk
+from talent.matching import crosswalk, ends
 from talent.matching.embedding import Progress, silent
 from talent.matching.encoder import Encoder
 from talent.matching.engine import Engine, load
 from talent.matching.entries import Outdated
-from talent.matching.filling import fill_candidates, fill_candidates_later, forget_pairs
+from talent.matching.filling import Pair, fill_candidates, fill_candidates_later, fill_vacancies, forget_pairs
 from talent.matching.following import (
     LISTS,
     START,
@@ -27,7 +27,7 @@ from talent.matching.following import (
     tell_of_everything,
 )
 from talent.matching.lengths import CHANGES_KEPT
-from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
+from talent.matching.models import MatchRun, SubjectKind, Suggestion
 from talent.matching.runs import (
     compare_profile,
     compare_vacancy,
@@ -35,7 +35,6 @@ from talent.matching.runs import (
     match_everything,
     match_profile,
     match_vacancy,
-    set_bounds,
 )
 from talent.matching.shared_places import share_out
 from talent.matching.storage import store_profile_inputs
@@ -62,7 +61,6 @@ class Matcher:
     followed_at: float = 0.0
     """When it last followed what others did, in seconds of ``time.monotonic``."""
     loaded_releases: int = 0
-    has_bounds: bool = False
 
     def loaded(self, session: Session, progress: Progress = silent) -> Engine:
         """The engine; loaded the first time, after an error, a new release or other weights, or after a long pause."""
@@ -73,16 +71,8 @@ class Matcher:
             self.loaded_releases = releases
             self.seen, self.followed_at = newest(session), time.monotonic()
             self.engine = load(session, self.encoder, progress, self.sessions.begin)
-            self.has_bounds = False
+            ends.load(session, self.engine)
         return self.engine
-
-    def bounded(self, session: Session) -> Engine:
-        """The engine with the bounds of every list."""
-        engine = self.loaded(session)
-        if not self.has_bounds:
-            set_bounds(engine)
-            self.has_bounds = True
-        return engine
 
     def run(
         self,
@@ -106,7 +96,7 @@ class Matcher:
     ) -> ResultT:
         try:
             with self.sessions.begin() as session:
-                engine = self.bounded(session)
+                engine = self.loaded(session)
                 self.follow(session, engine)
                 prepared = self._prepared(session, engine, prepare)
                 take_turn(session, LISTS)
@@ -132,10 +122,10 @@ class Matcher:
         self.followed_at = time.monotonic()
         return followed
 
-    def match_profile(self, profile_id: UUID) -> None:
-        """Compute and store the lists that this candidate's change touches."""
+    def match_profile(self, profile_id: UUID, left: Sequence[UUID] = ()) -> None:
+        """Compute and store the lists that this candidate's change touches; ``left`` as in ``runs.match_profile``."""
         self.run(
-            lambda session, engine, *since: match_profile(session, engine, profile_id, *since),
+            lambda session, engine, *since: match_profile(session, engine, profile_id, *since, left=left),
             lambda session, engine: compare_profile(session, engine, profile_id),
         )
 
@@ -186,21 +176,19 @@ class Matcher:
         with self.sessions.begin() as session:
             take_turn(session, START)
             engine = self.loaded(session, progress)
-            if not mostly_stale(engine, *stale(session, engine)):
-                self.bounded(session)
             take_turn(session, LISTS)
             self.follow(session, engine)
             engine.write_entries(session)
-            drop_unpublished(session)
+            left = drop_unpublished(session)
             vacancies, profiles = stale(session, engine)
             if mostly_stale(engine, vacancies, profiles):
                 done = match_everything(session, engine, progress)
-                self.has_bounds = True
                 keep_inputs(session, engine)
                 engine.write_entries(session)
                 tell_of_everything(session, engine, self.worker)
                 return done
-            self.bounded(session)
+            fill_candidates(session, engine, {profile for _, profile in left})
+            fill_vacancies(session, engine, {vacancy for vacancy, _ in left})
             for number, vacancy in enumerate(vacancies, start=1):
                 match_vacancy(session, engine, vacancy)
                 progress("matching vacancies", number, len(vacancies))
@@ -243,7 +231,9 @@ def stale(session: Session, engine: Engine) -> tuple[list[UUID], list[UUID]]:
     )
     reweighed = set(session.scalars(scored_otherwise(weights)))
     vacancies = [
-        key for key, open_ in engine.vacancies.items() if key in reweighed or (key, open_.input_hash) not in current
+        key
+        for key, open_ in engine.vacancies.items()
+        if key in reweighed or (key, open_.input_hash) not in current or key not in engine.enough_for_vacancy
     ]
     return vacancies, [engine.pool.profile_id(row) for row in not_kept(engine)]
 
@@ -257,15 +247,8 @@ def scored_otherwise(weights_version: str) -> Select[UUID]:
     return pairs.where(Suggestion.weights_version != weights_version, may_be_ranked()).distinct()
 
 
-def drop_unpublished(session: Session) -> None:
-    """Remove the suggestions of closed vacancies and unpublished profiles."""
+def drop_unpublished(session: Session) -> list[Pair]:
+    """Remove the suggestions of closed vacancies and unpublished profiles; which pairs they were."""
     open_ = select(Vacancy.id).where(Vacancy.state == VacancyState.PUBLISHED)
     published = select(Profile.id).where(may_be_ranked())
-    forget_pairs(session, Suggestion.vacancy_id.not_in(open_) | Suggestion.profile_id.not_in(published))
-
-
-def forget_inputs(session: Session, profile_id: UUID) -> None:
-    """Erase what matching saw of this candidate."""
-    session.execute(
-        delete(MatchInput).where(MatchInput.subject_kind == SubjectKind.PROFILE, MatchInput.subject_id == profile_id)
-    )
+    return forget_pairs(session, Suggestion.vacancy_id.not_in(open_) | Suggestion.profile_id.not_in(published))

@@ -108,6 +108,15 @@ class ListChange(Base):
     at: Mapped[Instant]
 
 
+class ListEnd(Base):
+    """The key that stands last in one list: a pair with this key or a higher one is stored, whoever compared it."""
+
+    __tablename__ = "list_end"
+    subject_kind: Mapped[SubjectKind] = mapped_column(state_column(SubjectKind, "subject_kind"), primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    enough: Mapped[int] = mapped_column(BigInteger)
+
+
 class Suggestion(Base):
     """One candidate for one vacancy, as the latest run found it."""
 

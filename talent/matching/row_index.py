@@ -62,6 +62,18 @@ class RowIndex(Mapping[UUID, int]):
         self._gone += 1
         return row
 
+    def rows_of(self, ids: Bytes) -> NDArray[np.int32]:
+        """The rows of these, (n,), with GONE for whoever is not known; ids : (n, 16) uint8."""
+        if not len(self._low):
+            return np.array([self.get(UUID(bytes=one.tobytes()), GONE) for one in ids], np.int32)
+        high, low = halves(ids)
+        places = np.minimum(np.searchsorted(self._low, low), len(self._low) - 1)
+        found = (self._low[places] == low) & (self._high[places] == high) & (self._rows[places] != GONE)
+        rows = np.where(found, self._rows[places], GONE)
+        for one in np.flatnonzero(~found).tolist():
+            rows[one] = self.get(UUID(bytes=ids[one].tobytes()), GONE)
+        return np.asarray(rows, np.int32)
+
     def _place(self, profile_id: UUID) -> int | None:
         low, high = np.uint64(profile_id.int & LOW), np.uint64(profile_id.int >> 64)
         place = int(np.searchsorted(self._low, low))

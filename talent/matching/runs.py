@@ -20,16 +20,16 @@ from sqlalchemy.sql.dml import ReturningDelete
 from talent.foundation.clock import now
 from talent.matching.embedding import Progress, silent
 from talent.matching.engine import Engine, Open, refresh_profiles, with_vectors
-from talent.matching.filling import fill_candidates, fill_vacancies, forget_pairs, keys_of
+from talent.matching.filling import KNOWN, fill_candidates, fill_vacancies, forget_pairs, keys_of
 from talent.matching.following import Followed
 from talent.matching.kernels import offer, over_rows
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, MatchRun, SubjectKind, Suggestion
-from talent.matching.pool import NOTHING
+from talent.matching.pool import NOTHING, Pool
 from talent.matching.question import question
 from talent.matching.ranking import PairKeys, Ranked
 from talent.matching.search import Reaching, reaching
-from talent.matching.sieve import nth_best
+from talent.matching.sieve import KEYS, nth_best
 from talent.matching.storage import add_run, made_run, pair_rows, write_pairs
 from talent.profiles.models import Profile, ProfileChange
 
@@ -42,9 +42,13 @@ Compared = dict[UUID, PairKeys]
 
 @dataclass(frozen=True)
 class Shortlist:
-    """What comparing a vacancy with everybody found, ready to be written."""
+    """What comparing a vacancy with everybody found, ready to be written.
+
+    enough : (n,) int64, the key that was enough for each row of the pool to be looked at in full.
+    """
 
     open_: Open
+    enough: KEYS
     ranked: Ranked
     found: Reaching
     run_id: UUID
@@ -74,7 +78,7 @@ def made_shortlist(session: Session, engine: Engine, vacancy_id: UUID) -> Shortl
     ranked, found = engine.best(vacancy_id, shortlist_length(open_.view.seats), enough)
     run_id = uuid4()
     rows = pair_rows(session, engine, run_id, vacancy_id, ranked, np.arange(len(ranked.rows)))
-    return Shortlist(open_, ranked, found, run_id, rows, started)
+    return Shortlist(open_, enough[: len(pool)], ranked, found, run_id, rows, started)
 
 
 def _acted_on(session: Session, engine: Engine, vacancy_id: UUID) -> list[int]:
@@ -118,7 +122,7 @@ def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> t
     length = shortlist_length(shortlist.open_.view.seats)
     engine.enough_for_vacancy[vacancy_id] = shortlist.found.last
     engine.touch(SubjectKind.VACANCY, vacancy_id, anew=True)
-    late = late_rows(session, engine, shortlist)
+    late = come_late(session, engine, shortlist)
     before = keys_of(session.execute(_taken_out(Suggestion.vacancy_id == vacancy_id, Suggestion.profile_id)).all())
     rows = shortlist.rows
     shown = [[str(rows[i]["profile_id"]), rows[i]["profile_input"], rows[i]["score"]] for i in ranked.order()[:length]]
@@ -132,9 +136,9 @@ def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> t
         shortlist.run_id,
     )
     run = add_run(session, engine, made)
-    write_pairs(session, engine, rows + late)
-    in_their_list = np.flatnonzero(ranked.own_keys >= pool.enough[ranked.rows])
-    staying = {rows[i]["profile_id"] for i in in_their_list} | {row["profile_id"] for row in late}
+    rows = [*rows, *pair_rows(session, engine, shortlist.run_id, vacancy_id, late, np.arange(len(late.rows)))]
+    write_pairs(session, engine, rows)
+    staying = in_own_list(pool, ranked) | in_own_list(pool, late)
     stood = {one for one, keys in before.items() if one in pool.index and keys.own >= pool.enough[pool.index[one]]}
     return run, sorted(stood - staying)
 
@@ -143,17 +147,27 @@ def _taken_out(
     which: ColumnElement[bool], other: InstrumentedAttribute[UUID]
 ) -> ReturningDelete[UUID, float, int, int, float]:
     """Delete these pairs; of each its other side, its score, how much is missing, its tie, and its wishes."""
-    known = Suggestion.score, Suggestion.missing, Suggestion.tie, Suggestion.wished
-    return delete(Suggestion).where(which).returning(other, *known)
+    return delete(Suggestion).where(which).returning(other, *KNOWN)
 
 
-def late_rows(session: Session, engine: Engine, shortlist: Shortlist) -> list[dict[str, Any]]:
-    """The pairs of those who were introduced since the comparison; whoever's bound fell is filled up afterwards."""
-    rows = set(_acted_on(session, engine, shortlist.vacancy_id)) - set(shortlist.ranked.rows.tolist())
-    if not rows:
-        return []
-    ranked = engine.rank(shortlist.vacancy_id, np.array(sorted(rows), np.int32))
-    return pair_rows(session, engine, shortlist.run_id, shortlist.vacancy_id, ranked, np.arange(len(ranked.rows)))
+def come_late(session: Session, engine: Engine, shortlist: Shortlist) -> Ranked:
+    """Those whom the comparison left out and who belong here now.
+
+    Since then they were introduced, or the end of their own list fell.
+    """
+    pool, acted_on = engine.pool, np.array(_acted_on(session, engine, shortlist.vacancy_id), np.int64)
+    before = slice(len(shortlist.enough))
+    fell = np.flatnonzero((pool.enough[before] < shortlist.enough) & pool.alive[before])
+    rows = np.setdiff1d(np.concatenate((fell, acted_on)), shortlist.ranked.rows).astype(np.int32)
+    found = engine.rank(shortlist.vacancy_id, rows)
+    kept = np.isin(found.rows, acted_on) | (found.own_keys >= pool.enough[found.rows])
+    return engine.rank(shortlist.vacancy_id, found.rows[kept])
+
+
+def in_own_list(pool: Pool, ranked: Ranked) -> set[UUID]:
+    """The candidates in whose own lists the vacancy stands."""
+    rows = ranked.rows[ranked.own_keys >= pool.enough[ranked.rows]]
+    return {pool.profile_id(row) for row in rows.tolist()}
 
 
 def compare_profile(session: Session, engine: Engine, profile_id: UUID) -> Compared | None:
@@ -167,10 +181,13 @@ def match_profile(
     profile_id: UUID,
     compared: Compared | None = None,
     followed: Followed = NOTHING_FOLLOWED,
+    *,
+    left: Sequence[UUID] = (),
 ) -> MatchRun | None:
     """Compare one candidate with every open vacancy and store the list; None when no longer published.
 
-    ``compared`` is what was compared before this worker's turn came; what was followed since is mended in it.
+    ``compared`` is what was compared before this worker's turn came; what was followed since is mended in it. ``left``
+    are vacancies from whose lists the candidate was erased.
     """
     if compared is None or profile_id in followed.profiles:
         compared = compare_profile(session, engine, profile_id)
@@ -178,7 +195,7 @@ def match_profile(
         engine.remove_profile(profile_id)
         engine.touch(SubjectKind.PROFILE, profile_id, anew=True)
         dropped = forget_pairs(session, Suggestion.profile_id == profile_id)
-        fill_vacancies(session, engine, [vacancy for vacancy, _ in dropped])
+        fill_vacancies(session, engine, [*left, *(vacancy for vacancy, _ in dropped)])
         engine.write_entries(session)
         return None
     keys = engine.keys_of(profile_id) if followed.vacancies else compared

@@ -1,5 +1,6 @@
 """The jobs that other packages defer by name when a profile or a vacancy changes."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from talent.foundation.jobs import task
@@ -17,11 +18,11 @@ AFTER_THE_NIGHT = "41 21 * * *"
 
 
 @task(MATCH_PROFILE)
-def match_profile(profile_id: str) -> None:
-    """Compute and store the lists that this candidate's change touches."""
+def match_profile(profile_id: str, left: Sequence[str] = ()) -> None:
+    """Compute and store the lists that this candidate's change touches; ``left`` are those they were erased from."""
     from talent.matching.worker import this_worker  # The web process knows the job's name and never loads the model.
 
-    this_worker().match_profile(UUID(profile_id))
+    this_worker().match_profile(UUID(profile_id), [UUID(vacancy) for vacancy in left])
 
 
 @task(MATCH_VACANCY)

@@ -171,7 +171,7 @@ def test_what_a_dead_worker_was_doing_is_done_again(service):
 def test_lists_that_a_vacancy_leaves_are_filled_after_whatever_changed_meanwhile(service, monkeypatch):
     done = []
     for name in ("fill_lists", "match_vacancy", "match_profile"):
-        monkeypatch.setattr(service.matcher, name, lambda subject, name=name: done.append((name, subject)))
+        monkeypatch.setattr(service.matcher, name, lambda subject, *_, name=name: done.append((name, subject)))
     with service.sessions.begin() as session:
         monkeypatch.setattr(filling, "FILLED_AT_ONCE", 1)
         filling.fill_candidates_later(session, service.matcher.engine, [service.profile_id, service.vacancy_id])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from talent.matching.fixed_point import STEPS
 from talent.matching.pool import Pool, filled
 from talent.matching.records import MOST_SKILLS, NEVER, NO_HASH, layout, record_of, tie_keys
-from talent.matching.row_index import LATER, RowIndex
+from talent.matching.row_index import GONE, LATER, RowIndex
 from talent.matching.snapshot import SIGNATURE, after_header, among, decoded, framed
 from talent.matching.views import (
     CandidateView,
@@ -188,6 +188,8 @@ def test_an_index_is_a_dictionary_whoever_comes_and_goes(moves, first):
     assert dict(index) == twin
     assert len(index) == len(twin)
     assert [index.get(one) for one in people] == [twin.get(one) for one in people]
+    everybody = np.frombuffer(b"".join(one.bytes for one in people), np.uint8).reshape(-1, 16)
+    assert index.rows_of(everybody).tolist() == [twin.get(one, GONE) for one in people]
 
 
 def test_those_added_one_by_one_are_sorted_in_before_they_are_many():

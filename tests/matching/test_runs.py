@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from talent.matching import filling, runs
+from talent.matching import ends, filling, runs
 from talent.matching.engine import Engine, load
 from talent.matching.inputs import candidate_from, input_hash, vacancy_from
 from talent.matching.matcher import stale
@@ -19,8 +19,10 @@ from talent.matching.pool import Pool
 from talent.matching.ranking import rank
 from talent.matching.scorer import HAND
 from talent.matching.wishes import both_sides
-from talent.profiles.models import ProfileSkill, SkillSource
+from talent.profiles.consent import may_be_ranked
+from talent.profiles.models import Profile, ProfileSkill, SkillSource
 from talent.profiles.states import ProfileState
+from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
 from talent.vacancies.terms import PayPeriod
 from tests.factories.corridor import (
@@ -81,16 +83,27 @@ def corridor(session, monkeypatch):
     return Corridor(session, engine, profiles, vacancies)
 
 
+IS_OPEN = Suggestion.vacancy_id.in_(select(Vacancy.id).where(Vacancy.state == VacancyState.PUBLISHED))
+IS_RANKED = Suggestion.profile_id.in_(select(Profile.id).where(may_be_ranked()))
+"""What somebody has acted on stays stored, and stands in no list once its other side left."""
+
+
 def shown_to_candidate(session, profile):
     rows = session.scalars(
-        select(Suggestion).where(Suggestion.profile_id == profile.id).order_by(*OWN_ORDER).limit(LIST)
+        select(Suggestion)
+        .where(Suggestion.profile_id == profile.id, IS_OPEN, IS_RANKED)
+        .order_by(*OWN_ORDER)
+        .limit(LIST)
     )
     return [(row.vacancy_id, row.score) for row in rows]
 
 
 def shown_to_agency(session, vacancy):
     rows = session.scalars(
-        select(Suggestion).where(Suggestion.vacancy_id == vacancy.id).order_by(*IN_ORDER).limit(SHORT)
+        select(Suggestion)
+        .where(Suggestion.vacancy_id == vacancy.id, IS_OPEN, IS_RANKED)
+        .order_by(*IN_ORDER)
+        .limit(SHORT)
     )
     return [(row.profile_id, row.score) for row in rows]
 
@@ -263,12 +276,28 @@ def test_a_stored_input_still_has_its_own_hash(corridor):
         assert input_hash(made, np.asarray(row.vector, np.float32)) == row.input_hash
 
 
+def test_no_list_is_short_after_a_candidate_was_erased_from_it(corridor):
+    session, profile = corridor.session, corridor.profiles[5]
+    left = session.scalars(
+        delete(Suggestion).where(Suggestion.profile_id == profile.id).returning(Suggestion.vacancy_id)
+    ).all()
+    profile.state = ProfileState.PAUSED
+    session.flush()
+    runs.match_profile(session, corridor.engine, profile.id, left=left)
+    assert_lists_are_exact(corridor)
+
+
 def test_nothing_is_stale_after_everything_was_computed_and_a_change_is_noticed(corridor):
     session, engine = corridor.session, corridor.engine
     assert stale(session, engine)[0] == []
     corridor.vacancies[1].seats = 3
     session.flush()
-    assert stale(session, load(session, KeywordEncoder()))[0] == [corridor.vacancies[1].id]
+    ends.write_all(session, engine)
+    started = load(session, KeywordEncoder())
+    ends.load(session, started)
+    assert stale(session, started)[0] == [corridor.vacancies[1].id]
+    without_ends = stale(session, load(session, KeywordEncoder()))[0]
+    assert set(without_ends) == {one.id for one in corridor.vacancies}
 
 
 def test_a_run_says_with_what_it_was_made(corridor):

@@ -80,6 +80,14 @@ def test_the_worker_is_told_to_forget(erased, session):
     assert str(erased.profile_id) in waiting
 
 
+def test_the_worker_is_told_which_lists_the_person_leaves(session, settings, person):
+    on = session.scalars(select(Suggestion.vacancy_id).where(Suggestion.profile_id == person.profile_id)).all()
+    assert on
+    erase(session, settings, person.id, reason="own wish")
+    told = session.execute(text("select args ->> 'profile_id', args -> 'left' from procrastinate_jobs")).all()
+    assert (str(person.profile_id), sorted(str(vacancy) for vacancy in on)) in [tuple(row) for row in told]
+
+
 def test_nobody_is_erased_who_is_not_there(session, settings, erased):
     with pytest.raises(NotFound):
         erase(session, settings, erased.id, reason="again")
