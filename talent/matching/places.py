@@ -15,6 +15,8 @@ ON_LIST = func.greatest(SHORTLIST, SHORTLIST_PER_SEAT * Vacancy.seats)
 def places() -> Subquery:
     """Of each pair with an open vacancy: both ids, ``seats``, ``is_on_list``, and ``place`` as it is shown, from 1.
 
+    With them ``score``, ``missing`` and ``mutual`` of the pair, so that nobody has to look it up again.
+
     Who stands on the list by what the vacancy needs comes first, in the order of both sides; whoever is stored for
     another reason follows.
     """
@@ -22,6 +24,9 @@ def places() -> Subquery:
         select(
             Suggestion.vacancy_id,
             Suggestion.profile_id,
+            Suggestion.score,
+            Suggestion.missing,
+            Suggestion.mutual,
             Vacancy.seats,
             func.row_number().over(partition_by=Suggestion.vacancy_id, order_by=IN_ORDER).label("listed"),
             func.row_number().over(partition_by=Suggestion.vacancy_id, order_by=BOTH_ORDER).label("shown"),
@@ -37,6 +42,9 @@ def places() -> Subquery:
     return select(
         listed.c.vacancy_id,
         listed.c.profile_id,
+        listed.c.score,
+        listed.c.missing,
+        listed.c.mutual,
         listed.c.seats,
         is_on_list.label("is_on_list"),
         place.cast(Integer).label("place"),

@@ -18,11 +18,12 @@ from talent.accounts.permissions import Permission
 from talent.foundation.clock import now
 from talent.foundation.paging import Page, page_of
 from talent.matching.lengths import CARDS_A_PAGE, shortlist_length
-from talent.matching.models import Introduction, SharedPlace, Suggestion
+from talent.matching.models import Introduction, SharedPlace
 from talent.matching.places import places
 from talent.matching.policy import visible_shared_places
 from talent.matching.scorer import FIT_BOUNDS
 from talent.matching.sharing import places_for, shared_out
+from talent.matching.snapshot import reading_much
 from talent.matching.states import IntroductionState
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile
@@ -47,7 +48,8 @@ class Unseen:
 
 def share_out(session: Session) -> int:
     """Share the open seats out afresh and store it; how many people are proposed."""
-    rows = session.execute(_fitting_pairs()).all()
+    with reading_much(session):
+        rows = session.execute(_fitting_pairs()).all()
     people = {key: number for number, key in enumerate(sorted({row.profile_id for row in rows}))}
     seats = _open_seats(session)
     vacancies = {key: number for number, key in enumerate(sorted(seats))}
@@ -81,26 +83,24 @@ def share_out(session: Session) -> int:
 def _fitting_pairs() -> Select[tuple[UUID, UUID, float, bool, str, int, IntroductionState | None]]:
     """Pairs that may be proposed, the best place on a shortlist first; the state is None without an introduction."""
     listed = places()
-    here = (Suggestion.vacancy_id == listed.c.vacancy_id) & (Suggestion.profile_id == listed.c.profile_id)
     met = (Introduction.vacancy_id == listed.c.vacancy_id) & (Introduction.profile_id == listed.c.profile_id)
     taken = select(Introduction.profile_id).where(Introduction.state == S.ACCEPTED)
     return (
         select(
             listed.c.vacancy_id,
             listed.c.profile_id,
-            Suggestion.mutual,
+            listed.c.mutual,
             listed.c.is_on_list,
             Profile.reference,
             listed.c.place,
             Introduction.state,
         )
         .select_from(listed)
-        .join(Suggestion, here)
         .join(Profile, Profile.id == listed.c.profile_id)
         .outerjoin(Introduction, met)
         .where(
-            Suggestion.missing == 0,
-            Suggestion.score >= min(FIT_BOUNDS),
+            listed.c.missing == 0,
+            listed.c.score >= min(FIT_BOUNDS),
             may_be_ranked(),
             listed.c.profile_id.not_in(taken),
         )

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
@@ -147,3 +147,22 @@ def test_an_agency_reads_its_own_proposals_staff_the_unseen_and_nobody_else_anyt
         assert session.scalars(visible_shared_places(Actor(uuid4(), role))).all() == []
     with pytest.raises(NotPermitted):
         unseen(session, owner)
+
+
+def test_every_pair_is_read_once_for_as_long_as_it_takes(session, market):
+    read = []
+
+    def note(connection, _cursor, statement, *_):
+        if statement.startswith("SELECT") and " AS is_on_list" in statement:
+            driver = connection.connection.driver_connection
+            shown = [driver.execute(f"show {name}").fetchone()[0] for name in ("statement_timeout", "enable_nestloop")]
+            read.append(shown)
+
+    event.listen(session.get_bind(), "before_cursor_execute", note)
+    try:
+        share_out(session)
+    finally:
+        event.remove(session.get_bind(), "before_cursor_execute", note)
+    assert read == [["0", "off"]]
+    assert str(shared_places._fitting_pairs()).count("FROM suggestion") == 1
+    assert "JOIN suggestion" not in str(shared_places._fitting_pairs())
