@@ -147,7 +147,8 @@ def _set_bound(engine: Engine, change: ListChange) -> None:
 
 def tell(session: Session, engine: Engine, worker: UUID) -> None:
     """Write what was done to which lists since the last time, in the order of their ids."""
-    touched, ended = sorted(engine.touched.items()), {one: ends.end_of(engine, one) for one in sorted(engine.touched)}
+    touched = sorted(engine.touched.items())
+    ended = {subject: ends.end_of(engine, subject) for subject, _ in touched}
     rows = [
         {
             "worker": worker,

@@ -187,7 +187,7 @@ class Matcher:
                 engine.write_entries(session)
                 tell_of_everything(session, engine, self.worker)
                 return done
-            fill_candidates(session, engine, {profile for _, profile in left})
+            fill_candidates_later(session, engine, sorted({profile for _, profile in left}))
             fill_vacancies(session, engine, {vacancy for vacancy, _ in left})
             for number, vacancy in enumerate(vacancies, start=1):
                 match_vacancy(session, engine, vacancy)

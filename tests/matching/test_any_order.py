@@ -124,6 +124,7 @@ class Jobs:
             self.fills += [[UUID(one) for one in args["profile_ids"]] for args in found]
 
     def finish(self):
+        self.take_fills()
         while self.changed or self.fills:
             self.do_one()
 
