@@ -4,7 +4,7 @@ import random
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from talent.foundation.clock import now
 from talent.matching import filling, following
@@ -12,8 +12,10 @@ from talent.matching.engine import load
 from talent.matching.matcher import Matcher
 from talent.matching.models import ListChange, SubjectVector
 from talent.matching.runs import compare_profile, compare_vacancy, match_profile, match_vacancy
+from talent.profiles.models import ProfileChange, ProfileLanguage
 from talent.profiles.states import ProfileState
-from talent.vacancies.models import Vacancy, VacancyChange
+from talent.taxonomy.levels import CEFR
+from talent.vacancies.models import Vacancy, VacancyChange, VacancySkill
 from talent.vacancies.states import VacancyState
 from tests.factories.encoder import KeywordEncoder
 from tests.factories.workers import two_workers, unexplained
@@ -133,6 +135,44 @@ def test_a_candidate_enters_the_shortlist_that_somebody_leaves_while_they_are_co
     compared_meanwhile(workers, next_best, compare_profile, match_profile, leave)
     workers.change_profile(best, draw)
     workers.second.match_profile(best)
+
+
+def test_a_shortlist_counts_a_stored_candidate_as_stored_when_it_is_filled_up_before_their_own_job(workers):
+    vacancy = workers.vacancies[4]
+    ask_for_no_skill(workers, vacancy)
+    workers.first.match_vacancy(vacancy)
+    candidates, vacancies = orders(workers)
+    who = next(one for one in candidates[vacancy][:SHORT] if vacancy in vacancies[one][:LIST])
+    leaving = next(one for one in candidates[vacancy][:SHORT] if one != who)
+    tell_german(workers, who, CEFR.A1)
+    workers.first.match_profile(who)
+    assert who not in orders(workers)[0][vacancy][:SHORT]
+    tell_german(workers, who, CEFR.A2)  # the best again; the job of this change has not run
+    workers.change_profile(leaving, random.Random(11), ProfileState.PAUSED)
+    workers.second.match_profile(leaving)
+    tell_german(workers, who, CEFR.A1)
+    workers.first.match_profile(who)
+    workers.assert_exact()
+    for one in (who, leaving):
+        tell_german(workers, one, CEFR.A2)
+        workers.change_profile(one, random.Random(12))
+        workers.second.match_profile(one)
+
+
+def ask_for_no_skill(workers, vacancy_id):
+    """Whoever knows German lacks nothing then, and stands before whoever does not."""
+    with workers.sessions.begin() as session:
+        session.execute(delete(VacancySkill).where(VacancySkill.vacancy_id == vacancy_id))
+        session.add(VacancyChange(vacancy_id=vacancy_id, at=now()))
+
+
+def tell_german(workers, profile_id, level):
+    """What a candidate says of German: no text, so nothing to embed."""
+    with workers.sessions.begin() as session:
+        session.execute(delete(ProfileLanguage).where(ProfileLanguage.profile_id == profile_id))
+        if level is not None:
+            session.add(ProfileLanguage(profile_id=profile_id, language="de", level=level))
+        session.add(ProfileChange(profile_id=profile_id, at=now()))
 
 
 def test_the_best_vacancy_of_a_candidate_changes_while_the_candidate_is_compared(workers):
