@@ -1,7 +1,7 @@
 """What an advertisement needs and what a CV shows, clause by clause, each with the words that say so."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -38,6 +38,8 @@ DUMPED_TRADES: Final = 12
 BODY_TRADE_WEIGHT: Final = 0.25
 # An advertisement that names no trade is about the one where so much of its skills is at home, so far before the next.
 SECOND_HOME: Final = 0.5
+# A trade that it names outside its title is at home by so much more.
+NAMED_HOME: Final = 0.5
 LEAST_AT_HOME: Final = 1.2
 LEAD_AT_HOME: Final = 1.2
 # The code of a skill that is at home in any trade.
@@ -188,7 +190,8 @@ def needs_of(text: str, lexicon: Lexicon, language: str) -> Needs:
                 found[need.term.key] = need
     trades = {key: need for key, need in found.items() if need.term.kind == "trade"}
     skills = {key: need for key, need in found.items() if need.term.kind == "skill"}
-    guessed = {} if trades else _guessed_trade(skills, lexicon)
+    titled = any(need.weight > BODY_TRADE_WEIGHT for need in trades.values())
+    guessed = {} if titled else _guessed_trade(skills, trades, lexicon)
     in_title = max((need.weight for need in trades.values()), default=0.0)
     return Needs(
         guessed or {key: _weighed(need, in_title) for key, need in trades.items()},
@@ -198,21 +201,39 @@ def needs_of(text: str, lexicon: Lexicon, language: str) -> Needs:
     )
 
 
-def _guessed_trade(skills: Mapping[str, Need], lexicon: Lexicon) -> dict[str, Need]:
-    """The trade in which most of these skills are at home; nothing where they are few or at home in many trades."""
-    homes: dict[str, float] = {}
-    for need in skills.values():
-        for place, code in enumerate(need.term.codes):
-            homes[code] = homes.get(code, 0.0) + need.weight * (SECOND_HOME if place else 1.0)
-    homes.pop(GENERAL, None)
-    code, *others = sorted(homes, key=lambda home: (-homes[home], home)) or [GENERAL]
-    least = max([LEAST_AT_HOME, *(LEAD_AT_HOME * homes[other] for other in others[:1])])
-    if homes.get(code, 0.0) < least:
+def _guessed_trade(skills: Mapping[str, Need], named: Mapping[str, Need], lexicon: Lexicon) -> dict[str, Need]:
+    """The trade in which most of these skills are at home; nothing where they are few or at home in many trades.
+
+    ``named`` are trades that the text names outside its title: there they may be a colleague's.
+    """
+    homes = _homes(skills.values())
+    named_codes = {need.term.codes[0] for need in named.values()} & set(homes)
+    for code in named_codes:
+        homes[code] += NAMED_HOME
+    best, *others = sorted(homes, key=lambda home: (-homes[home], home)) or [GENERAL]
+    lead = 1.0 if best in named_codes else LEAD_AT_HOME
+    least = max([LEAST_AT_HOME, *(lead * homes[other] for other in others[:1])])
+    if homes.get(best, 0.0) < least:
         return {}
-    first = min((need for need in skills.values() if code in need.term.codes), key=lambda need: need.start)
-    trades = (term for term in lexicon.terms.values() if term.kind == "trade" and term.codes[0] == code)
-    named = min(trades, key=lambda term: term.key, default=None)
-    return {named.key: Need(named, 1.0, first.start, first.end, first.phrase)} if named else {}
+    said = [need for need in (*named.values(), *skills.values()) if best in need.term.codes]
+    first = min(said, key=lambda need: need.start)
+    own = {need.term.key: need.term for need in named.values() if need.term.codes[0] == best}
+    trades = own or {t.key: t for t in lexicon.terms.values() if t.kind == "trade" and t.codes[0] == best}
+    return {key: Need(trades[key], 1.0, first.start, first.end, first.phrase) for key in sorted(trades)[:1]}
+
+
+def _homes(skills: Iterable[Need]) -> dict[str, float]:
+    """How much of these skills is at home in each unit group; a word that names two skills counts once."""
+    at_home: dict[tuple[str, int], float] = {}
+    for need in skills:
+        for place, code in enumerate(need.term.codes):
+            told = need.weight * (SECOND_HOME if place else 1.0)
+            at_home[code, need.start] = max(told, at_home.get((code, need.start), 0.0))
+    homes: dict[str, float] = {}
+    for (code, _), told in at_home.items():
+        homes[code] = homes.get(code, 0.0) + told
+    homes.pop(GENERAL, None)
+    return homes
 
 
 def _need(clause: Clause, mention: Mention, weight: float) -> Need:

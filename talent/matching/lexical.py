@@ -57,11 +57,13 @@ def character_scores(queries: Sequence[str], documents: Sequence[str], ngrams: t
 
 
 def bm25_scores(queries: Sequence[str], documents: Sequence[str]) -> Scores:
-    """(n_queries, n_documents) Okapi BM25 over lower-case words: the yardstick, not a part of the product's score."""
+    """(n_queries, n_documents) Okapi BM25 over lower-case words; 0 where no word is shared."""
     import scipy.sparse as sparse
     from sklearn.feature_extraction.text import CountVectorizer
 
     vectorizer: Any = CountVectorizer(tokenizer=_words, token_pattern=None, lowercase=False, dtype=np.float32)
+    if not any(WORD.search(text) for text in documents):
+        return np.zeros((len(queries), len(documents)), dtype=np.float32)
     counts = vectorizer.fit_transform(documents).tocsc()
     size = counts.shape[0]
     lengths = np.asarray(counts.sum(1)).ravel()

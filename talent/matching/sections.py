@@ -43,13 +43,15 @@ ADVERTISEMENT_CUES: Final[dict[Section, str]] = {
 CV_CUES: Final[dict[Section, str]] = {
     "experience": "work experience, experience, experiance, employment, career, work, working experience, job experience, "
     "professional experience, duty, duties, gulf exp, gulf experience, exp, real work, what i do, current job, responsibilities, "
-    "actual cv, job, tajurba, tajruba, kaam ki tafseel, berufserfahrung, esperienza, esperienza lavorativa, experiencia, "
-    "experiencia laboral, työkokemus, تجربہ, عملی تجربہ, کام کا تجربہ, before, history, projects, ادارہ, عہدہ",
+    "actual cv, job, tajurba, tajruba, tajarba, kaam ki tafseel, nature of work, nature of job, detail of work, details of work, "
+    "work detail, what i did, what i have done, my work, my duties, my job, key responsibilities, main tasks, professional background, "
+    "professional history, berufserfahrung, esperienza, esperienza lavorativa, experiencia, "
+    "experiencia laboral, työkokemus, تجربہ, عملی تجربہ, کام کا تجربہ, کام کی تفصیل, ملازمت, سابقہ ملازمت, نوکری, before, history, projects, ادارہ, عہدہ",
     "education": "education, qualification, qualifications, qualificaton, academic, training, trainings, courses, course, certificates, "
     "certificate, certifications, cert, certificat, diploma, study, taleem, talim, ausbildung, formazione, istruzione, "
     "educación, formación, koulutus, تعلیم, کورس, تربیت, test passed, licence, license, licences, lisense",
     "skills": "skills, skill, key skills, technical skills, skills rating, keywords, competences, competencies, strengths, expertise, "
-    "core skills, hunar, kenntnisse, competenze, habilidades, taidot, مہارت, ہنر, مہارتیں, occupations, areas of expertise",
+    "core skills, core competencies, strong points, tools, software, hunar, kenntnisse, competenze, habilidades, taidot, مہارت, ہنر, مہارتیں, occupations, areas of expertise",
     "summary": "summary, objective, profile, professional profile, about me, career objective, professional summary, personal statement, "
     "objetivo, profilo, objective statement, cv for the post of, application for the post of, post applied for, "
     "applied for, پیشہ, درخواست برائے",
@@ -157,17 +159,25 @@ def advertisement_clauses(text: str) -> tuple[Clause, ...]:
 
 
 def cv_clauses(text: str) -> tuple[Clause, ...]:
-    """Clauses of a CV: summary, experience, education, skills, personal; running text counts as experience."""
+    """Clauses of a CV: summary, experience, education, skills, personal; running text counts as experience.
+
+    Under a dated line of work, what stands in its paragraph and the list below it tell of that work.
+    """
     clauses: list[Clause] = []
     section: Section = "summary"
+    dated = apart = False
     for number, (offset, line) in enumerate(_lines(text)):
         if not tokens(line):
+            apart = True
             continue
         bullet = bool(BULLET.match(line))
         begun = None if bullet else _section_begun(line, "cv")
         if begun is not None:
             section = begun
-        shown: Section = "experience" if section in ("summary", "personal") and _is_record(line) else section
+        recorded = section in ("summary", "personal") and _is_record(line)
+        dated = (recorded and _is_dated(line)) or (dated and begun is None and (bullet or not apart))
+        apart = False
+        shown: Section = "experience" if recorded or (dated and section == "summary") else section
         for start, piece in _pieces(line):
             clauses.append(Clause(offset + start, offset + start + len(piece), piece, shown, bullet, False, number))
     return tuple(clauses)
@@ -184,8 +194,10 @@ def _pieces(line: str) -> Iterator[tuple[int, str]]:
 
 
 WORK_TOLD: Final = re.compile(
-    r"\b(?:19|20)\d{2}\s*(?:-|–|—|to|se|till|until|تا|سے|سی|/|bis|al)+\s*(?:\b(?:19|20)\d{2}|present|now|date|till|ab|today|current|"
-    r"heute|oggi|حال|اب)"
+    r"\b(?:19|20)\d{2}\s*(?:-|–|—|to|se|till|until|تا|سے|سی|/|bis|al)+\s*"
+    # the month in which it ended: "2016 – Dec 2023", "03/2016 - 12/2023"
+    r"(?:[^\W\d_]{3,10}\.?,?\s*|\d{1,2}\s*[./-]\s*)?"
+    r"(?:\b(?:19|20)\d{2}|\d{2}\b|present|now|date|till|ab|today|current|continu|heute|oggi|حال|اب|جاری)"
     r"|\bsince\b|\bpichl[ae]\b|\b\d{1,2}\+?\s*(?:saal|sal|years?|yrs?|year)\b|سال|\bkaam k(?:iya|arta|arti)\b|\bworking\b|"
     r"\bworked\b|\bmonths\b|\bmahin[ae]\b",
     re.IGNORECASE,
@@ -196,14 +208,18 @@ WORK_TOLD: Final = re.compile(
 RUNNING_TEXT: Final = re.compile(
     r"\b(?:i|we|my|have|has|am|was|worked|working|hoon|hun|hai|kiya|karta|karti|kaam|raha|rahi|ich|ho|sono|soy|olen)\b|ہوں|ہے|کیا|کر"
 )
-DATED: Final = re.compile(r"\b(?:19|20)\d{2}\b|[۱][۹]|[۲][۰]|\bsince\b|\bpichl[ae]\b", re.IGNORECASE)
+DATED: Final = re.compile(r"\b(?:19|20)\d{2}\b|\bsince\b|\bpichl[ae]\b")
 
 
 def _is_record(line: str) -> bool:
     """A line that tells of work done, with dates or as a sentence; a bare "10+ years" in a headline does not."""
-    return tells_of_work(line) and bool(DATED.search(line) or RUNNING_TEXT.search(fold(line)))
+    return tells_of_work(line) and (_is_dated(line) or bool(RUNNING_TEXT.search(fold(line))))
+
+
+def _is_dated(line: str) -> bool:
+    return bool(DATED.search(fold(line)))
 
 
 def tells_of_work(line: str) -> bool:
     """Whether a line speaks of work done: dates from and to, years, "since", "kaam kiya"."""
-    return bool(WORK_TOLD.search(line))
+    return bool(WORK_TOLD.search(fold(line)))

@@ -18,7 +18,7 @@ from talent.matching.affinity import (
 from talent.matching.documents import ReadAdvertisement, ReadCv, Reading, read_documents
 from talent.matching.encoder import Encoder
 from talent.matching.language import OTHER_SCRIPTS, UNTOLD
-from talent.matching.lexical import TEXT_NGRAMS, Scores, character_scores
+from talent.matching.lexical import TEXT_NGRAMS, Scores, bm25_scores, character_scores
 from talent.matching.phrases import Lexicon, trade_lexicon
 from talent.matching.requested import Answer, CvWords, Request, distinct_words, requests_of
 
@@ -42,6 +42,9 @@ TITLE_READ_ACROSS_LANGUAGES: Final = 0.6
 USUAL_YEARS: Final = 3.0
 # A wording as near as this is near even when nobody else's is (cosine of character n-grams).
 LEAST_NEAR_WORDING: Final = 0.15
+# The same for whole words (BM25), and how much of the wording they are.
+LEAST_NEAR_WORDS: Final = 5.0
+WHOLE_WORDS: Final = 0.5
 # Wording counts in full from so much of the work on: alike words about other work say nothing.
 WORK_FOR_WORDING: Final = 0.3
 WORDS_ENCODED: Final = 180
@@ -179,13 +182,16 @@ def _experienced(ad: ReadAdvertisement, years: NDArray[np.float32]) -> Scores:
 
 
 def _wording(reading: Reading, same: NDArray[np.bool_]) -> Scores:
-    """(n_ads, n_readings) nearness of letters, each word once, as a share of the nearest CV's that can be compared.
+    """(n_ads, n_readings) nearness of letters and of whole words, each word once, as a share of the nearest CV's.
 
-    The nearest is sought among CVs without what they copied: a pasted advertisement makes nobody else look far.
+    The nearest is sought among CVs that can be compared, without what they copied: a pasted advertisement makes
+    nobody else look far.
     """
     asked = [distinct_words(ad.wanted) for ad in reading.advertisements]
-    found = character_scores(asked, [distinct_words(cv.text) for cv in reading.cvs], TEXT_NGRAMS) * same
-    return _share_of_nearest(found, reading)
+    said = [distinct_words(cv.text) for cv in reading.cvs]
+    letters = _share_of_nearest(character_scores(asked, said, TEXT_NGRAMS) * same, reading, LEAST_NEAR_WORDING)
+    words = _share_of_nearest(bm25_scores(asked, said) * same, reading, LEAST_NEAR_WORDS)
+    return (1 - WHOLE_WORDS) * letters + WHOLE_WORDS * words
 
 
 def _title(reading: Reading, same: NDArray[np.bool_]) -> Scores:
@@ -197,11 +203,11 @@ def _title(reading: Reading, same: NDArray[np.bool_]) -> Scores:
     if found.size:
         near = character_scores(titles, [line for own in lines for line in own], TEXT_NGRAMS)
         found = np.maximum.reduceat(near, starts, axis=1) * same
-    return _share_of_nearest(found, reading)
+    return _share_of_nearest(found, reading, LEAST_NEAR_WORDING)
 
 
-def _share_of_nearest(found: Scores, reading: Reading) -> Scores:
-    nearest = np.maximum(_picked(found, reading.columns).max(axis=1, keepdims=True, initial=0.0), LEAST_NEAR_WORDING)
+def _share_of_nearest(found: Scores, reading: Reading, least: float) -> Scores:
+    nearest = np.maximum(_picked(found, reading.columns).max(axis=1, keepdims=True, initial=0.0), least)
     nearness: Scores = np.minimum(1.0, found / nearest).astype(np.float32)
     return nearness
 

@@ -12,9 +12,11 @@ YEARS: Final = re.compile(
     r"\b(\d{1,2})(?:\s*+[.,]\s*+5)?\s*+(?:\+\s*+)?(?:years?|yrs?|saal|sal|jahre?n?|anni|años|vuo\w+)\b|(\d{1,2})\s*+سال"
 )
 RANGE: Final = re.compile(
-    r"\b((?:19|20)\d{2})\D{1,24}?"
-    r"((?:19|20)\d{2}|present|now|till date|to date|date|today|current|ab tak|abhi|حال|اب تک)"
+    r"\b((?:19|20)\d{2})(?:\D|\b\d{1,2}[./-]){1,24}?"
+    r"((?:19|20)\d{2}|present|now|till date|to date|date|today|current|continu|ab tak|abhi|حال|اب تک|جاری)"
 )
+# "2012-18": the year in which it ended, in two figures.
+SHORT_RANGE: Final = re.compile(r"\b((?:19|20)\d{2})\s?[-–/]\s?(\d{2})\b(?!\s?[-–/.]\s?\d)")
 SINCE: Final = re.compile(
     r"\b(?:since|seit|dal|desde)\s+(?:\w+\s+)?((?:19|20)\d{2})|((?:19|20)\d{2})\s*(?:se|سے|سی)\s*(?:ab|اب)"
 )
@@ -54,6 +56,8 @@ def years_of_work(clauses: tuple[Clause, ...]) -> float:
     for line in _work_lines(clauses):
         for begin, end in RANGE.findall(line):
             spans.add((int(begin), int(end) if end.isdigit() else this_year))
+        for begin, end in SHORT_RANGE.findall(line):
+            spans.add((int(begin), int(begin[:2] + end)))
         for one, other in SINCE.findall(line):
             spans.add((int(one or other), this_year))
         said += years_named(line)

@@ -7,7 +7,7 @@ import pytest
 from talent.matching import work_years
 from talent.matching.documents import read_advertisement
 from talent.matching.evidence import DUMPED_TRADES, evidence_of, needs_of
-from talent.matching.phrases import trade_lexicon
+from talent.matching.phrases import Lexicon, Term, trade_lexicon
 from talent.matching.sections import advertisement_clauses, cv_clauses
 from talent.matching.work_years import years_of_work
 
@@ -62,6 +62,28 @@ def test_of_twelve_trades_in_lists_none_is_believed_and_a_recorded_one_is(beside
     assert strength(f"Experience\n2020-2024 welder\n{listed}", "trade:welder") > 0.9
 
 
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "2016 - 2023 Lulu, Doha",
+        "Jan 2016 – Dec 2023 Lulu, Doha",
+        "03/2016 – 12/2023 Lulu, Doha",
+        "2016-23 Lulu, Doha",
+        "2016 – continued, Lulu, Doha",
+        "۲۰۱۶ تا ۲۰۲۳ لولو، دوحہ",
+    ],
+)
+def test_the_lines_below_a_dated_one_tell_of_that_work(dated):
+    recorded = evidence_of(f"Abdul\n\n{dated}\n   TIG welding of tanks", trade_lexicon(), "en").recorded
+    assert recorded["skill:TIG welding"].strength == 1.0
+
+
+def test_a_paragraph_of_its_own_tells_of_no_dated_work_and_a_list_below_it_does():
+    for below, is_recorded in (("TIG welding", False), ("- TIG welding", True)):
+        recorded = evidence_of(f"Abdul\n\n2016 - 2023 Lulu, Doha\n\n{below}", trade_lexicon(), "en").recorded
+        assert ("skill:TIG welding" in recorded) is is_recorded
+
+
 def test_a_passing_mention_of_a_colleagues_trade_is_no_job_title():
     own = strength("Experience\n2020-2024 nurse in a ward", "trade:nurse")
     passing = strength("Experience\n2020-2024 cleaning of rooms and beds, reporting to the nurse", "trade:nurse")
@@ -90,6 +112,10 @@ def test_what_is_welcome_weighs_less_than_what_is_required():
         ("main ne 5 saal welding ka kaam kiya hai", 5),
         ("تجربہ: پندرہ سال سے کام کر رہا ہوں", 15),
         ("Skills: mason", 0),
+        ("Experience\nJan 2012 – Dec 2018 mason, Dubai", 6),
+        ("Experience\n03/2012 - 12/2018 mason, Dubai", 6),
+        ("Experience\n2012-18 mason, Dubai", 6),
+        ("تجربہ\n۲۰۱۲ تا ۲۰۱۸ مستری", 6),
     ],
 )
 def test_years_of_work(text, years):
@@ -156,3 +182,18 @@ def test_few_skills_or_skills_of_many_trades_make_no_guess():
         read = read_advertisement(text, trade_lexicon())
         assert not read.needs.is_guessed
         assert read.trades == ()
+
+
+def test_a_trade_named_outside_the_title_is_what_it_is_about_where_its_skills_are_at_home_too():
+    tasks = "Mansioni\n- saldatura TIG\n- lettura del disegno tecnico"
+    read = read_advertisement(f"Entra nella nostra squadra\n\nRicerchiamo 4 saldatori.\n{tasks}", trade_lexicon())
+    assert read.needs.is_guessed
+    assert read.trades == ("7212",)
+
+
+def test_a_word_that_names_two_skills_counts_once_for_the_trade_where_both_are_at_home():
+    twice = [("t 7212 welder", "saldatore"), ("s 7212 one", "plasma"), ("s 7212 other", "plasma")]
+    terms = [
+        (word, "it", Term(label, "trade" if label[0] == "t" else "skill", label, ("7212",))) for label, word in twice
+    ]
+    assert not read_advertisement("Entra da noi\n\nMansioni\n- plasma", Lexicon(terms)).needs.is_guessed
