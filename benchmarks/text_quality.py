@@ -21,6 +21,7 @@ from talent.matching.texts import match_texts_report
 CORRIDOR: Final = Path(__file__).resolve().parent / "data" / "corridor_dev"
 OPEN: Final = Path(__file__).resolve().parent / "data" / "open_dev"
 FRESH: Final = Path(__file__).resolve().parent / "data" / "fresh_dev"
+LATER: Final = Path(__file__).resolve().parent / "data" / "later_dev"
 BLOCK: Final = re.compile(r"^=== ", re.MULTILINE)
 TOY: Final = "data/talentclef2026_toy/toy-data/taskA"
 RELEVANT_FROM: Final = {"corridor": 2.0, "open": 2.0, "toy": 1.0}
@@ -55,7 +56,7 @@ def judged_sets(root: Path) -> Iterator[Judged]:
             rows = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
         pairs = [(row["advertisement"], row["cv"], float(row["grade"])) for row in rows]
         yield Judged("corridor", ads, cvs, _grades(ads, cvs, pairs), RELEVANT_FROM["corridor"])
-    for folder in (OPEN, FRESH):
+    for folder in (OPEN, FRESH, LATER):
         for file in sorted(folder.glob("*.txt")):
             yield open_set(file)
     for language in ("en", "es"):

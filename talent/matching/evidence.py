@@ -59,60 +59,20 @@ ROLE_BEFORE: Final = re.compile(
     r"\b(?:as|als|come|como|worked as|post of|position of|profession|job of|i am|am a|main|sal se|saal se|سال سی)(?:\s+(?:an?|ein|eine|un|una))?"
     r"(?:\s+\w+)?\W*$"
 )
-HELPERS: Final = frozenset(
-    fold(word)
-    for word in [
-        "helper",
-        "helping",
-        "trainee",
-        "apprentice",
-        "intern",
-        "internship",
-        "learner",
-        "learning",
-        "shagird",
-        "madadgar",
-        "beginner",
-        "helfer",
-        "praktikant",
-        "aiuto",
-        "tirocinio",
-        "ayudante",
-        "aprendiz",
-        "apulainen",
-        "harjoittelija",
-        "student",
-        "mate",
-        "carrying",
-        "fetching",
-        "holding",
-        "volunteer",
-        "ہیلپر",
-        "شاگرد",
-        "مددگار",
-    ]
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())
+
+
+HELPERS: Final = _folded(
+    "helper helping trainee apprentice intern internship learner learning shagird madadgar beginner "
+    "helfer praktikant aiuto tirocinio ayudante aprendiz apulainen harjoittelija student mate "
+    "carrying fetching holding volunteer ہیلپر شاگرد مددگار"
 )
-SELLERS: Final = frozenset(
-    fold(word)
-    for word in [
-        "sales",
-        "salesman",
-        "selling",
-        "sells",
-        "sold",
-        "shopkeeper",
-        "dealer",
-        "customers",
-        "dukan",
-        "bechna",
-        "bechta",
-        "marketing",
-        "supplier",
-        "بیچتا",
-        "بیچنا",
-        "دکان",
-        "سیلز",
-    ]
+SELLERS: Final = _folded(
+    "sales salesman selling sells sold shopkeeper dealer customers dukan bechna bechta marketing "
+    "supplier بیچتا بیچنا دکان سیلز"
 )
 
 

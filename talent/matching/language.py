@@ -126,7 +126,7 @@ def detect_language(text: str) -> Language:
     """The language that most of the text is in."""
     script = _other_script(text)
     if script is not None:
-        return Language(script, 0.0)
+        return Language(script, 0.0, frozenset({script}))
     words = WORD.findall(fold(text))
     counts = Counter(words)
     found = {tag: sum(counts[word] for word in words) for tag, words in _lists().items()}

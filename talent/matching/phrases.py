@@ -5,9 +5,11 @@ mentions, each with its offsets, so that whatever is concluded from a text can q
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
@@ -16,7 +18,7 @@ from talent.matching.language import detect_language
 from talent.matching.spelling import Spelling
 from talent.taxonomy.release import ENGLISH, Concept, ReleaseData
 
-TRADE_WORDS: Final = Path(__file__).parent / "weights" / "trade_words.txt"
+TRADE_WORDS: Final = Path(__file__).parent / "trade_words"
 # A word; "cuoco/a", "Elektroniker*in" and "camarera/o" are one word, whoever it is meant for.
 TOKEN: Final = re.compile(
     r"\.net\b|[^\W_]+(?:\+\+|#)?(?:(?<=[^\W\d_]{3})(?:/-?|[*:_(]-?)(?:as|os|a|o|in|innen|e|r)\b\)?)?", re.IGNORECASE
@@ -34,6 +36,8 @@ MISSPELT_LANGUAGES: Final = frozenset({ENGLISH, "ur-Latn"})
 # Languages whose nouns take endings, and how long a noun must be for its stem to be told from other words.
 INFLECTED_LANGUAGES: Final = frozenset({"de", "fi", "it", "es"})
 INFLECTED_LETTERS: Final = 8
+# A language with fewer forms is not read, whatever loan words it has.
+FORMS_OF_A_LANGUAGE: Final = 200
 VOWELS: Final = frozenset("aeiouäöAEIOU")
 # Labels of one short word that a running text uses in another sense.
 AMBIGUOUS_LABELS: Final = frozenset({"rest", "spring", "less", "go", "word", "bar", "mix", "assembly", "scale", "edge"})
@@ -88,7 +92,10 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 class Lexicon:
-    """Finds terms in texts; the same text always gives the same mentions."""
+    """Finds terms in texts; the same text always gives the same mentions.
+
+    languages : those in which it has words enough to read a text.
+    """
 
     def __init__(self, forms: Iterable[tuple[str, str, Term]]) -> None:
         self._exact: dict[str, list[_Form]] = {}
@@ -100,6 +107,8 @@ class Lexicon:
             self._add(surface, language, term)
         self._candidates = lru_cache(maxsize=65536)(self._forms_beginning)
         self._spelling = Spelling(self._words_written_in_full())
+        said = Counter(form.language for forms in self._forms() for form in forms)
+        self.languages = frozenset(language for language, number in said.items() if number >= FORMS_OF_A_LANGUAGE)
 
     def _add(self, surface: str, language: str, term: Term) -> None:
         pattern = tuple(_pattern_words(surface))
@@ -114,6 +123,9 @@ class Lexicon:
             self._prefixed.setdefault(first.rstrip("*")[:STEM_LETTERS], []).append(form)
         else:
             self._exact.setdefault(first, []).append(form)
+
+    def _forms(self) -> Iterator[Iterable[_Form]]:
+        return chain(self._exact.values(), self._prefixed.values(), [self._holding])
 
     def mentions(self, text: str, language: str | None = None) -> tuple[Mention, ...]:
         """Every trade and skill the text names, in order of place; a longer phrase hides the shorter inside it.
@@ -206,10 +218,15 @@ def _pattern_words(surface: str) -> Iterator[str]:
             yield (left if place == 0 else "") + piece + (right if place == len(pieces) - 1 else "")
 
 
+def written_lines() -> Iterator[str]:
+    """The lines that hold words; the first of the files says how they are written."""
+    for file in sorted(TRADE_WORDS.glob("*.txt")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        yield from (line for line in lines if line and not line.startswith("#"))
+
+
 def _written_forms() -> Iterator[tuple[str, str, Term]]:
-    for line in TRADE_WORDS.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
+    for line in written_lines():
         head, *columns = line.split(" | ")
         kind, codes, label = head.split(" ", 2)
         term = Term(

@@ -1,6 +1,6 @@
 """CVs ranked against advertisements as plain texts, in any language, with parts that add up to the score."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,8 @@ UNREAD_SHARES: Final = {WORK: 0.0, SKILLS: 0.05, MEANING: 0.45, EXPERIENCE: 0.0,
 SKILL_READ: Final = 0.16
 TITLE_READ: Final = 0.2
 TITLE_READ_ACROSS_LANGUAGES: Final = 0.6
+# In one language the lexicon counts only so far: what CVs say in their own words orders near trades better.
+READ_IN_ONE_LANGUAGE: Final = 0.4
 # Years of experience that count as enough where the advertisement does not say.
 USUAL_YEARS: Final = 3.0
 # A wording as near as this is near even when nobody else's is (cosine of character n-grams).
@@ -78,14 +80,15 @@ def score_texts(
     encoder: Encoder | None = None,
 ) -> TextScores:
     """Every pair's score with its parts. Without an encoder the meaning part is left out."""
-    reading = read_documents(advertisements, cvs, lexicon or trade_lexicon())
+    lexicon = lexicon or trade_lexicon()
+    reading = read_documents(advertisements, cvs, lexicon)
     shown = shown_by([cv.evidence for cv in reading.cvs])
     skills = [skills_shown(ad.needs, shown) for ad in reading.advertisements]
     words = CvWords([cv.text for cv in reading.cvs])
     requests = [[(asked, words.answers(asked)) for asked in _own_requests(ad)] for ad in reading.advertisements]
     # What no lexicon reads can only be compared by its words, whatever language they seem to be in.
     same = _table(reading, lambda ad, cv: not ad.trades or _comparable(ad, cv))
-    read_well = _read_well(reading, same)
+    read_well = _read_well(reading, same, lexicon.languages)
     work = _rows(reading, [trade_shown(ad.needs, shown) for ad in reading.advertisements])
     believed = _believed(work, read_well)
     wide = {
@@ -132,12 +135,18 @@ def _picked(wide: Scores, columns: NDArray[np.int64]) -> Scores:
     return found
 
 
-def _read_well(reading: Reading, same: NDArray[np.bool_]) -> Scores:
-    """(n_ads, n_readings) how far the lexicon understands an advertisement, [0, 1]; 0 where it knows no trade."""
+def _read_well(reading: Reading, same: NDArray[np.bool_], languages: Set[str]) -> Scores:
+    """(n_ads, n_readings) how far the lexicon understands an advertisement, [0, 1]; 0 where it knows no trade.
+
+    Where both are in one language that is not among the lexicon's ``languages``, it reads loan words alone: 0.
+    """
     titled = np.array([[bool(ad.trades) and ad.titled] for ad in reading.advertisements], dtype=bool).reshape(-1, 1)
     told = np.array([[_telling_skills(ad)] for ad in reading.advertisements], dtype=np.float32).reshape(-1, 1)
     title = np.where(same, TITLE_READ, TITLE_READ_ACROSS_LANGUAGES) * titled
-    found: Scores = np.minimum(1.0, title + SKILL_READ * told).astype(np.float32)
+    one = _table(reading, lambda ad, cv: ad.language not in UNTOLD and ad.language in cv.languages)
+    known = np.array([[ad.language in languages] for ad in reading.advertisements], dtype=bool).reshape(-1, 1)
+    most = np.where(one, READ_IN_ONE_LANGUAGE * known, 1.0)
+    found: Scores = (most * np.minimum(1.0, title + SKILL_READ * told)).astype(np.float32)
     return found
 
 

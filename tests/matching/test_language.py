@@ -22,6 +22,19 @@ def test_the_language_of_a_sentence(text, tag):
     assert detect_language(text).tag == tag
 
 
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Ηλεκτρολόγος με δέκα χρόνια εμπειρία σε εργοτάξια", "el"),
+        ("Търсим заварчик с опит в строителството", "ru"),
+        ("میں آٹھ سال سے ویلڈنگ کا کام کر رہا ہوں", "ur"),
+    ],
+)
+def test_a_text_in_another_script_may_be_in_the_language_of_its_script_alone(text, tag):
+    found = detect_language(text)
+    assert (found.tag, found.candidates) == (tag, {tag})
+
+
 @pytest.mark.parametrize("text", ["", "   ", "6G TIG SMAW", "2014-2018"])
 def test_a_text_that_says_too_little_has_no_language(text):
     assert detect_language(text).tag == UNKNOWN

@@ -195,3 +195,19 @@ def test_a_line_that_says_the_title_counts_and_only_where_words_can_be_compared(
     assert title[0] == 1.0 > title[1]
     elsewhere = score_texts([ADVERTISEMENTS["welder"]], ["میں ویلڈر ہوں اور ویلڈنگ کا کام کرتا ہوں"])
     assert float(elsewhere.shares[TITLE][0, 0]) == 0.0
+
+
+def test_words_are_compared_in_another_script_also_where_the_advertisement_names_a_trade_in_english():
+    greek = "Beauty Advisor\n\nΖητείται πωλήτρια για κατάστημα καλλυντικών με πείρα στο μακιγιάζ"
+    cvs = ["Εργασία\n2015 - 2021 οδηγός φορτηγού", "Εργασία\n2015 - 2021 πωλήτρια σε κατάστημα καλλυντικών, μακιγιάζ"]
+    (scores,) = match_texts([greek], cvs)
+    assert scores[1] > 2 * scores[0]
+
+
+def test_the_lexicon_reads_nothing_between_two_texts_of_a_language_of_which_it_has_no_words():
+    polish = "Welder MIG/MAG, TIG\n\nSzukamy spawacza do pracy w stoczni. Oferujemy umowę o pracę i zakwaterowanie"
+    cv = (
+        "Spawacz\n2015 - 2021 praca w stoczni jako spawacz, nie boję się wysokości, pracuję też na zmiany i w delegacji"
+    )
+    scored = score_texts([polish], [cv])
+    assert scored.shares["work"][0, 0] == 0.0
