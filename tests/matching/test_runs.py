@@ -306,3 +306,15 @@ def test_a_run_says_with_what_it_was_made(corridor):
     assert run.weights_version == HAND.version
     assert run.taxonomy_version.startswith("test 1 ")
     assert run.compared == 30
+
+
+def test_whose_list_fell_while_a_vacancy_was_compared_is_looked_at_again(corridor):
+    session, engine, vacancy = corridor.session, corridor.engine, corridor.vacancies[0].id
+    shortlist = runs.made_shortlist(session, engine, vacancy)
+    left_out = next(row for row in engine.pool.living().tolist() if row not in shortlist.ranked.rows)
+    assert left_out not in runs.come_late(session, engine, shortlist).rows
+    (own,) = engine.rank(vacancy, np.array([left_out], np.int32)).own_keys
+    engine.pool.enough[left_out] = own + 1  # what stands last is still better than this vacancy
+    assert left_out not in runs.come_late(session, engine, shortlist).rows
+    engine.pool.enough[left_out] = own
+    assert left_out in runs.come_late(session, engine, shortlist).rows
