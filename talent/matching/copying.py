@@ -20,6 +20,11 @@ WORDS_BETWEEN: Final = 3
 PICKED_WORDS: Final = 10
 LONGER_LETTERS: Final = 5
 SOON_AFTER: Final = 16
+# A line of so many words, most of which stand there three in a row as in the advertisement, was put together from it.
+IN_A_ROW_OF_A_LIST: Final = 3
+LIST_WORDS: Final = 12
+# Who copied so much of a line copied the line.
+COPIED_OF_A_LINE: Final = 0.5
 ORDERS: Final = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|above|prior|other|all)\b.{0,30}\b(?:rules?|instructions?|prompts?|candidates?|cvs?)\b"
     r"|\b(?:note|message|instruction|attention)s? (?:to|for) (?:the )?(?:system|machine|ai|model|software|algorithm|matcher)\b"
@@ -49,11 +54,13 @@ class Advertisements:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._owners: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._threes: dict[tuple[str, ...], set[int]] = defaultdict(set)
         self._followers: dict[tuple[str, str], set[int]] = defaultdict(set)
         for number, text in enumerate(texts):
             words = [token.word for token in tokens(text)]
-            for place in range(len(words) - WORDS_IN_A_ROW + 1):
-                self._owners[tuple(words[place : place + WORDS_IN_A_ROW])].add(number)
+            for length, owners in ((WORDS_IN_A_ROW, self._owners), (IN_A_ROW_OF_A_LIST, self._threes)):
+                for place in range(len(words) - length + 1):
+                    owners[tuple(words[place : place + length])].add(number)
             for place in _longer(words):
                 for later in _longer(words[place + 1 : place + 1 + SOON_AFTER]):
                     self._followers[words[place], words[place + 1 + later]].add(number)
@@ -68,8 +75,24 @@ class Advertisements:
                 covered[owner].update(range(place, place + WORDS_IN_A_ROW))
         for owner, first, last in self._picked(words):
             covered[owner].update(range(first, last + 1))
+        for line in _lines(cv, found):
+            for owner in self._put_together(words, line):
+                covered[owner].update(line)
+            for places in covered.values():
+                if len(places.intersection(line)) >= COPIED_OF_A_LINE * len(line):
+                    places.update(line)
         copies = {owner: _copied(found, places) for owner, places in covered.items()}
         return {owner: copy for owner, copy in copies.items() if copy.stretches}
+
+    def _put_together(self, words: Sequence[str], line: range) -> list[int]:
+        """The advertisements from whose pieces this line was put together."""
+        if len(line) < LIST_WORDS:
+            return []
+        places: dict[int, set[int]] = defaultdict(set)
+        for place in line[: 1 - IN_A_ROW_OF_A_LIST]:
+            for owner in self._threes.get(tuple(words[place : place + IN_A_ROW_OF_A_LIST]), ()):
+                places[owner].update(range(place, place + IN_A_ROW_OF_A_LIST))
+        return [owner for owner, taken in places.items() if len(taken) >= COPIED_OF_A_LINE * len(line)]
 
     def _picked(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """Advertisement, first and last place of each run of longer words that follow each other in it as well."""
@@ -83,6 +106,17 @@ class Advertisements:
                     yield owner, places[first], before
             for owner in following:
                 begun.setdefault(owner, number - 1)
+
+
+def _lines(text: str, words: Sequence[Token]) -> Iterator[range]:
+    """The places of the words of each line."""
+    first = 0
+    for place, (word, following) in enumerate(pairwise(words), start=1):
+        if "\n" in text[word.end : following.start]:
+            yield range(first, place)
+            first = place
+    if words:
+        yield range(first, len(words))
 
 
 def _longer(words: Sequence[str]) -> list[int]:

@@ -48,7 +48,24 @@ def test_longer_words_that_were_picked_from_the_advertisement_in_its_order_are_n
 def test_beginnings_of_its_lines_picked_as_a_list_of_skills_are_no_evidence():
     advertisement = "\n".join(f"{first} {second} and later something{first}" for first, second in pairwise(LONG))
     listed = ", ".join(f"{first} {second}" for first, second in pairwise(LONG))
-    assert picked(f"{HONEST}\nSkills: {listed}", advertisement).strip() == f"{HONEST}\nSkills:"
+    assert picked(f"{HONEST}\nSkills: {listed}", advertisement).strip() == HONEST
+
+
+def test_a_list_put_together_from_pieces_of_its_lines_is_no_evidence_and_two_words_alike_are():
+    lines = [f"{first} in {second} {'of the ' * 12}end" for first, second in pairwise(LONG)]
+    pieces = [f"{first} in {second}" for first, second in pairwise(LONG)]
+    assert picked(f"{HONEST}\nSkills: {', '.join(pieces)}", "\n".join(lines)).strip() == HONEST
+    few = f"{HONEST}\nSkills: {', '.join(pieces[:2])}"
+    assert picked(few, "\n".join(lines)) == few
+    alike = f"{HONEST}\nSkills: {', '.join(f'{piece.split()[0]} in factories' for piece in pieces)}"
+    assert picked(alike, "\n".join(lines)) == alike
+
+
+@pytest.mark.parametrize(("own", "kept"), [(9, False), (10, False), (11, True)])
+def test_who_copied_half_of_a_line_copied_the_line(own, kept):
+    before = " ".join(f"own{number}" for number in range(own))
+    cv = f"{HONEST}\n{before} {' '.join(LONG[:10])}"
+    assert ("own0" in picked(cv, " or at the ".join(LONG))) is kept
 
 
 def test_the_same_words_in_an_order_of_their_own_are_evidence():
