@@ -18,11 +18,11 @@ from talent.matching.encoder import Encoder
 from talent.matching.features import skill_strengths
 from talent.matching.fixed_point import fixed_point
 from talent.matching.inputs import as_json, candidate_from, input_hash, vacancy_from
+from talent.matching.packing import LEAST_STRENGTH
 from talent.matching.pool import Pool, filled
 from talent.matching.ranking import rank
 from talent.matching.scorer import HAND, Weights
 from talent.matching.similarity import LIKENESS, NEAR_OCCUPATION, NEAR_SKILL, Concepts
-from talent.matching.storage import LEAST_STRENGTH
 from talent.matching.views import CandidateView, HeldLanguage, HeldSkill, NeededLanguage, NeededSkill, VacancyView
 from talent.taxonomy.levels import CEFR, Evidence
 from talent.taxonomy.release import Concept, ReleaseData

@@ -241,7 +241,7 @@ CLASSES: Mapping[str, Mapping[ColumnClass, str]] = {
     "subject_vector": {P1: "subject_kind subject_id text_hash model_hash", P2: "vector"},
     "suggestion": {
         P1: "vacancy_id profile_id account_id organisation_id run_id weights_version tie vacancy_input profile_input",
-        P2: "score missing parts wished wishes mutual skills findings",
+        P2: "score missing wished mutual reasons",
     },
     "taxonomy_release": {P0: "id name version content_hash attribution loaded_at is_active"},
     "trainee": {

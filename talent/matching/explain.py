@@ -7,7 +7,8 @@ from typing import Any
 from talent.foundation.words import N_, Sentence
 from talent.matching.models import Suggestion
 from talent.matching.reader import Reader
-from talent.matching.requirements import Verdict
+from talent.matching.reasons import Reasons, unpacked
+from talent.matching.requirements import Finding, Verdict
 from talent.matching.scorer import PARTS, Weights, band
 from talent.matching.views import CandidateView, RecognitionStage, VacancyView
 from talent.matching.wish_words import Given, WishLine, given, wish_lines
@@ -183,30 +184,31 @@ def shown(kind: str, value: Any) -> object:
     return date.fromisoformat(value) if kind == "availability" else value
 
 
-def requirement_line(row: dict[str, Any], *, reader: Reader, language: str) -> RequirementLine:
-    """One stored finding in words for this reader."""
-    verdict = Verdict(row["verdict"])
-    words = SENTENCES.get((row["kind"], verdict, reader), "{name}")
-    if row["kind"] == "regulated" and verdict is Verdict.UNKNOWN:
-        words = UNDER_WAY.get((row["held"], reader), words)
+def requirement_line(found: Finding, *, reader: Reader, language: str) -> RequirementLine:
+    """One finding in words for this reader."""
+    asked, verdict = found.requirement, found.verdict
+    words = SENTENCES.get((asked.kind, verdict, reader), "{name}")
+    if asked.kind == "regulated" and verdict is Verdict.UNKNOWN:
+        words = UNDER_WAY.get((found.held, reader), words)
     values = {
-        "name": name_of(row["kind"], row["which"], language),
-        "held": shown(row["kind"], row["held"]),
-        "least": shown(row["kind"], row["least"]),
+        "name": name_of(asked.kind, asked.which, language),
+        "held": shown(asked.kind, found.held),
+        "least": shown(asked.kind, asked.least),
     }
-    return RequirementLine(verdict.name.lower(), Sentence(words, values), row["kind"], row["which"])
+    return RequirementLine(verdict.name.lower(), Sentence(words, values), asked.kind, asked.which)
 
 
-def skill_lines(suggestion: Suggestion, vacancy: VacancyView, candidate: CandidateView) -> tuple[SkillLine, ...]:
+def skill_lines(reasons: Reasons, vacancy: VacancyView, candidate: CandidateView) -> tuple[SkillLine, ...]:
     """Each needed skill of the vacancy, must-have ones first, with the words that cover it."""
-    held_by_id = {str(held.skill_id): held for held in sorted(candidate.skills, key=lambda held: held.evidence.order)}
+    best_shown = {held.skill_id: held for held in sorted(candidate.skills, key=lambda held: held.evidence.order)}
     lines = []
-    for needed, (_, held, strength) in zip(vacancy.skills, suggestion.skills, strict=True):
-        verdict = "missing" if held is None else ("met" if strength >= COVERED else "near")
-        covering = held_by_id.get(held or "")
-        words, award = (covering.words, covering.award) if covering else ("", "")
-        shown = covering.evidence if covering else None
-        lines.append(SkillLine(verdict, needed.words, words, needed.is_must, strength, award, shown))
+    for needed, (place, strength) in zip(vacancy.skills, reasons.covered, strict=True):
+        if place is None:
+            lines.append(SkillLine("missing", needed.words, "", needed.is_must, 0.0))
+            continue
+        covering = best_shown[candidate.skills[place].skill_id]
+        told = covering.words, needed.is_must, strength, covering.award, covering.evidence
+        lines.append(SkillLine("met" if strength >= COVERED else "near", needed.words, *told))
     return tuple(sorted(lines, key=lambda line: (not line.is_must, -line.strength)))
 
 
@@ -220,13 +222,15 @@ def explain(
     language: str,
 ) -> Explanation:
     """The whole explanation of one stored match, by the weights with which it was scored."""
+    reasons = unpacked(suggestion.reasons)
+    findings = reasons.findings(vacancy, candidate)
     return Explanation(
         score=suggestion.score,
         band=band(suggestion.score),
-        requirements=tuple(requirement_line(row, reader=reader, language=language) for row in suggestion.findings),
-        skills=skill_lines(suggestion, vacancy, candidate),
-        parts=tuple(PartLine(part.name, suggestion.parts[part.key], weights.most_of[part.key] / 100) for part in PARTS),
-        wishes=wish_lines(suggestion, reader),
+        requirements=tuple(requirement_line(one, reader=reader, language=language) for one in findings),
+        skills=skill_lines(reasons, vacancy, candidate),
+        parts=tuple(PartLine(part.name, reasons.parts[part.key], weights.most_of[part.key] / 100) for part in PARTS),
+        wishes=wish_lines(reasons, reader),
         given=given(suggestion.wished),
         wished=suggestion.wished if reader is Reader.CANDIDATE else None,
     )

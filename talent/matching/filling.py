@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from talent.foundation.jobs import defer
 from talent.matching.engine import Engine
-from talent.matching.holding import needs_views
 from talent.matching.lengths import CANDIDATE_LIST, shortlist_length
 from talent.matching.models import Introduction, SubjectKind, Suggestion
 from talent.matching.ranking import PairKeys, list_keys, own_keys
@@ -148,15 +147,13 @@ def add_missing(
         new.setdefault(vacancy, []).append(engine.pool.index[profile])
     found = {vacancy: engine.rank(vacancy, np.array(some, np.int32)) for vacancy, some in new.items()}
     runs, rows = [], []
-    asked_for_papers = [ranked for ranked in found.values() if needs_views(ranked.requirements)]
-    views = engine.views(session, sorted({row for ranked in asked_for_papers for row in ranked.rows.tolist()}))
     for vacancy, ranked in found.items():
         shown = [
             [str(engine.pool.profile_id(row)), "", score / 100]
             for row, score in zip(ranked.rows.tolist(), ranked.scores.tolist(), strict=True)
         ]
         runs.append(made_run(engine, SubjectKind.VACANCY, vacancy, shown, compared[vacancy], started))
-        rows += pair_rows(session, engine, runs[-1].id, vacancy, ranked, np.arange(len(ranked.rows)), views)
+        rows += pair_rows(engine, runs[-1].id, vacancy, ranked, np.arange(len(ranked.rows)))
         if engine.vacancies[vacancy].input_hash not in engine.kept_inputs:
             store_input(session, engine, SubjectKind.VACANCY, vacancy)
     session.add_all(runs)

@@ -24,6 +24,7 @@ from talent.foundation.text import clean
 from talent.foundation.words import N_
 from talent.matching.inputs import candidate_from, vacancy_from
 from talent.matching.models import MatchInput, MatchRun, Suggestion
+from talent.matching.reasons import unpacked
 from talent.matching.schemas import JudgedGrade
 from talent.matching.scorer import BANDS, PART_KEYS
 from talent.matching.service import look
@@ -87,7 +88,7 @@ def draw(session: Session, actor: Actor) -> int:
                 weights_version=weights_version,
                 score=pair.score,
                 missing=pair.missing,
-                parts=pair.parts,
+                parts=dict(unpacked(pair.reasons).parts),
                 drawn_at=now(),
             )
         )

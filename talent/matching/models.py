@@ -132,12 +132,9 @@ class Suggestion(Base):
     score: Mapped[float]
     missing: Mapped[int] = mapped_column(SmallInteger)  # hard requirements not met
     tie: Mapped[int] = mapped_column(Integer)  # a stable number per pair; equal scores stand in its order
-    parts: Mapped[dict[str, float]] = mapped_column(JSONB)  # points of each part; they add up to the score
     wished: Mapped[float]  # points of 100 for what the candidate wishes for
-    wishes: Mapped[dict[str, list[Any]]] = mapped_column(JSONB)  # of each wish its points, of how many, its verdict
     mutual: Mapped[float]  # points of 100 for both sides together
-    skills: Mapped[list[list[Any]]] = mapped_column(JSONB)  # [needed skill id, held skill id or null, strength]
-    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    reasons: Mapped[bytes] = mapped_column(LargeBinary)  # what of both inputs made the score, as ``reasons`` says
     vacancy_input: Mapped[str] = mapped_column(String(64))
     profile_input: Mapped[str] = mapped_column(String(64))
     __table_args__ = (

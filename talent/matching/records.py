@@ -83,13 +83,15 @@ def record_of(
     record["hashes"] = np.frombuffer(bytes.fromhex(digest), np.uint8)
     record["vectors"] = whole_steps(vector)
     worked = [occupations.index[one] for one in view.occupation_ids if one in occupations.index]
-    held = [
+    none = none_of(len(skills.ids))
+    held = [  # each in the place that it has in the view, which reasons name
         graded_number(skills.index[one.skill_id], one.evidence, len(skills.ids))
-        for one in view.skills
         if one.skill_id in skills.index
+        else none
+        for one in view.skills
     ]
     record["occupations"] = _filled_up(worked, MOST_OCCUPATIONS, len(occupations.ids))
-    record["skills"] = _filled_up(held, MOST_SKILLS, none_of(len(skills.ids)))
+    record["skills"] = _filled_up(held, MOST_SKILLS, none)
     record["experience"] = min(view.experience_months, MOST_MONTHS)
     record["available_day"] = day_number(view.available_from)
     record["has_case"] = bool(view.recognitions)

@@ -60,23 +60,22 @@ class Finding:
     verdict: Verdict
     held: Any = None
 
-    def as_row(self) -> dict[str, Any]:
-        """The finding as stored."""
-        asked = self.requirement
-        return {
-            "kind": asked.kind,
-            "which": asked.which,
-            "least": asked.least,
-            "verdict": int(self.verdict),
-            "held": self.held,
-        }
-
 
 _MISSING, _UNKNOWN, _MET = (np.int8(verdict) for verdict in Verdict)
 
 
 def requirements_of(vacancy: VacancyView) -> list[Requirement]:
     """The hard requirements of a vacancy, in the order in which people read them."""
+    rule = regulated(vacancy.country, vacancy.isco_group)
+    asked = with_recognition(vacancy, rule.answer)
+    return asked[:-1] if rule.answer == NO else asked
+
+
+def with_recognition(vacancy: VacancyView, answer: str | None = None) -> list[Requirement]:
+    """The same as if the profession were regulated there: recognition stands last.
+
+    ``answer`` is whether it is; None where only the verdict is known.
+    """
     found = [Requirement("language", spoken.language, spoken.level.value) for spoken in vacancy.languages]
     found += [Requirement("licence", code) for code in vacancy.licences]
     if vacancy.qualification_kind is not None:
@@ -84,10 +83,7 @@ def requirements_of(vacancy: VacancyView) -> list[Requirement]:
     if vacancy.start_on is not None:
         found.append(Requirement("availability", "", vacancy.start_on.isoformat()))
     found.append(Requirement("place", vacancy.country))
-    rule = regulated(vacancy.country, vacancy.isco_group)
-    if rule.answer != NO:
-        found.append(Requirement("regulated", profession(vacancy.country, vacancy.isco_group), rule.answer))
-    return found
+    return [*found, Requirement("regulated", profession(vacancy.country, vacancy.isco_group), answer)]
 
 
 def profession(country: str, isco_group: str) -> str:

@@ -77,7 +77,7 @@ def made_shortlist(session: Session, engine: Engine, vacancy_id: UUID) -> Shortl
     enough[_acted_on(session, engine, vacancy_id)] = NOTHING
     ranked, found = engine.best(vacancy_id, shortlist_length(open_.view.seats), enough)
     run_id = uuid4()
-    rows = pair_rows(session, engine, run_id, vacancy_id, ranked, np.arange(len(ranked.rows)))
+    rows = pair_rows(engine, run_id, vacancy_id, ranked, np.arange(len(ranked.rows)))
     return Shortlist(open_, enough[: len(pool)], ranked, found, run_id, rows, started)
 
 
@@ -136,7 +136,7 @@ def store_shortlist(session: Session, engine: Engine, shortlist: Shortlist) -> t
         shortlist.run_id,
     )
     run = add_run(session, engine, made)
-    rows = [*rows, *pair_rows(session, engine, shortlist.run_id, vacancy_id, late, np.arange(len(late.rows)))]
+    rows = [*rows, *pair_rows(engine, shortlist.run_id, vacancy_id, late, np.arange(len(late.rows)))]
     write_pairs(session, engine, rows)
     staying = in_own_list(pool, ranked) | in_own_list(pool, late)
     stood = {one for one, keys in before.items() if one in pool.index and keys.own >= pool.enough[pool.index[one]]}
@@ -231,10 +231,9 @@ def store_list(session: Session, engine: Engine, profile_id: UUID, keys: Compare
         for one, found in islice(ranked.items(), CANDIDATE_LIST)
     ]
     run = add_run(session, engine, made_run(engine, SubjectKind.PROFILE, profile_id, shown, len(keys), started))
-    views = engine.views(session, [row])
     rows: list[dict[str, Any]] = []
     for one, found in ranked.items():
-        rows += pair_rows(session, engine, run.id, one, found, np.array([0]), views)
+        rows += pair_rows(engine, run.id, one, found, np.array([0]))
     write_pairs(session, engine, rows)
     return run, sorted(stood - on_shortlist)
 

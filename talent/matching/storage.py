@@ -1,6 +1,5 @@
 """How inputs and pairs are written: once, in bulk, with everything that an explanation needs."""
 
-import json
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -14,35 +13,30 @@ from sqlalchemy.orm import Session
 
 from talent.foundation.clock import now
 from talent.matching.engine import Engine
-from talent.matching.entries import Views, in_parts
-from talent.matching.features import skill_strengths
+from talent.matching.entries import in_parts
 from talent.matching.fixed_point import from_steps
-from talent.matching.grades import ungraded
-from talent.matching.holding import held_by, needs_views
 from talent.matching.inputs import View, as_json
 from talent.matching.models import MatchInput, MatchRun, SubjectKind, Suggestion
-from talent.matching.pool import Pool
+from talent.matching.packing import packed
 from talent.matching.ranking import Ranked
-from talent.matching.requirements import Finding, Verdict
-from talent.matching.scorer import PART_KEYS
-from talent.matching.similarity import LIKENESS
-from talent.matching.wishes import WISH_KEYS, both_sides, granted
+from talent.matching.wishes import both_sides
 
-ROWS_AT_ONCE = 1_000
-GIVEN = [column for column in Suggestion.__table__.columns if column.server_default is None]
+ROWS_AT_ONCE = 5_000
 PSYCOPG = make_url("postgresql+psycopg://").get_dialect()()
-NAMES = ", ".join(column.name for column in GIVEN)
-VALUES = ", ".join(f"given.{column.name}" for column in GIVEN)
-TYPES = ", ".join(f"{column.name} {column.type.compile(PSYCOPG)}" for column in GIVEN)
+GIVEN = {
+    column.name: column.type.compile(PSYCOPG).partition("(")[0]
+    for column in Suggestion.__table__.columns
+    if column.server_default is None
+}
+"""The columns that the worker gives, with the type of each."""
 ADD_PAIRS = text(
-    f"insert into suggestion ({NAMES}, account_id, organisation_id)"  # noqa: S608 - names of our own columns
-    f" select {VALUES}, profile.account_id, vacancy.organisation_id"
-    f" from json_to_recordset(cast(:rows as json)) as given ({TYPES})"
+    f"insert into suggestion ({', '.join(GIVEN)}, account_id, organisation_id)"  # noqa: S608 - our own columns
+    f" select {', '.join(f'given.{name}' for name in GIVEN)}, profile.account_id, vacancy.organisation_id"
+    f" from unnest({', '.join(f'cast(:{name} as {kind}[])' for name, kind in GIVEN.items())})"
+    f" as given({', '.join(GIVEN)})"
     " join profile on profile.id = given.profile_id join vacancy on vacancy.id = given.vacancy_id"
 )
 """Whose a pair is comes from both its sides; the database refuses any other owner."""
-LEAST_STRENGTH = 0.25
-"""Likeness below which a held skill is not shown as covering a needed one (S-OWN-1)."""
 
 
 def vacancy_input(engine: Engine, vacancy_id: UUID) -> dict[str, Any]:
@@ -132,26 +126,28 @@ def made_run(
 
 
 def pair_rows(
-    session: Session,
-    engine: Engine,
-    run_id: UUID,
-    vacancy_id: UUID,
-    ranked: Ranked,
-    kept: NDArray[np.int64],
-    views: Views | None = None,
+    engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, kept: NDArray[np.int64]
 ) -> list[dict[str, Any]]:
-    """These positions of a ranking as suggestions that are not written yet; ``views`` where they are known already."""
-    rows, asked = ranked.rows[kept], ranked.requirements
-    if views is None:
-        views = engine.views(session, rows.tolist()) if needs_views(asked) else {}
-    skills, wishes = skill_rows(engine, vacancy_id, rows), wish_rows(engine, vacancy_id, ranked, kept)
-    held = [held_by(engine.pool, rows, one, views) for one in asked]
-    return [
-        pair_row(engine, run_id, vacancy_id, ranked, int(position), [own[number] for own in held])
-        | {"skills": matched}
-        | wished
-        for number, (position, matched, wished) in enumerate(zip(kept, skills, wishes, strict=True))
-    ]
+    """These positions of a ranking as suggestions that are not written yet."""
+    pool, open_, rows = engine.pool, engine.vacancies[vacancy_id], ranked.rows[kept].tolist()
+    same = {
+        "vacancy_id": vacancy_id,
+        "run_id": run_id,
+        "weights_version": engine.weights.version,
+        "vacancy_input": open_.input_hash,
+    }
+    scores, totals = ranked.scores[kept], ranked.wished.total[kept, 0]
+    own = {
+        "profile_id": [pool.profile_id(row) for row in rows],
+        "profile_input": [pool.digest(row) for row in rows],
+        "score": (scores / 100).tolist(),
+        "missing": ranked.missing[kept].tolist(),
+        "tie": ranked.ties[kept].tolist(),
+        "wished": (totals / 100).tolist(),
+        "mutual": (both_sides(scores, totals) / 100).tolist(),
+        "reasons": packed(pool, open_.view, ranked, kept),
+    }
+    return [same | dict(zip(own, values, strict=True)) for values in zip(*own.values(), strict=True)]
 
 
 def write_pairs(session: Session, engine: Engine, rows: list[dict[str, Any]]) -> None:
@@ -170,74 +166,10 @@ def write_pairs(session: Session, engine: Engine, rows: list[dict[str, Any]]) ->
 
 
 def add_pairs(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Write these rows into the table of suggestions, a thousand in one statement.
+    """Write these rows into the table of suggestions, some thousands in one statement.
 
     PostgreSQL refuses COPY on a table that row-level security guards.
     """
     for start in range(0, len(rows), ROWS_AT_ONCE):
-        session.execute(ADD_PAIRS, {"rows": json.dumps(rows[start : start + ROWS_AT_ONCE], default=str)})
-
-
-def pair_row(
-    engine: Engine, run_id: UUID, vacancy_id: UUID, ranked: Ranked, position: int, held: Sequence[Any]
-) -> dict[str, Any]:
-    """One pair with its parts and findings; ``held`` towards each requirement."""
-    open_, row = engine.vacancies[vacancy_id], int(ranked.rows[position])
-    return {
-        "vacancy_id": vacancy_id,
-        "profile_id": engine.pool.profile_id(row),
-        "run_id": run_id,
-        "weights_version": engine.weights.version,
-        "score": ranked.scores[position] / 100,
-        "missing": int(ranked.missing[position]),
-        "tie": int(ranked.ties[position]),
-        "parts": {key: value / 100 for key, value in zip(PART_KEYS, ranked.parts[position].tolist(), strict=True)},
-        "findings": [
-            Finding(asked, Verdict(verdict), own).as_row()
-            for asked, verdict, own in zip(ranked.requirements, ranked.verdicts[position].tolist(), held, strict=True)
-        ],
-        "vacancy_input": open_.input_hash,
-        "profile_input": engine.pool.digest(row),
-    }
-
-
-def skill_rows(engine: Engine, vacancy_id: UUID, rows: NDArray[np.int32]) -> list[list[list[Any]]]:
-    """For each row and each needed skill: its id, the held skill that covers it or null, how alike (two decimals)."""
-    pool, needed = engine.pool, engine.vacancies[vacancy_id].needed
-    strengths, best = skill_strengths(pool, engine.vacancies[vacancy_id].view.skills, rows)
-    held, counts = ungraded(np.take_along_axis(pool.skills[rows], best, axis=1), len(pool.skill_concepts.ids))
-    shares = (strengths / counts / LIKENESS).round(2).tolist()
-    return [
-        [covered(pool, *one) for one in zip(needed, numbers, each, strict=True)]
-        for numbers, each in zip(held.tolist(), shares, strict=True)
-    ]
-
-
-def wish_rows(engine: Engine, vacancy_id: UUID, ranked: Ranked, kept: NDArray[np.int64]) -> list[dict[str, Any]]:
-    """For each of these positions what is kept of the candidate's wishes, and of both sides together."""
-    found, view = ranked.wished, engine.vacancies[vacancy_id].view
-    said = {"work": view.occupation_id is not None, "country": True, "pay": view.euros_a_month is not None}
-    points, most = found.points[kept, 0].tolist(), found.most[kept].tolist()
-    shares = np.stack([each[kept, 0] for each in found.shares], axis=1).tolist()
-    totals = found.total[kept, 0]
-    mutual = both_sides(ranked.scores[kept], totals)
-    return [
-        {
-            "wished": total / 100,
-            "mutual": both / 100,
-            "wishes": {
-                key: [own / 100, of / 100, granted(key, share, is_said=said[key]).value]
-                for key, own, of, share in zip(WISH_KEYS, *each, strict=True)
-                if of
-            },
-        }
-        for total, both, *each in zip(totals.tolist(), mutual.tolist(), points, most, shares, strict=True)
-    ]
-
-
-def covered(pool: Pool, needed: str, number: int, strength: float) -> list[Any]:
-    """One needed skill with the held one, by its number in the pool, that covers it so well, or with null."""
-    names = pool.skill_concepts.names
-    return (
-        [needed, names[number], strength] if strength >= LEAST_STRENGTH and number < len(names) else [needed, None, 0.0]
-    )
+        some = rows[start : start + ROWS_AT_ONCE]
+        session.execute(ADD_PAIRS, {name: [row[name] for row in some] for name in GIVEN})

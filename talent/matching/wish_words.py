@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 from talent.foundation.words import N_, Sentence
-from talent.matching.models import Suggestion
 from talent.matching.reader import Reader
+from talent.matching.reasons import Reasons
 from talent.matching.wishes import WISHES, Granted
 
 C, G = Reader.CANDIDATE, Reader.AGENCY
@@ -65,16 +65,14 @@ SENTENCES: Final[dict[tuple[str, Granted, Reader], str]] = {
 }
 
 
-def wish_lines(suggestion: Suggestion, reader: Reader) -> tuple[WishLine, ...]:
+def wish_lines(reasons: Reasons, reader: Reader) -> tuple[WishLine, ...]:
     """Each wish that the candidate told, as this reader may know it."""
     lines = []
     for wish in WISHES:
-        if wish.key not in suggestion.wishes:
-            continue
-        points, out_of, told = suggestion.wishes[wish.key]
-        sentence = Sentence(SENTENCES[wish.key, Granted(told), reader])
-        known = (points, out_of) if reader is Reader.CANDIDATE else (None, None)
-        lines.append(WishLine(wish.key, wish.name, Granted(told), sentence, *known))
+        if told := reasons.wishes.get(wish.key):
+            sentence = Sentence(SENTENCES[wish.key, told.granted, reader])
+            known = (told.points, told.out_of) if reader is Reader.CANDIDATE else (None, None)
+            lines.append(WishLine(wish.key, wish.name, told.granted, sentence, *known))
     return tuple(lines)
 
 

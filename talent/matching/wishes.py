@@ -66,13 +66,16 @@ MOST_OF: Final = _shared_out()
 """(2**n_wishes, n_wishes) int32: the hundredths of a point of each wish by which are told, a bit for each."""
 
 
-def granted(key: str, share: float, *, is_said: bool) -> Granted:
-    """How far a wish is given whose share is this."""
-    if not is_said:
-        return Granted.UNKNOWN
-    if share >= 1.0:
-        return Granted.MET
-    return Granted.PARTLY if share > 0.0 and share >= LEAST_SHARE.get(key, 0.0) else Granted.MISSING
+GRANTED: Final = tuple(Granted)
+"""Every answer, in the order in which they are numbered."""
+_MET, _PARTLY, _MISSING, _UNKNOWN = range(len(GRANTED))
+
+
+def granted(key: str, shares: NDArray[np.float64], *, is_said: bool) -> NDArray[np.uint8]:
+    """How far a wish is given whose shares are these, (n,) places in ``GRANTED``."""
+    partly = (shares > 0.0) & (shares >= LEAST_SHARE.get(key, 0.0))
+    found = np.where(shares >= 1.0, _MET, np.where(partly, _PARTLY, _MISSING))
+    return np.where(is_said, found, _UNKNOWN).astype(np.uint8)
 
 
 def both_sides(scores: Points, wishes: Points) -> Points:

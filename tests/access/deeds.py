@@ -14,6 +14,7 @@ from talent.foundation.documents import Purpose, store
 from talent.matching import introductions
 from talent.matching.drift import drift
 from talent.matching.models import Introduction, Suggestion
+from talent.matching.reasons import unpacked
 from talent.matching.states import IntroductionAction
 from talent.matching.trust_models import JudgedPair, Judgement, Measurement, MeasurementKind
 from talent.monitoring.outreach import Assignment, assign
@@ -148,7 +149,11 @@ def judged(place: Place, side: Side) -> UUID:
     session, judge = place.session, place.joins(Role.PROJECT_STAFF)
     which = (side.vacancy.id, side.ids["profile_id"])
     shown = session.get_one(Suggestion, which)
-    seen = {"vacancy_input": shown.vacancy_input, "profile_input": shown.profile_input, "parts": shown.parts}
+    seen = {
+        "vacancy_input": shown.vacancy_input,
+        "profile_input": shown.profile_input,
+        "parts": dict(unpacked(shown.reasons).parts),
+    }
     told = {"weights_version": "none", "score": shown.score, "missing": shown.missing, "drawn_at": now()}
     pair = JudgedPair(vacancy_id=which[0], profile_id=which[1], **seen, **told)
     session.add(pair)

@@ -33,12 +33,9 @@ def suggest(session, vacancy, profiles):
                 score=90 - place,
                 missing=0,
                 tie=place,
-                parts={},
                 wished=100.0,
-                wishes={},
                 mutual=90 - place,
-                skills=[],
-                findings=[],
+                reasons=b"",
                 vacancy_input="i",
                 profile_input="i",
             )  # fmt: skip - one row

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 from talent.accounts.permissions import Role
 from talent.foundation.text import fold
 from talent.matching.engine import load
-from talent.matching.models import Suggestion
+from talent.matching.inputs import candidate_from, vacancy_from
+from talent.matching.models import MatchInput, Suggestion
+from talent.matching.reasons import unpacked
 from talent.matching.service import candidate_match, shortlist
 from talent.profiles.models import ProfileChange
 from talent.recognition import service as recognition
@@ -88,7 +90,9 @@ def test_a_refused_or_withdrawn_case_is_missing_again_and_the_agency_does_not_le
     recognition.move(place.session, actor, case, ending, note="The training is too short.")
     assert verdict_of(place, nurse, vacancy)[0] == "missing"
     found = place.session.scalars(select(Suggestion).where(Suggestion.vacancy_id == vacancy.id)).one()
-    assert [row["held"] for row in found.findings if row["kind"] == "regulated"] == [None]
+    inputs = [place.session.get_one(MatchInput, digest).view for digest in (found.vacancy_input, found.profile_input)]
+    read = unpacked(found.reasons).findings(vacancy_from(inputs[0]), candidate_from(inputs[1]))
+    assert [one.held for one in read if one.requirement.kind == "regulated"] == [None]
 
 
 def test_a_statement_about_a_degree_opens_no_regulated_profession(place, nurse, vacancy):

@@ -362,9 +362,9 @@ def test_the_stored_lists_after_a_start_from_entries_are_those_after_reading_eve
 
     def stored():
         rows = session.execute(
-            select(Suggestion.vacancy_id, Suggestion.profile_id, Suggestion.score, Suggestion.skills)
+            select(Suggestion.vacancy_id, Suggestion.profile_id, Suggestion.score, Suggestion.reasons)
         )
-        return sorted((*row[:3], str(row.skills)) for row in rows)
+        return sorted((*row[:3], row.reasons) for row in rows)
 
     runs.match_everything(session, corridor.loaded())
     from_entries = stored()

@@ -103,9 +103,8 @@ def test_a_record_says_what_the_view_says():
     assert record["hashes"].tolist() == [0xAB] * 32
     assert record["vectors"].tolist() == [2048, 1024, 0, -2048]
     assert record["occupations"].tolist() == [2, 0, 3, 3]
-    assert record["skills"].tolist() == [3 * 5 + 1, 3 * 5 + 0, *[4 * 5] * 62], (
-        "five skills, four grades, assessed is the last"
-    )
+    unknown = 4 * 5  # five skills, four grades of which assessed is the last; each stands where the view has it
+    assert record["skills"].tolist() == [3 * 5 + 1, unknown, 3 * 5 + 0, *[unknown] * 61]
     assert record["experience"] == 2**15 - 1
     spoken = dict(zip(LANGUAGE_CODES, record["languages"].tolist(), strict=True))
     assert {code: level for code, level in spoken.items() if level >= 0} == {"de": 3, "en": 0}

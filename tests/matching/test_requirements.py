@@ -145,7 +145,7 @@ def test_each_stage_names_the_next_step_to_each_reader(stage, reader, said):
     candidate = make_candidate(recognitions=() if stage is None else (HeldRecognition("DE", "2221", stage),))
     asked = next(one for one in requirements_of(NURSE_IN_GERMANY) if one.kind == "regulated")
     found = Finding(asked, verdict("regulated", candidate, NURSE_IN_GERMANY), held_for(candidate, asked))
-    assert said in requirement_line(found.as_row(), reader=reader, language="en").sentence.english()
+    assert said in requirement_line(found, reader=reader, language="en").sentence.english()
 
 
 def test_a_vacancy_that_asks_for_nothing_still_has_a_place():
@@ -182,7 +182,7 @@ def test_a_finding_is_said_in_words(reader):
     vacancy = make_vacancy(languages=(NeededLanguage("de", CEFR.B1),))
     candidate = make_candidate(languages=(HeldLanguage("de", CEFR.A2),))
     asked = requirements_of(vacancy)[0]
-    line = requirement_line(Finding(asked, MISSING, held_for(candidate, asked)).as_row(), reader=reader, language="en")
+    line = requirement_line(Finding(asked, MISSING, held_for(candidate, asked)), reader=reader, language="en")
     said = {
         Reader.CANDIDATE: "German: you recorded A2; the job asks for B1.",
         Reader.AGENCY: "German: A2 recorded; B1 asked for.",

@@ -17,6 +17,7 @@ from talent.matching.models import MatchInput, MatchRun, PoolEntry, SubjectKind,
 from talent.matching.policy import IN_ORDER, OWN_ORDER
 from talent.matching.pool import Pool
 from talent.matching.ranking import rank
+from talent.matching.reasons import unpacked
 from talent.matching.scorer import HAND
 from talent.matching.wishes import both_sides
 from talent.profiles.consent import may_be_ranked
@@ -246,9 +247,10 @@ def test_a_long_row_of_mixed_changes_keeps_every_list_exact(corridor):
 
 def test_the_stored_parts_of_either_side_add_up_to_its_score(corridor):
     for row in corridor.session.scalars(select(Suggestion)):
-        assert sum(round(points * 100) for points in row.parts.values()) == round(row.score * 100)
-        assert sum(round(points * 100) for points, _, _ in row.wishes.values()) == round(row.wished * 100)
-        assert sum(round(most * 100) for _, most, _ in row.wishes.values()) == 10_000
+        reasons = unpacked(row.reasons)
+        assert sum(round(points * 100) for points in reasons.parts.values()) == round(row.score * 100)
+        assert sum(round(one.points * 100) for one in reasons.wishes.values()) == round(row.wished * 100)
+        assert sum(round(one.out_of * 100) for one in reasons.wishes.values()) == 10_000
         score, wished = (np.array([round(points * 100)], np.int32) for points in (row.score, row.wished))
         assert round(row.mutual * 100) == both_sides(score, wished)[0]
 

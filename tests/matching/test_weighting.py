@@ -22,6 +22,7 @@ from talent.matching.models import MatchInput, MatchRun, Suggestion
 from talent.matching.pool import Pool
 from talent.matching.prospects import prospect
 from talent.matching.ranking import rank
+from talent.matching.reasons import unpacked
 from talent.matching.scorer import HAND, PART_KEYS
 from talent.matching.service import candidate_matches
 from talent.matching.sieve import nth_best
@@ -244,8 +245,9 @@ def test_the_same_pairs_have_the_points_of_the_new_weights(session, weighed):
     weighed.matcher.match_anew()
     session.expire_all()
     for row in session.scalars(select(Suggestion)):
-        assert all(0 <= row.parts[key] <= most / 100 for key, most in LEARNT.most_of.items())
-        assert sum(round(100 * row.parts[key]) for key in PART_KEYS) == round(100 * row.score)
+        parts = unpacked(row.reasons).parts
+        assert all(0 <= parts[key] <= most / 100 for key, most in LEARNT.most_of.items())
+        assert sum(round(100 * parts[key]) for key in PART_KEYS) == round(100 * row.score)
 
 
 def test_an_explanation_shows_the_most_points_of_the_weights_that_made_the_list(session, weighed):

@@ -11,6 +11,7 @@ from talent.matching.reader import Reader
 from talent.matching.wish_words import SENTENCES, Given
 from talent.matching.wish_words import given as how_much
 from talent.matching.wishes import (
+    GRANTED,
     LEAST_SHARE,
     MOST_OF,
     WISH_KEYS,
@@ -118,8 +119,9 @@ def test_wishes_stay_within_a_full_score_and_better_pay_never_gives_less(own, fi
     ],
 )
 def test_how_far_a_wish_is_given_is_told_below_at_and_above_its_bounds(key, share, expected):
-    assert granted(key, share, is_said=True) is expected
-    assert granted(key, share, is_said=False) is Granted.UNKNOWN
+    said, unsaid = (granted(key, np.array([share, 1.0]), is_said=is_said) for is_said in (True, False))
+    assert [GRANTED[number] for number in said] == [expected, Granted.MET]
+    assert [GRANTED[number] for number in unsaid] == [Granted.UNKNOWN, Granted.UNKNOWN]
 
 
 def test_there_is_a_sentence_for_every_wish_however_far_it_is_given_and_for_both_readers():

@@ -1,12 +1,12 @@
 """What a line of an explanation says about a skill: how it is shown, and what it counts for that."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
 from talent.matching.explain import SkillLine, skill_lines
 from talent.matching.grades import COUNTS
+from talent.matching.reasons import Reasons
 from talent.matching.views import HeldSkill
 from talent.taxonomy.levels import Evidence
 from tests.factories.matching import concept, make_candidate, make_vacancy
@@ -45,7 +45,7 @@ def test_of_a_skill_held_twice_the_better_shown_one_is_told():
         HeldSkill(concept("MAG welding"), "assessed", Evidence.ASSESSED),
         HeldSkill(concept("MAG welding"), "told"),
     )
-    stored = SimpleNamespace(skills=[[str(concept("MAG welding")), str(concept("MAG welding")), 1.0]])
+    stored = Reasons({}, {}, (), ((1, 1.0),))
     (line,) = skill_lines(stored, make_vacancy(must=("MAG welding",)), replace(make_candidate(), skills=twice))
     assert (line.words, line.shown) == ("assessed", Evidence.ASSESSED)
 

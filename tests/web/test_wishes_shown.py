@@ -7,7 +7,9 @@ from talent.accounts.models import Account
 from talent.accounts.permissions import Role
 from talent.matching.engine import load
 from talent.matching.models import Suggestion
+from talent.matching.reasons import GivenWish, unpacked
 from talent.matching.runs import match_everything
+from talent.matching.wishes import Granted
 from talent.vacancies.terms import PayPeriod
 from tests.factories.corridor import (
     make_account,
@@ -91,7 +93,12 @@ def test_an_agency_reads_whether_a_wish_is_given_and_no_number_that_tells_how_fa
     pair = stored(session, poor, demanding)
     pages = [f"/vacancies/{poor.id}/shortlist", f"/vacancies/{poor.id}/candidates/{demanding.id}"]
     for page in map(as_officer.get, pages):
-        for number in (LEAST, pair.wished, pair.mutual, *(points for points, _, _ in pair.wishes.values())):
+        for number in (
+            LEAST,
+            pair.wished,
+            pair.mutual,
+            *(one.points for one in unpacked(pair.reasons).wishes.values()),
+        ):
             for written in {f"{number:,}", f"{number:.1f}", f"{number:g}"} - {"50", "50.0"}:
                 assert written not in page.text, (page, written)
     card = as_officer.get(pages[1]).text
@@ -101,5 +108,5 @@ def test_an_agency_reads_whether_a_wish_is_given_and_no_number_that_tells_how_fa
 
 def test_who_tells_no_other_wish_is_given_the_occupation_alone(session, corridor):
     _, rich, _, modest, _ = corridor
-    assert stored(session, rich, modest).wishes == {"work": [100.0, 100.0, "met"]}
+    assert unpacked(stored(session, rich, modest).reasons).wishes == {"work": GivenWish(100.0, 100.0, Granted.MET)}
     assert session.scalar(select(func.count()).select_from(Suggestion)) == 4
