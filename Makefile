@@ -52,7 +52,7 @@ styles: ## Compile the two style sheets (needs Node)
 
 prove: $(STAMP) ## Measure every page on a demonstration of its own; above 50 ms median it fails
 	@$(BIN)/python -m benchmarks.web_latency --limit 50
-	@TALENT_PROVE=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/access
+	@TALENT_PROVE=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/access tests/browser
 	@TALENT_FAIL_AT_EACH_STATEMENT=1 $(BIN)/python -m pytest -n 2 tests/web
 	@$(BIN)/python -m benchmarks.access
 	@$(BIN)/python -m benchmarks.load --quick --webs 2

@@ -1,8 +1,9 @@
 """From the commit of a changed profile or vacancy to its stored list, against a real worker process.
 
-Run: python -m benchmarks.freshness [--candidates 10000] [--vacancies 500] [--changes 40]
+Run: python -m benchmarks.freshness [--candidates 10000] [--vacancies 500] [--changes 40] [--real 100000]
 
-Everybody starts with a made-up vector; whoever is changed is embedded for real.
+Everybody starts with a made-up vector; whoever is changed is embedded for real. Beyond so many real people the others
+are made-up ones, who are in the pool and in the lists like anybody, and of whom nobody changes.
 Last line: {"candidates", "vacancies", "profile_p95_s", "vacancy_p95_s", ...}
 """
 
@@ -21,6 +22,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from benchmarks.masses import add_masses, durable
 from benchmarks.populate import populate
 from benchmarks.vectors import give_vectors
 from talent.accounts.actor import Actor
@@ -42,6 +44,8 @@ from talent.vacancies.models import Vacancy
 from talent.vacancies.schemas import VacancyDraft
 
 LOOK_EVERY_S = 0.01
+REAL = "B"
+"""What the references of populated people and vacancies begin with."""
 LONGEST_WAIT_S = 30.0
 LOADING_S = 300.0
 
@@ -53,9 +57,9 @@ def actor_of(session: Session, account_id: UUID) -> Actor:
 
 
 def any_of(session: Session, table: type[Profile] | type[Vacancy], draw: random.Random) -> UUID:
-    """The key of a row drawn by lot."""
-    rows = session.scalar(select(func.count()).select_from(table)) or 0
-    return session.scalars(select(table.id).order_by(table.id).offset(draw.randrange(rows)).limit(1)).one()
+    """The key of a row drawn by lot; of people, of a real one."""
+    keys = session.scalars(select(table.id).where(table.reference.startswith(REAL)).order_by(table.id)).all()
+    return draw.choice(keys)
 
 
 def change_profile(sessions: sessionmaker[Session], number: int, draw: random.Random) -> UUID:
@@ -115,18 +119,24 @@ def main() -> None:
     options.add_argument("--candidates", type=int, default=10_000)
     options.add_argument("--vacancies", type=int, default=500)
     options.add_argument("--changes", type=int, default=40)
+    options.add_argument("--real", type=int, default=100_000)
     asked = options.parse_args()
     # The server stops with this process, so its last files may come while the folder is removed.
     with tempfile.TemporaryDirectory(prefix="talent-freshness-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         embedded = start_embedded(Path(folder) / "postgresql")
-        migrate(embedded.ensure(DATABASE))
+        owner = embedded.ensure(DATABASE)
+        migrate(owner)
         url = embedded.application_url(DATABASE)
         sessions = session_factory(make_engine(url), SystemContext.OPERATOR)
         with sessions.begin() as session:
             load_release(session, read_starter())
-            populate(session, candidates=asked.candidates, vacancies=asked.vacancies)
+            populate(session, candidates=min(asked.real, asked.candidates), vacancies=asked.vacancies)
             give_vectors(session, load_encoder())
+        if asked.candidates > asked.real:
+            durable(owner, "off")
+            add_masses(url, owner, load_encoder(), asked.candidates - asked.real)
+            durable(owner, "on")
         os.environ |= {"TALENT_DATABASE_URL": url, "TALENT_VAR_DIR": folder}
         started = time.perf_counter()
         subprocess.run([sys.executable, "-m", "talent.cli", "catch-up"], check=True)
@@ -148,6 +158,7 @@ def main() -> None:
             worker.wait(30)
     figures = {
         "candidates": asked.candidates,
+        "real": min(asked.real, asked.candidates),
         "vacancies": asked.vacancies,
         "changes": asked.changes,
         "first_match_s": round(first, 1),

@@ -13,20 +13,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
-from uuid import uuid5
+from typing import Any
 
 import numpy as np
 import psycopg
 from sqlalchemy.orm import Session
 
-from benchmarks.crowd import crowd
-from benchmarks.populate import SPACE, account, populate
+from benchmarks.masses import add_masses, durable
+from benchmarks.populate import populate
 from benchmarks.vectors import give_vectors
-from talent.accounts.permissions import Role
-from talent.foundation.database import Base, engine_at, session_factory
+from talent.foundation.database import engine_at, session_factory
 from talent.foundation.embedded import DATABASE, start_embedded
 from talent.foundation.row_context import SystemContext
 from talent.matching.assemble import Assembler
@@ -34,20 +31,13 @@ from talent.matching.embedding import current_vectors, load_concepts
 from talent.matching.encoder import Encoder, load_encoder
 from talent.matching.engine import Engine, load
 from talent.matching.fixed_point import fixed_point
-from talent.matching.inputs import canonical, input_hash
+from talent.matching.inputs import input_hash
 from talent.matching.models import SubjectKind
 from talent.matching.pool import Pool
-from talent.matching.reading import setup_of
-from talent.matching.snapshot import SIGNATURE, TRAILER, framed
 from talent.registry import migrate
 from talent.taxonomy.loading import load_release
 from talent.taxonomy.starter_release import read_starter
 
-AT_ONCE: Final = 50_000
-CHANGES_EACH: Final = 2
-"""Changes that each made-up person has made."""
-QUICK: Final = ("fsync", "full_page_writes", "synchronous_commit")
-"""What is off while people are written, which nobody measures."""
 Figures = dict[str, Any]
 
 
@@ -107,80 +97,15 @@ def compared(url: str, encoder: Encoder, people: int) -> Figures:
 
 
 def fill(url: str, owner: str, encoder: Encoder, candidates: int) -> None:
-    """Replace everybody by so many made-up people, with their rows, entries and stored inputs."""
-    with engine_at(url) as engine, session_factory(engine, SystemContext.OPERATOR).begin() as session:
-        made = crowd(candidates, 1).pool
-        pool = Pool(*load_concepts(session, encoder), encoder.dimensions)
-        setup = setup_of(pool, encoder.model_hash, Assembler(session))
-        view = next(iter(Assembler(session).candidates()))
-    owner_id = account("candidate-0", Role.CANDIDATE)["id"]
+    """Replace everybody by so many made-up people."""
     with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute("create table made_up (id uuid, number bigint generated always as identity)")
-        with connection.cursor() as cursor, cursor.copy("copy made_up (id) from stdin") as copy:
-            for one in made.ids[:candidates]:
-                copy.write_row((one.tobytes().hex(),))
-        clone(connection, "account", owner_id, {"id": "made_up.id", "login": "'s' || made_up.number"})
-        people = {"id": "made_up.id", "account_id": "made_up.id", "reference": "'S' || made_up.number"}
-        clone(connection, "profile", uuid5(SPACE, "profile 0"), people)
-        consents = {"id": "gen_random_uuid()", "account_id": "made_up.id"}
-        clone(connection, "consent", owner_id, consents, key="account_id")
-        for _ in range(CHANGES_EACH):
-            connection.execute("insert into profile_change (profile_id, at) select id, now() from made_up")
         connection.execute("delete from pool_entry")
+    add_masses(url, owner, encoder, candidates)
+    with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(
             "update profile set state = 'paused' where not exists (select from made_up where made_up.id = profile.id)"
         )
-        enter(connection, made, canonical(view), setup)
-        connection.execute(
-            "insert into match_input (input_hash, subject_kind, subject_id, view, vector, at)"
-            " select encode(substring(record from 17 for 32), 'hex'), 'profile', profile_id, '{}', '[0]', now()"
-            " from pool_entry"
-        )
         connection.execute("vacuum analyze")
-
-
-def clone(
-    connection: psycopg.Connection, table: str, template: Any, changed: Mapping[str, str], *, key: str = "id"
-) -> None:
-    """A row like the template's for each made-up person, but for what is changed."""
-    names = [column.name for column in Base.metadata.tables[table].columns if column.computed is None]
-    values = ", ".join(changed.get(name, f"like_this.{name}") for name in names)
-    connection.execute(
-        f"insert into {table} ({', '.join(names)}) select {values} from made_up"
-        f" cross join (select * from {table} where {key} = %s limit 1) as like_this",
-        (template,),
-    )
-
-
-def enter(connection: psycopg.Connection, pool: Pool, view: str, setup: str) -> None:
-    """An entry for everybody of the pool, copied in as PostgreSQL's binary format."""
-    told, made = np.frombuffer(b"\1" + view.encode(), np.uint8), np.frombuffer(setup.encode(), np.uint8)
-    row = framed(
-        {
-            "id": ("u1", 16),
-            "record": pool.layout,
-            "view": ("u1", told.shape),
-            "setup": ("u1", made.shape),
-            "version": ">i4",
-            "followed": ">i8",
-        }
-    )
-    columns = "profile_id, record, view, setup, version, followed"
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"copy pool_entry ({columns}) from stdin (format binary)") as copy,
-    ):
-        copy.write(SIGNATURE + bytes(8))
-        for start in range(0, len(pool), AT_ONCE):
-            rows = np.arange(start, min(start + AT_ONCE, len(pool)), dtype=np.int32)
-            block = np.zeros(len(rows), row)
-            for name in row.names or ():
-                if name.endswith("_bytes"):
-                    block[name] = row[name.removesuffix("_bytes")].itemsize
-            block["fields"], block["id"], block["record"] = 6, pool.ids[rows], pool.records(rows)
-            block["view"], block["setup"], block["version"], block["followed"] = told, made, 1, CHANGES_EACH * len(pool)
-            copy.write(block.tobytes())
-        copy.write(TRAILER)
 
 
 def memory_gb(which: str) -> float:
@@ -212,10 +137,7 @@ def loading(candidates: int, people: int, folder: Path) -> Figures:
     server = start_embedded(folder / "postgresql")
     try:
         owner = server.ensure(DATABASE)
-        with psycopg.connect(owner, autocommit=True) as connection:
-            for setting in QUICK:
-                connection.execute(f"alter system set {setting} = off")
-            connection.execute("select pg_reload_conf()")
+        durable(owner, "off")
         migrate(owner)
         url, encoder = server.application_url(DATABASE), load_encoder()
         figures = compared(url, encoder, people)

@@ -23,9 +23,10 @@ from talent.foundation.settings import Settings
 from talent.registry import migrate
 from tests.factories.telling import told_in
 from tests.originals import Demonstration, demonstration_in, original
+from tests.proving import WHOLE
 
 # The same tree gives the same verdict, however slow the machine; `make prove` draws other examples each time.
-hypothesis.settings.register_profile("steady", deadline=None, derandomize=not os.environ.get("TALENT_PROVE"))
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=not WHOLE)
 hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent

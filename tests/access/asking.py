@@ -1,6 +1,5 @@
 """One request as one kind of principal about one kind of thing, and what came of it."""
 
-import os
 import re
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -21,6 +20,7 @@ from tests.access.marks import foreign
 from tests.access.scenes import OCCUPATION, PROCEDURE, TAUGHT_ON
 from tests.access.unpacked import words_in
 from tests.access.wire import Wire
+from tests.proving import WHOLE
 from web.security import SAFE_METHODS
 
 OWN = "http://127.0.0.1:8000"
@@ -31,8 +31,6 @@ NOBODYS = uuid4()
 NOT_IN = ("anonymous", "erased", "disabled", "halfway")
 """Who is not signed in: somebody without a session, erased, suspended, and staff whose second step is to come."""
 PRINCIPALS = (*NOT_IN, *(role.value for role in Role if role is not Role.SYSTEM))
-WHOLE = bool(os.environ.get("TALENT_PROVE"))
-"""Whether every cell is asked, as make prove does; otherwise the kinds of principal that differ most."""
 ASKED = PRINCIPALS if WHOLE else ("anonymous", "candidate", "agency_officer", "project_staff")
 RELATIONS = ("own", "same_organisation", "other_organisation", "no_consent", "erased", "not_existing")
 GAP = re.compile(r"\{(\w+)(?::\w+)?\}")

@@ -6,8 +6,9 @@ removed guard has to do with.
 
 from talent.accounts.models import Organisation
 from talent.accounts.standing import OrganisationState
-from tests.access.asking import NOT_IN, RELATIONS, WHOLE
+from tests.access.asking import NOT_IN, RELATIONS
 from tests.access.verdicts import PEOPLE
+from tests.proving import WHOLE
 
 REFUSED_ABOUT = RELATIONS if WHOLE else ("own", "not_existing")
 """A refusal comes before anything is looked up; all six relations are asked by make prove."""

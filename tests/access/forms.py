@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from talent.foundation.clock import today
-from tests.access.asking import NOT_IN, PRINCIPALS, WHOLE
+from tests.access.asking import NOT_IN, PRINCIPALS
 from tests.access.verdicts import Verdict, read_verdicts
+from tests.proving import WHOLE
 from web.security import SAFE_METHODS
 
 GAPS = re.compile(r"\\\{[^/.]+\\\}")

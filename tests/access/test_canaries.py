@@ -11,13 +11,14 @@ from talent.foundation.row_context import NOBODY, context_of, enter
 from talent.matching.models import Introduction
 from talent.profiles.models import PersonIdentity
 from talent.row_security import ALL_RULES
-from tests.access.asking import ASKED, PRINCIPALS, RELATIONS, WHOLE
+from tests.access.asking import ASKED, PRINCIPALS, RELATIONS
 from tests.access.checks import hidden_alike, wrong
 from tests.access.filters import FILTERS
 from tests.access.marks import MARK, foreign
 from tests.access.sides import mark
 from tests.access.verdicts import read_verdicts
 from tests.access.world import marked_columns, rows_of
+from tests.proving import WHOLE
 
 UNFILTERED = {name: select(model) for name, (_, model) in FILTERS.items()}
 UNFILTERED["revealed_identities"] = select(PersonIdentity).join(

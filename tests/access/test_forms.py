@@ -3,10 +3,10 @@
 import pytest
 from lxml import html
 
-from tests.access.asking import WHOLE
 from tests.access.forms import all_forms, declared
 from tests.access.sending import RECORD, Sending, smuggled, taken_in
 from tests.access.verdicts import read_verdicts
+from tests.proving import WHOLE
 from tests.web.test_naughty_texts import NAUGHTY as KNOWN
 
 UNSAFE = {one.path for one in read_verdicts() if one.method == "POST"}

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from talent.row_security import ALL_RULES
-from tests.access.asking import WHOLE
 from tests.access.filters import FILTERS
 from tests.access.rows import NOTHING, as_file, lines_of_database, lines_of_deeds, lines_of_filters, read_rows, shelf_in
 from tests.house.code import ROOT
+from tests.proving import WHOLE
 
 DOERS = None if WHOLE else {"nobody", "agency_officer"}
 """Whose deeds are tried; everybody's by make prove, and what they read is asked of everybody always."""

@@ -9,9 +9,15 @@ from playwright.sync_api import CDPSession, ConsoleMessage, Page, Response
 
 from tests.browser.people import SIZES
 from tests.browser.running import ROOT
+from tests.proving import WHOLE
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+SEARCHED: Mapping[str, tuple[str, ...]] = {
+    "en": tuple(SIZES) if WHOLE else ("desktop",),
+    "ur": tuple(SIZES) if WHOLE else ("phone",),
+}
+"""The sizes at which a page of each language is searched for barriers; `make prove` searches both in both."""
 HEAVIEST_BYTES = 60 * 1024
 """HTML and style sheet of one page, compressed: seconds on the slow end of a phone network."""
 
@@ -87,10 +93,11 @@ class Reader:
             found.append(f"{weight} bytes")
         self.ask(OPEN_EVERYTHING)
         self.ask(axe_source())
-        for size in ("phone", "desktop"):
+        for size in SIZES:
             self.page.set_viewport_size(SIZES[size])
             found += [f"{size}: {name} runs out of the screen" for name in self.ask(TOO_WIDE)]
-            found += [f"{size}: {barrier}" for barrier in self.barriers()]
+            if size in SEARCHED[language]:
+                found += [f"{size}: {barrier}" for barrier in self.barriers()]
         return found + [f"the browser says: {complaint}" for complaint in self.leaves()]
 
 

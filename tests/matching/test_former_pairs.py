@@ -1,4 +1,4 @@
-"""Pairs that a release before 0.41 stored say the same after the schema was changed."""
+"""Pairs that were stored with whole words say the same after the schema was changed."""
 
 import json
 from uuid import UUID, uuid4
