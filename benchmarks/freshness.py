@@ -47,7 +47,7 @@ LOOK_EVERY_S = 0.01
 REAL = "B"
 """What the references of populated people and vacancies begin with."""
 LONGEST_WAIT_S = 30.0
-LOADING_S = 300.0
+LOADING_S = 3_600.0
 
 
 def actor_of(session: Session, account_id: UUID) -> Actor:

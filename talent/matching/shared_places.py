@@ -4,12 +4,31 @@ Only pairs are shared out in which nothing is missing and which fit at least in 
 list: it moves nobody on a list and takes nobody off one.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Insert,
+    Row,
+    Select,
+    Subquery,
+    Uuid,
+    all_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from talent.accounts.actor import Actor
@@ -31,6 +50,7 @@ from talent.vacancies.models import Vacancy
 from talent.vacancies.states import VacancyState
 
 S = IntroductionState
+PAIR: Final = (SharedPlace.vacancy_id, SharedPlace.profile_id)
 OVER = (S.DECLINED, S.WITHDRAWN, S.TURNED_DOWN)
 """An introduction in one of these states is not proposed again."""
 
@@ -47,65 +67,80 @@ class Unseen:
 
 
 def share_out(session: Session) -> int:
-    """Share the open seats out afresh and store it; how many people are proposed."""
+    """Share the open seats out afresh and store it; how many people are proposed.
+
+    The lists of all vacancies are read; who is on none of them is looked for where the pairs are stored.
+    """
+    at = now()
     with reading_much(session):
-        rows = session.execute(_fitting_pairs()).all()
-    people = {key: number for number, key in enumerate(sorted({row.profile_id for row in rows}))}
-    seats = _open_seats(session)
+        rows = session.execute(_listed_pairs()).all()
+        seen = {row.profile_id for row in rows if row.place <= CARDS_A_PAGE or row.state is not None}
+        session.execute(delete(SharedPlace))
+        session.execute(_note_unseen(seen, at))
+    chosen = _proposed(rows, _open_seats(session))
+    if chosen:
+        proposed = upsert(SharedPlace).values(is_unseen=False, is_proposed=True, at=at)
+        pairs = [
+            {
+                "vacancy_id": row.vacancy_id,
+                "profile_id": row.profile_id,
+                "reference": row.reference,
+                "standing": row.place,
+            }
+            for row in chosen
+        ]
+        session.execute(proposed.on_conflict_do_update(index_elements=PAIR, set_={"is_proposed": True}), pairs)
+    return len(chosen)
+
+
+def _proposed(rows: Sequence[Row[Any]], seats: dict[UUID, int]) -> list[Row[Any]]:
+    """Those of the pairs on lists to whom a seat is proposed."""
+    free = [row for row in rows if row.is_on_list and row.state not in OVER]
+    people = {key: number for number, key in enumerate(sorted({row.profile_id for row in free}))}
     vacancies = {key: number for number, key in enumerate(sorted(seats))}
-    numbers = [(vacancies[row.vacancy_id], people[row.profile_id], round(row.mutual * 100)) for row in rows]
-    table = np.array(numbers, np.int64).reshape(len(rows), 3)
-    free = np.array([row.state not in OVER and row.is_on_list for row in rows], bool)
-    chosen = np.zeros(len(rows), bool)
+    numbers = [(vacancies[row.vacancy_id], people[row.profile_id], round(row.mutual * 100)) for row in free]
     room = np.array([places_for(seats[key]) for key in vacancies], np.int64)
-    chosen[free] = shared_out(room, *table[free].T)
-    seen = {row.profile_id for row in rows if row.place <= CARDS_A_PAGE or row.state is not None}
-    nearest = {row.profile_id: place for place, row in reversed(list(enumerate(rows)))}
-    session.execute(delete(SharedPlace))
-    kept = [
-        {
-            "vacancy_id": row.vacancy_id,
-            "profile_id": row.profile_id,
-            "reference": row.reference,
-            "standing": row.place,
-            "is_proposed": bool(taken),
-            "is_unseen": row.profile_id not in seen and place == nearest[row.profile_id],
-            "at": now(),
-        }
-        for place, (row, taken) in enumerate(zip(rows, chosen, strict=True))
-    ]
-    kept = [one for one in kept if one["is_proposed"] or one["is_unseen"]]
-    if kept:
-        session.execute(insert(SharedPlace), kept)
-    return int(chosen.sum())
+    chosen = shared_out(room, *np.array(numbers, np.int64).reshape(len(free), 3).T)
+    return [row for row, taken in zip(free, chosen.tolist(), strict=True) if taken]
 
 
-def _fitting_pairs() -> Select[tuple[UUID, UUID, float, bool, str, int, IntroductionState | None]]:
-    """Pairs that may be proposed, the best place on a shortlist first; the state is None without an introduction."""
+def _fitting(listed: Subquery) -> tuple[ColumnElement[bool], ...]:
+    """What makes a pair fit to be proposed or surfaced; its profile is joined."""
+    taken = select(Introduction.profile_id).where(Introduction.state == S.ACCEPTED)
+    fits = listed.c.missing == 0, listed.c.score >= min(FIT_BOUNDS)
+    return *fits, may_be_ranked(), listed.c.profile_id.not_in(taken)
+
+
+def _listed_pairs() -> Select[Any]:
+    """Fitting pairs on a list or with an introduction, the best place first; the state is None without one."""
     listed = places()
     met = (Introduction.vacancy_id == listed.c.vacancy_id) & (Introduction.profile_id == listed.c.profile_id)
-    taken = select(Introduction.profile_id).where(Introduction.state == S.ACCEPTED)
+    of_pair = (listed.c[name] for name in ("vacancy_id", "profile_id", "mutual", "is_on_list", "place"))
     return (
-        select(
-            listed.c.vacancy_id,
-            listed.c.profile_id,
-            listed.c.mutual,
-            listed.c.is_on_list,
-            Profile.reference,
-            listed.c.place,
-            Introduction.state,
-        )
+        select(*of_pair, Profile.reference, Introduction.state)
         .select_from(listed)
         .join(Profile, Profile.id == listed.c.profile_id)
         .outerjoin(Introduction, met)
-        .where(
-            listed.c.missing == 0,
-            listed.c.score >= min(FIT_BOUNDS),
-            may_be_ranked(),
-            listed.c.profile_id.not_in(taken),
-        )
+        .where(*_fitting(listed), listed.c.is_on_list | Introduction.state.is_not(None))
         .order_by(listed.c.place, listed.c.vacancy_id, listed.c.profile_id)
     )
+
+
+def _note_unseen(seen: Collection[UUID], at: datetime) -> Insert:
+    """Note everybody else who fits, with the vacancy on whose list they are nearest to the first place."""
+    listed = places()
+    of_pair = listed.c.vacancy_id, listed.c.profile_id, Profile.reference, listed.c.place
+    known = bindparam("seen", sorted(seen), ARRAY(Uuid()))
+    nearest = (
+        select(*of_pair, literal(False), literal(True), literal(at))
+        .select_from(listed)
+        .join(Profile, Profile.id == listed.c.profile_id)
+        .where(*_fitting(listed), listed.c.profile_id != all_(known))
+        .ext(distinct_on(listed.c.profile_id))
+        .order_by(listed.c.profile_id, listed.c.place, listed.c.vacancy_id)
+    )
+    names = ["vacancy_id", "profile_id", "reference", "standing", "is_proposed", "is_unseen", "at"]
+    return insert(SharedPlace).from_select(names, nearest)
 
 
 def _open_seats(session: Session) -> dict[UUID, int]:
