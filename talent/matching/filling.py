@@ -16,12 +16,10 @@ from talent.matching.models import Introduction, SubjectKind, Suggestion
 from talent.matching.ranking import PairKeys, list_keys, own_keys
 from talent.matching.sieve import nth_best
 from talent.matching.storage import made_run, pair_rows, store_input, write_pairs
-from talent.matching.tasks import FILL_LISTS
+from talent.matching.tasks import AFTER_CHANGES, FILL_LISTS
 
 FILLED_AT_ONCE: Final = 100
 """Lists that are filled up by one job (S-OWN-10)."""
-AFTER_CHANGES: Final = -1
-"""The priority of filling up: whatever changed comes before it."""
 Pair = tuple[UUID, UUID]
 """A vacancy and a candidate."""
 PAIR: Final = Suggestion.vacancy_id, Suggestion.profile_id

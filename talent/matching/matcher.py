@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from talent.foundation.jobs import defer
 from talent.matching import crosswalk, ends
 from talent.matching.embedding import Progress, silent
 from talent.matching.encoder import Encoder
@@ -38,6 +39,7 @@ from talent.matching.runs import (
 )
 from talent.matching.shared_places import share_out
 from talent.matching.storage import store_profile_inputs
+from talent.matching.tasks import AFTER_FILLING, SHARE_OUT
 from talent.matching.weighting import in_force
 from talent.profiles.consent import may_be_ranked
 from talent.profiles.models import Profile
@@ -158,6 +160,11 @@ class Matcher:
         """Share the open seats out over the stored lists; they are not computed again."""
         with self.sessions.begin() as session:
             share_out(session)
+
+    def share_out_later(self) -> None:
+        """The same as a job, after all that has changed; several workers that start ask for it once."""
+        with self.sessions.begin() as session:
+            defer(session, SHARE_OUT, once=SHARE_OUT, priority=AFTER_FILLING)
 
     def match_anew(self) -> None:
         """Compute what was made with weights that are no longer in force, and share the seats out over it.

@@ -1,6 +1,7 @@
 """The jobs that other packages defer by name when a profile or a vacancy changes."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from talent.foundation.jobs import task
@@ -13,6 +14,10 @@ FILL_LISTS = "fill_lists"
 PROPOSE_LINKS = "propose_links"
 SHARE_OUT = "share_out"
 MATCH_ANEW = "match_anew"
+AFTER_CHANGES: Final = -1
+"""The priority of filling lists up: whatever changed comes before it."""
+AFTER_FILLING: Final = -2
+"""The priority of what reads all lists."""
 AFTER_THE_NIGHT = "41 21 * * *"
 """Every day at 21:41 UTC, when the night's closing and sweeping is done."""
 

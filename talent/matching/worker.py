@@ -45,7 +45,7 @@ def this_worker() -> Matcher:
 def run_worker(settings: Settings, *, wait: bool = True) -> None:
     """Work through the queue: for ever, or until it is empty when ``wait`` is False."""
     this_worker().catch_up()
-    this_worker().share_out()
+    this_worker().share_out_later()
     asyncio.run(_work(database_url(settings), wait=wait))
 
 

@@ -13,7 +13,7 @@ from talent.foundation.row_context import SystemContext
 from talent.matching import filling, worker
 from talent.matching.matcher import Matcher
 from talent.matching.models import MatchRun, SubjectKind, SubjectVector, Suggestion
-from talent.matching.tasks import FILL_LISTS, MATCH_PROFILE, MATCH_VACANCY
+from talent.matching.tasks import AFTER_CHANGES, FILL_LISTS, MATCH_PROFILE, MATCH_VACANCY
 from talent.profiles import service as profiles
 from talent.profiles.models import Profile
 from talent.profiles.service import queue_matching
@@ -55,22 +55,16 @@ class Service:
 
 
 @pytest.fixture
-def service(server, worker_id, monkeypatch, tmp_path):
+def service(server, migrated, worker_id, monkeypatch, tmp_path):
     name = f"committed_{worker_id}"
     server.drop(name)
-    _migrated(server, name)
+    server.ensure(name, template=migrated)
     monkeypatch.setenv("TALENT_DATABASE_URL", server.application_url(name))
     monkeypatch.setenv("TALENT_VAR_DIR", str(tmp_path))
     made = Service(server.application_url(name), monkeypatch)
     yield made
     made.sessions.kw["bind"].dispose()
     server.drop(name)
-
-
-def _migrated(server, name):
-    from talent.registry import migrate
-
-    migrate(server.ensure(name))
 
 
 def test_a_saved_profile_is_in_the_lists_once_the_worker_has_run(service):
@@ -184,6 +178,19 @@ def test_lists_that_a_vacancy_leaves_are_filled_after_whatever_changed_meanwhile
         ("fill_lists", [service.profile_id]),
         ("fill_lists", [service.vacancy_id]),
     ]
+
+
+def test_workers_that_start_share_the_seats_out_once_after_all_that_waits(service, monkeypatch):
+    done = []
+    for name in ("share_out", "fill_lists", "match_vacancy"):
+        monkeypatch.setattr(service.matcher, name, lambda *_, name=name: done.append(name))
+    for _ in range(2):
+        service.matcher.share_out_later()
+    with service.sessions.begin() as session:
+        defer(session, FILL_LISTS, priority=AFTER_CHANGES, profile_ids=[str(service.profile_id)])
+        defer(session, MATCH_VACANCY, vacancy_id=str(service.vacancy_id))
+    service.work()
+    assert done == ["match_vacancy", "fill_lists", "share_out"]
 
 
 def test_a_list_that_waits_to_be_filled_is_filled_by_the_worker(service):
