@@ -27,6 +27,8 @@ from talent.foundation.documents import StoredFile, open_file
 from talent.foundation.errors import NotFound
 from talent.foundation.person_keys import key_of_organisation, unseal_for
 from talent.foundation.row_context import SystemContext, within
+from talent.matching.models import Suggestion
+from talent.matching.retelling import retold
 from talent.profiles.models import Profile
 
 ACCOUNT_COLUMNS: Final = ("account_id", "owner_id", "sent_by")
@@ -159,8 +161,11 @@ def rows_of(session: Session, table: Table, condition: ColumnElement[bool]) -> I
         for name in columns_of(table.name, P1, P2, P3)
         if name not in OTHERS and f"{table.name}.{name}" not in HASHED
     ]
-    for row in session.execute(select(table).where(condition)).mappings():
-        yield {name: plain(opened(session, table, row, name)) for name in names}
+    rows = session.execute(select(table).where(condition)).mappings().all()
+    told = retold(session, rows) if table is Suggestion.__table__ else [None] * len(rows)
+    for row, reasons in zip(rows, told, strict=True):
+        read = {name: plain(opened(session, table, row, name)) for name in names}
+        yield read if reasons is None else read | {"reasons": reasons}
 
 
 def opened(session: Session, table: Table, row: Mapping[Any, Any], name: str) -> Any:

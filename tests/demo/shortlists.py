@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from talent.foundation.clock import now
 from talent.matching.models import MatchRun, SubjectKind, Suggestion
+from tests.factories.matching import NO_REASONS
 
 
 def suggest(session, vacancy, profiles):
@@ -35,7 +36,7 @@ def suggest(session, vacancy, profiles):
                 tie=place,
                 wished=100.0,
                 mutual=90 - place,
-                reasons=b"",
+                reasons=NO_REASONS,
                 vacancy_input="i",
                 profile_input="i",
             )  # fmt: skip - one row

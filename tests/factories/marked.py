@@ -35,6 +35,7 @@ from talent.profiles.states import ProfileState
 from talent.taxonomy.levels import CEFR, QualificationKind
 from talent.vacancies.models import Vacancy
 from tests.factories.corridor import concept
+from tests.factories.matching import NO_REASONS
 
 MARKERS = 22
 
@@ -149,12 +150,9 @@ class Marked:
                     score=1.0,
                     missing=0,
                     tie=1,
-                    parts={},
                     wished=100.0,
-                    wishes={},
                     mutual=1.0,
-                    skills=[],
-                    findings=[{"words": seen}],
+                    reasons=NO_REASONS,
                     vacancy_input="i",
                     profile_input="i",
                 ),

@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from talent.matching.pool import Pool, filled
+from talent.matching.reasons import FORM, layout
 from talent.matching.scorer import CENTIPOINTS, PARTS, Weights
 from talent.matching.similarity import NEAR_OCCUPATION, NEAR_SKILL, Concepts
 from talent.matching.views import CandidateView, HeldSkill, NeededSkill, VacancyView
@@ -17,6 +18,8 @@ SPACE = UUID("6f0c1f0a-8f52-4d39-9a56-5b2f8d2f3a11")
 OCCUPATIONS = {"welder": "7212", "sheet-metal worker": "7213", "cook": "5120"}
 SKILLS = ("MAG welding", "TIG welding", "reading drawings", "cooking rice", "food hygiene")
 DIMENSIONS = 4
+NO_REASONS = bytes((FORM,)) + bytes(layout(requirements=0, skills=0).itemsize - 1)
+"""What is stored of a pair that nobody compared."""
 
 
 def cut(places: list[int]) -> Weights:

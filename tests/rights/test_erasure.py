@@ -30,9 +30,7 @@ def erased(session, settings, person):
 
 
 def test_before_the_person_is_everywhere(person):
-    assert {"account", "profile", "cv_fact", "match_input", "suggestion", "case_event", "procrastinate_jobs"} <= set(
-        person.traces()
-    )
+    assert {"account", "profile", "cv_fact", "match_input", "case_event", "procrastinate_jobs"} <= set(person.traces())
 
 
 def test_afterwards_no_table_holds_a_word_of_the_person(erased):
