@@ -38,6 +38,7 @@ from talent.matching.runs import (
     match_vacancy,
 )
 from talent.matching.shared_places import share_out
+from talent.matching.snapshot import reading_much
 from talent.matching.storage import store_profile_inputs
 from talent.matching.tasks import AFTER_FILLING, SHARE_OUT
 from talent.matching.weighting import in_force
@@ -186,8 +187,9 @@ class Matcher:
             take_turn(session, LISTS)
             self.follow(session, engine)
             engine.write_entries(session)
-            left = drop_unpublished(session)
-            vacancies, profiles = stale(session, engine)
+            with reading_much(session):
+                left = drop_unpublished(session)
+                vacancies, profiles = stale(session, engine)
             if mostly_stale(engine, vacancies, profiles):
                 done = match_everything(session, engine, progress)
                 keep_inputs(session, engine)

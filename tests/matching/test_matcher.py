@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, event, select, text
 
 from talent.accounts.actor import Actor
 from talent.accounts.permissions import Role
@@ -100,6 +100,27 @@ def test_a_second_start_computes_nothing(service):
     before = len(service.all(select(MatchRun)))
     assert Matcher(service.sessions, KeywordEncoder()).catch_up() == 0
     assert len(service.all(select(MatchRun))) == before
+
+
+def test_a_start_reads_every_stored_pair_for_as_long_as_it_takes(service):
+    limits = {}
+
+    def note(connection, _cursor, statement, *_):
+        reads_all = "suggestion.vacancy_id NOT IN" in statement or "suggestion.weights_version !=" in statement
+        if reads_all:
+            driver = connection.connection.driver_connection
+            limits[statement.split()[0]] = driver.execute("show statement_timeout").fetchone()[0]
+
+    engine = service.matcher.sessions.kw["bind"]
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        Matcher(service.matcher.sessions, KeywordEncoder()).catch_up()
+        with service.matcher.sessions() as session:
+            after = session.scalar(text("show statement_timeout"))
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert limits == {"SELECT": "0", "DELETE": "0"}
+    assert after != "0"
 
 
 def test_what_changed_while_no_worker_ran_is_computed_at_the_next_start(service):
